@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+# Padan's build. `make` builds build/padan; every room becomes one archive, and a
+# test links only the rooms its own room may look into (src/LAYERS).
+#
+#   make check        layers, tidy, unit and contract tests: about a minute
+#   make test-ROOM    the unit, contract and fault tests of one room
+#   make asan|tsan    the same suites under sanitizers, in build/asan, build/tsan
+#   make bench        figures beside rivals; make fuzz: one harness per parser
+
+BUILD ?= build
+CC ?= cc
+STD := -std=gnu17
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wvla -Wformat=2 -Werror
+OPT ?= -O2 -g
+HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+SAN ?=
+PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode zlib
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -linih -lm -pthread
+CFLAGS := $(STD) $(WARN) $(OPT) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,$(HARDEN)) -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
+LDFLAGS := $(if $(SAN),-fsanitize=$(SAN),-pie -Wl,-z,relro,-z,now)
+
+.PHONY: all check clean install uninstall asan tsan bench fuzz deb tidy layers lint
+.SECONDARY:
+.DELETE_ON_ERROR:
+all: $(BUILD)/padan
+
+# ---- rooms ----
+ROOMS := $(shell awk -F: '/^[a-z]/{print $$1}' src/LAYERS)
+$(foreach r,$(ROOMS),$(eval SEES_$(r) := $(shell awk -F: '$$1=="$(r)"{print $$2}' src/LAYERS)))
+grow = $(sort $(1) $(foreach r,$(1),$(SEES_$(r))))
+closure = $(call grow,$(call grow,$(call grow,$(call grow,$(1)))))
+sql_of = $(wildcard src/$(1)/*.sql)
+page_of = $(wildcard src/$(1)/template/*.html)
+gen_h = $(patsubst src/%.sql,$(BUILD)/gen/%.sql.h,$(call sql_of,$(1))) \
+	$(foreach p,$(call page_of,$(1)),$(BUILD)/gen/$(1)/$(basename $(notdir $(p))).page.h) \
+	$(if $(wildcard src/$(1)/asset/*),$(BUILD)/gen/$(1)/assets.h)
+objs_of = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c)) \
+	$(patsubst $(BUILD)/gen/%.h,$(BUILD)/obj/gen/%.o,$(call gen_h,$(1)))
+
+define room
+$(BUILD)/$(1).a: $(call objs_of,$(1))
+	@rm -f $$@
+	@ar rcsD $$@ $$^
+$(filter $(BUILD)/obj/$(1)/%,$(call objs_of,$(1))) $(filter $(BUILD)/obj/gen/$(1)/%,$(call objs_of,$(1))): | $(foreach r,$(call closure,$(1)),$(call gen_h,$(r)))
+endef
+$(foreach r,$(ROOMS),$(eval $(call room,$(r))))
+
+$(BUILD)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	@echo "  cc $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/padan: $(BUILD)/obj/main.o $(foreach r,$(ROOMS),$(BUILD)/$(r).a)
+	@echo "  link $@"
+	@$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+$(BUILD)/obj/main.o: | $(foreach r,$(ROOMS),$(call gen_h,$(r)))
+
+# ---- tools of the build: mksql, mkpage, mkasset, layers, tidy ----
+TOOLS := build/tools
+$(TOOLS)/%: tools/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $< -o $@
+$(BUILD)/gen/%.sql.h $(BUILD)/gen/%.sql.c: src/%.sql $(TOOLS)/mksql
+	@mkdir -p $(@D)
+	@$(TOOLS)/mksql $< $(BUILD)/gen/$*.sql.h $(BUILD)/gen/$*.sql.c
+define pages
+$(BUILD)/gen/$(1)/%.page.h $(BUILD)/gen/$(1)/%.page.c: src/$(1)/template/%.html $(TOOLS)/mkpage
+	@mkdir -p $$(@D)
+	@$(TOOLS)/mkpage $$< $(BUILD)/gen/$(1)/$$*.page.h $(BUILD)/gen/$(1)/$$*.page.c
+$(BUILD)/gen/$(1)/assets.h $(BUILD)/gen/$(1)/assets.c: $(wildcard src/$(1)/asset/*) $(TOOLS)/mkasset
+	@mkdir -p $$(@D)
+	@$(TOOLS)/mkasset $(BUILD)/gen/$(1)/assets.h $(BUILD)/gen/$(1)/assets.c $(sort $(wildcard src/$(1)/asset/*))
+endef
+$(eval $(call pages,web))
+
+# ---- tests: test/{unit,contract,fault}/<room>/<name>_test.c ----
+tests_of = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/$(1)/*_test.c test/contract/$(1)/*_test.c test/fault/$(1)/*_test.c))
+ALL_TESTS := $(foreach r,$(ROOMS) tools,$(call tests_of,$(r)))
+define room_tests
+$(call tests_of,$(1)): $(BUILD)/test/%: test/%.c $(foreach r,$(call closure,$(1)),$(BUILD)/$(r).a)
+	@mkdir -p $$(@D)
+	@$(CC) $(CFLAGS) -Itest -MMD -MP -o $$@ $$< $(LDFLAGS) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group -lcmocka $(PKG_LIBS)
+.PHONY: test-$(1)
+test-$(1): $(call tests_of,$(1))
+	@tools/run-tests $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call room_tests,$(r))))
+
+tests: $(ALL_TESTS)
+check: all layers tidy tests
+	@tools/run-tests $(ALL_TESTS)
+layers: $(TOOLS)/layers
+	@$(TOOLS)/layers src/LAYERS src
+tidy:
+	@tools/tidy
+
+asan:
+	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
+tsan:
+	@$(MAKE) BUILD=build/tsan SAN=thread OPT="-O1 -g" all tests
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

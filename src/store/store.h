@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * store/store.h - a database, and transactions on it.
+ *
+ * Two engines stand behind this door, SQLite and PostgreSQL; driver_sqlite.c and
+ * driver_postgres.c are the only files that know which. A room never writes SQL
+ * in C: it keeps NAME.sql beside itself and calls the typed functions that
+ * tools/mksql makes of it (store/query.h is what those call).
+ *
+ * A store is shared by threads; a transaction belongs to one thread. What is not
+ * committed is rolled back: TX_AUTO does it when you say nothing. */
+#pragma once
+#include "base/base.h"
+
+struct store;
+struct tx;
+
+enum tx_mode {
+	TX_READ, /* one consistent view; writes fail */
+	TX_WRITE /* SQLite: BEGIN IMMEDIATE; PostgreSQL: READ COMMITTED, rows locked by the queries that say so */
+};
+
+/* Open "sqlite:PATH" (created when absent, file mode 0600, WAL, synchronous=FULL)
+ * or "postgres://...".
+ * RC_INVALID  not such a URL
+ * RC_BROKEN   cannot be opened */
+MUST_USE enum rc store_open(const char *url, struct store **ret, struct err *err);
+/* No transaction may be open. NULL is allowed. */
+void store_close(struct store *store);
+bool store_is_sqlite(const struct store *store); /* for reports and tests, never to branch in a room */
+
+/* RC_BROKEN: no connection, disk, ... SQLite waits up to 5 s for its one writer. */
+MUST_USE enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
+/* Durable when RC_OK. The transaction is over and *tx is NULL whatever comes
+ * back; on RC_BROKEN it is unknown whether it was committed (PostgreSQL lost its
+ * connection) or certain that it was not (SQLite). */
+MUST_USE enum rc tx_commit(struct tx **tx, struct err *err);
+/* NULL, or a finished transaction, is allowed. */
+void tx_rollback(struct tx **tx);
+#define TX_AUTO __attribute__((cleanup(tx_rollback))) struct tx
+
+/* One nested step that can fail by itself: begin, then release or undo. */
+MUST_USE enum rc tx_savepoint(struct tx *tx, struct err *err);
+MUST_USE enum rc tx_release(struct tx *tx, struct err *err);
+MUST_USE enum rc tx_undo(struct tx *tx, struct err *err);
+
+/* Memory that lives as long as the transaction; texts and rows that queries
+ * return stand in it. Ceiling TX_ARENA_MAX. */
+#define TX_ARENA_MAX ((size_t)64 << 20)
+struct arena *tx_arena(struct tx *tx);
+
+/* Checkpoint the WAL as far as readers allow (SQLite; nothing elsewhere). Called
+ * off the hot thread. */
+MUST_USE enum rc store_checkpoint(struct store *store, struct err *err);
+
+/* A consistent copy of the whole database into a new file, while others read and
+ * write (SQLite only, RC_REFUSED elsewhere: use the engine's own tools). */
+MUST_USE enum rc store_copy(struct store *store, const char *path, struct err *err);
