@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/element.h"
 #include "base/hex.h"
 #include "base/nik.h"
 #include "base/outcome.h"

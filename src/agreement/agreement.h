@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * agreement/agreement.h - instansi, and the version of their agreement in force.
+ *
+ * A version is immutable: an addendum (P9.2) makes the next one. Its terms are
+ * parsed once and kept for the life of the process; what can change from one
+ * moment to the next (state of the instansi, papers, PoC results) is read inside
+ * the caller's transaction, so a revocation acts on the very next inquiry. */
+#pragma once
+#include "base/base.h"
+
+struct agreement; /* the parsed versions of this process; shared by threads */
+struct tx;
+
+MUST_USE enum rc agreement_open(struct agreement **ret, struct err *err);
+void agreement_close(struct agreement *agreement);
+
+#define TERMS_ALLOW_MAX 64
+#define TERMS_CONTACTS_MAX 16
+
+struct terms_method {
+	bool granted;
+	int64_t quota_before_poc, quota_after_poc; /* hits per WIB day; < 0: unlimited (J.II.B) */
+};
+struct terms_contact {
+	struct str side;  /* "provider" or "instansi" */
+	struct str name, position, phone, email;
+};
+/* What one version says. Never changes, lives as long as the process. */
+struct terms {
+	struct str pks_number, juknis_number, addendum_number;
+	struct day begin, end; /* the last day is included (P4) */
+	element_set elements;
+	struct terms_method methods[METHOD_COUNT];
+	struct cidr allow[TERMS_ALLOW_MAX];
+	size_t allow_n;
+	bool peer_must_match; /* IP_USER is compared with the real peer */
+	struct terms_contact contacts[TERMS_CONTACTS_MAX];
+	size_t contacts_n;
+};
+
+/* Life of an instansi's agreement; `ended` by term is not stored, it follows
+ * from the last day. */
+enum instansi_state { INSTANSI_DRAFT, INSTANSI_ACTIVE, INSTANSI_SUSPENDED, INSTANSI_ENDED, INSTANSI_REVOKED };
+struct instansi_state_row {
+	enum instansi_state state;
+	const char *key, *label;
+};
+const struct instansi_state_row *instansi_state_at(size_t i);
+
+/* How an instansi stands at one moment. Texts in tx_arena. */
+struct standing {
+	int64_t instansi_id;
+	struct str code, name; /* "BPBD", full name */
+	enum instansi_state state;
+	int64_t version_id;          /* 0: none in force now */
+	int version_number;
+	const struct terms *terms;   /* NULL: none in force now */
+	bool ministry_approval;      /* the approval letter the version rests on is on file (P4, J.VI.F-G) */
+	bool sptjm;                  /* of the head, on file and valid (J.VI.D) */
+	bool poc_passed[METHOD_COUNT]; /* surat hasil PoC on file (J.II.B, D) */
+};
+
+/* RC_ABSENT: no such instansi. An instansi without a version in force is RC_OK
+ * with terms == NULL. */
+MUST_USE enum rc agreement_standing(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us,
+                                    struct standing *ret, struct err *err);
+/* Is the address in the allow-list of the version in force, or (none in force) of the
+ * last one that was: so that an ended instansi's head still gets in (P2.1b). */
+MUST_USE enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer,
+                                  int64_t now_us, bool *ret, struct err *err);
+/* Is the address in the allow-list of any instansi at all? */
+MUST_USE enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const struct addr *peer, int64_t now_us, bool *ret,
+                                      struct err *err);
+/* Case does not matter. RC_ABSENT. */
+MUST_USE enum rc instansi_find(struct tx *tx, struct str code, int64_t *ret, struct err *err);
+struct instansi_row {
+	int64_t instansi_id;
+	struct str code, name;
+	enum instansi_state state;
+};
+MUST_USE enum rc instansi_list(struct tx *tx, struct instansi_row **ret, size_t *ret_n, struct err *err);
+/* Suspend, resume, end, revoke: only the steps the lifecycle table allows.
+ * RC_REFUSED otherwise. */
+MUST_USE enum rc instansi_set_state(struct tx *tx, int64_t instansi_id, enum instansi_state state, int64_t now_us, struct err *err);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * agreement/kejadian.h - the purpose an inquiry serves: for BPBD, a disaster. */
+#pragma once
+#include "base/base.h"
+
+struct tx;
+
+struct kejadian {
+	int64_t kejadian_id, instansi_id;
+	struct str jenis;  /* Banjir, Tanah longsor, ... (DOMAIN 6) */
+	struct str name, place;
+	struct day on;
+	bool open;
+};
+/* The editable list of DOMAIN 6; NULL past the end. */
+const char *kejadian_jenis_at(size_t i);
+/* RC_INVALID: unknown jenis, empty or over-long text. */
+MUST_USE enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t now_us, int64_t *ret, struct err *err);
+MUST_USE enum rc kejadian_close(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, int64_t now_us, struct err *err);
+/* RC_ABSENT also when it is another instansi's. */
+MUST_USE enum rc kejadian_get(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, struct kejadian *ret, struct err *err);
+/* Open ones first, newest first, at most 200. */
+MUST_USE enum rc kejadian_list(struct tx *tx, int64_t instansi_id, struct kejadian **ret, size_t *ret_n, struct err *err);

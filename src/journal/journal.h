@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * journal/journal.h - the append-only log of everything that matters.
+ *
+ * Entries are canonical JSON lines and leaves of an RFC 6962 Merkle tree. They
+ * hold no population data: a NIK appears only as a hash keyed by the epoch's key
+ * (epoch = WIB month; destroying the key anonymises the epoch, and the tree still
+ * verifies). Appending happens in the caller's transaction, so an answer and its
+ * entry become durable together or not at all. One log per node. */
+#pragma once
+#include "base/base.h"
+
+struct journal;
+struct store;
+struct tx;
+
+struct journal_conf {
+	const char *origin;   /* first line of a checkpoint, "padan.example/1" (C2SP tlog-checkpoint) */
+	int log_id;           /* 0..63: which node's log */
+	struct secret master; /* 32 bytes, borrowed; wraps the epoch keys and the signing key */
+};
+/* Makes the log's keys on first use. RC_REFUSED: the master key is not the one
+ * the stored keys were wrapped with. */
+MUST_USE enum rc journal_open(struct store *office, const struct journal_conf *conf, int64_t now_us, struct journal **ret, struct err *err);
+void journal_close(struct journal *journal);
+
+/* What happened. One row each in a table with key and Indonesian label. */
+enum act {
+	ACT_LOOKUP, ACT_SLIP, ACT_LOGIN, ACT_LOGOUT, ACT_SESSION_END, ACT_PASSWORD, ACT_CHOOSE, /* kejadian chosen */
+	ACT_USER, ACT_AGREEMENT, ACT_INSTANSI, ACT_PAPER, ACT_KEJADIAN, ACT_CREDENTIAL, ACT_REGISTRY,
+	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_COUNT
+};
+struct act_row {
+	enum act act;
+	const char *key, *label;
+};
+const struct act_row *act_at(size_t i);
+
+/* What the caller knows; zero and absent members are left out of the line. */
+struct entry {
+	enum act act;
+	int64_t time_us;
+	const char *outcome;  /* "01", or "ok"/"refused" for acts that are no inquiry; NULL none */
+	const char *ground;   /* journal word of policy/decide.h; NULL none */
+	const char *clause;
+	int64_t instansi_id, version_id, user, session, kejadian_id;
+	struct str user_id;   /* as known to identity; never what a stranger typed */
+	const char *method, *document;
+	struct addr peer;
+	struct nik nik;       /* hashed, never written */
+	bool repeat;
+	int64_t repeat_of;
+	struct str about;     /* machine words or names of offices; never personal data */
+};
+
+/* The fourth paper: it is in the journal. Opaque, only journal_append makes one;
+ * lives in tx_arena. Worth something only after the transaction committed. */
+struct receipt;
+struct ref_text {
+	char z[12]; /* "7K2M-94QX": Crockford base32 of a keyed permutation of log and seq */
+};
+int64_t receipt_seq(const struct receipt *r);
+int64_t receipt_time_us(const struct receipt *r);
+struct ref_text receipt_ref(const struct receipt *r);
+
+/* Append n entries in order. RC_BROKEN: roll back, nobody may be answered. */
+MUST_USE enum rc journal_append(struct journal *journal, struct tx *tx, const struct entry *entries, size_t n,
+                                const struct receipt **ret, struct err *err);
+
+/* One entry as it can be asked for again. */
+struct journal_seen {
+	int64_t seq, time_us, instansi_id, user, version_id;
+	enum act act;
+	char outcome[8];
+	bool nik_known; /* false: the epoch key was destroyed */
+};
+/* By reference (dashes, blanks and case do not matter). RC_ABSENT. */
+MUST_USE enum rc journal_find_ref(struct journal *journal, struct tx *tx, struct str ref, struct journal_seen *ret, struct err *err);
+/* Is the entry about this NIK? RC_REFUSED if not. */
+MUST_USE enum rc journal_is_about(struct journal *journal, struct tx *tx, int64_t seq, struct nik nik, struct err *err);
+/* The check value a slip carries beside its reference: 10 base32 characters, MAC
+ * under a key of its own over reference, NIK and outcome. */
+struct slip_mac {
+	char z[12];
+};
+struct slip_mac journal_slip_mac(struct journal *journal, struct ref_text ref, struct nik nik, const char *outcome);
+
+struct journal_head {
+	int64_t size;
+	unsigned char root[32];
+};
+MUST_USE enum rc journal_head(struct journal *journal, struct tx *tx, struct journal_head *ret, struct err *err);
+/* Sign the present head and keep the note (C2SP signed note, Ed25519). The text
+ * stands in tx_arena. The size of the last one kept is in *ret_size. */
+MUST_USE enum rc journal_checkpoint(struct journal *journal, struct tx *tx, int64_t now_us, struct str *ret_note, int64_t *ret_size,
+                                    struct err *err);
+/* The verifier key line that outsiders need ("origin+hash+base64"). */
+struct str journal_vkey(const struct journal *journal);

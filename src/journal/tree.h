@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * journal/tree.h - RFC 6962 Merkle trees, as pure arithmetic on hashes. */
+#pragma once
+#include "base/base.h"
+
+#define TREE_HASH 32
+#define TREE_DEPTH_MAX 63
+
+struct tree_hash {
+	unsigned char at[TREE_HASH];
+};
+/* RFC 6962 2.1: SHA-256(0x00 || bytes), SHA-256(0x01 || left || right). */
+struct tree_hash tree_leaf(struct str bytes);
+struct tree_hash tree_node(const struct tree_hash *left, const struct tree_hash *right);
+
+/* The roots of the perfect subtrees that make up a tree of `size` leaves, largest
+ * first: all that is needed to append. */
+struct tree_frontier {
+	int64_t size;
+	int n;
+	struct tree_hash at[TREE_DEPTH_MAX];
+};
+void tree_append(struct tree_frontier *frontier, const struct tree_hash *leaf);
+/* The root; of the empty tree SHA-256(""). */
+struct tree_hash tree_root(const struct tree_frontier *frontier);
+
+/* RFC 6962 2.1.1, 2.1.2: check proofs. */
+bool tree_check_inclusion(const struct tree_hash *leaf, int64_t index, int64_t size, const struct tree_hash *proof, size_t n,
+                          const struct tree_hash *root);
+bool tree_check_consistency(int64_t size1, int64_t size2, const struct tree_hash *root1, const struct tree_hash *root2,
+                            const struct tree_hash *proof, size_t n);
+/* Make them from leaf hashes [0, size). For proofs of big logs see verify.c. */
+MUST_USE enum rc tree_inclusion(const struct tree_hash *leaves, int64_t size, int64_t index, struct tree_hash *proof, size_t *ret_n);
+MUST_USE enum rc tree_consistency(const struct tree_hash *leaves, int64_t size1, int64_t size2, struct tree_hash *proof, size_t *ret_n);

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * journal/verify.h - is the log whole? Over the office store, or over an export alone.
+ *
+ * Every leaf is hashed again, every tile and the head are built again, every
+ * kept checkpoint's signature and root are checked, sequence numbers have no hole,
+ * index columns say what the line says. The first bad entry is named. */
+#pragma once
+#include "base/base.h"
+
+struct store;
+
+struct verify_conf {
+	const char *checkpoint; /* text of a signed note kept elsewhere; NULL none: a cut tail shows only against one */
+	const char *vkey;       /* NULL: the one stored with the log (an export carries one too) */
+	void (*progress)(void *arg, int64_t done, int64_t all);
+	void *arg;
+};
+struct verify_result {
+	int64_t entries, checkpoints;
+	int64_t bad_seq;        /* first bad entry; -1 none */
+	char reason[160];       /* Indonesian, for the report */
+	unsigned char root[32];
+};
+/* RC_OK: whole. RC_REFUSED: not; see *ret. RC_BROKEN: could not be read. */
+MUST_USE enum rc verify_store(struct store *office, int log_id, const struct verify_conf *conf, struct verify_result *ret, struct err *err);
+MUST_USE enum rc verify_export(int fd, const struct verify_conf *conf, struct verify_result *ret, struct err *err);
+/* The log as lines of text (doc/journal.md): header, entries, checkpoints. */
+MUST_USE enum rc verify_export_write(struct store *office, int log_id, int fd, struct err *err);
+/* Inclusion proof of one entry against the newest checkpoint that covers it, as
+ * JSON that doc/journal.md describes; and its check, which needs nothing else. */
+MUST_USE enum rc verify_prove(struct store *office, int log_id, int64_t seq, struct buf *out, struct err *err);
+MUST_USE enum rc verify_proof(struct str json, const char *vkey, struct err *err);

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * policy/policy.h - a tray of inquiries against agreement, papers, quota, guard.
+ *
+ * Everything is read inside the caller's transaction; locks are taken in order of
+ * instansi id. Inquiries of one tray are taken in their order in the tray. */
+#pragma once
+#include "agreement/agreement.h"
+#include "identity/principal.h"
+#include "policy/decide.h"
+#include "policy/permit.h"
+#include "policy/quota.h"
+
+enum guard_mode { GUARD_ENFORCE, GUARD_OBSERVE };
+
+struct policy_conf {
+	enum guard_mode guard;
+	struct secret repeat_key; /* keys the hashes of idempotency keys and bodies; 32 bytes, borrowed */
+	int64_t repeat_life_us;   /* 10 minutes */
+	int repeat_max;           /* 3 */
+};
+struct policy;
+MUST_USE enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err);
+void policy_close(struct policy *policy);
+
+/* One inquiry as the door parsed it. `against` carries the grounds the door itself
+ * found (empty, malformed, throttled, path): policy adds the rest. */
+struct policy_ask {
+	const struct principal *who; /* NULL: no live session, wrong credential */
+	ground_set against;
+	int64_t path_instansi;       /* instansi named by the path; 0: none named */
+	struct addr peer, claimed;   /* claimed (IP_USER): family 0 when none */
+	enum method method;
+	bool nik_bad;                /* typed, but not in format: outcome 15 */
+	struct nik nik;
+	element_set wanted;          /* 0: all granted */
+	int64_t kejadian_id;         /* 0: the principal's */
+	struct str repeat_key;       /* idempotency key; absent: none */
+	struct str repeat_body;      /* what must be the same for a repeat to be one */
+};
+struct policy_verdict {
+	struct ruling ruling;
+	const struct permit *permit;  /* NULL unless ruling.ground == GROUND_NONE */
+	struct standing standing;     /* of the principal's instansi; instansi_id 0 when unknown */
+	int64_t kejadian_id;
+	struct quota_use quota;       /* after this inquiry; filled when the instansi is known */
+	bool repeat;                  /* costs no hit */
+	int64_t repeat_of;            /* journal seq of the first, when repeat */
+	bool repeat_new;              /* first of its key: call policy_answered() with its seq */
+	void *repeat_note;            /* policy's own */
+};
+MUST_USE enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
+                               struct policy_verdict *ret, struct err *err);
+/* Tell policy what became of them: journal seq of the first of a repeat key, and
+ * outcomes (the guard learns from them). Same transaction, same order. */
+MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks, const struct policy_verdict *verdicts,
+                                 const enum outcome *outcomes, const int64_t *seqs, size_t n, int64_t now_us, struct err *err);
+
+/* The grounds of steps 2-6 that stand against a principal signing in or opening a
+ * page, without an inquiry: for the sign-in form and for the home page. */
+MUST_USE enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct principal *who, const struct addr *peer,
+                                int64_t now_us, ground_set *ret, struct standing *ret_standing, struct err *err);
+/* Old repeat keys; at most 1000 a call. */
+MUST_USE enum rc policy_sweep(struct policy *policy, struct tx *tx, int64_t now_us, struct err *err);

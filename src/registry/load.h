@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * registry/load.h - filling the registry: generate, import, delta import.
+ *
+ * All three write a new database beside the live one and swap it in atomically at
+ * the end; on any failure or kill the live one is untouched and the leftover is
+ * removed by the next run. */
+#pragma once
+#include "base/base.h"
+
+struct load_progress {
+	int64_t rows, bad, bytes_done, bytes_all; /* bytes_all 0: unknown */
+	double rows_per_s, eta_s;
+};
+struct load_conf {
+	const char *url;      /* of the registry to make or replace */
+	struct day as_of;     /* "data per tanggal" */
+	bool delta;           /* changed and new rows by NIK on top of the live registry */
+	const char *rejects_path; /* bad rows: line number, reason, and never the row's own values */
+	void (*progress)(void *arg, const struct load_progress *); /* about twice a second; NULL: none */
+	void *arg;
+};
+struct load_result {
+	int64_t rows, bad, inserted, updated;
+};
+/* CSV, UTF-8 (BOM allowed), RFC 4180, header
+ * nik,no_kk,nama_lgkp,jenis_klmin,tmpt_lhr,tgl_lhr,jenis_pkrjn,alamat,no_rt,no_rw,
+ * no_prop,prop_name,no_kab,kab_name,no_kec,kec_name,no_kel,kel_name,status
+ * in any order. `fd` may be a pipe.
+ * RC_INVALID: the header is wrong, or every row is bad: nothing was swapped. */
+MUST_USE enum rc load_csv(const struct load_conf *conf, int fd, struct load_result *ret, struct err *err);
+
+struct generate_conf {
+	int64_t residents;
+	uint64_t seed;
+};
+/* Synthetic residents of region 33.04, the same for the same seed: households on
+ * one KK, plausible names and ages, every status, serials spread over 9900-9999. */
+MUST_USE enum rc load_generate(const struct load_conf *conf, const struct generate_conf *generate, struct load_result *ret, struct err *err);
+/* The same residents as a CSV file that load_csv takes. */
+MUST_USE enum rc load_generate_csv(const struct generate_conf *generate, int fd, struct err *err);
+/* Up to n NIKs of one status, spread over the registry; and NIKs in format that
+ * are not in it (for demo-nik.json). *ret_n is how many were found. */
+MUST_USE enum rc load_sample(const char *url, enum outcome outcome, struct nik *ret, size_t n, size_t *ret_n, struct err *err);
