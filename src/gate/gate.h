@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/gate.h - the one corridor between the front doors and the rooms.
+ *
+ * Event threads hand requests in; the tray's thread takes all that wait (up to
+ * TRAY_MAX), walks them through the corridor in one transaction, commits with one
+ * fsync, and only then answers. See visit.h for what a door provides. */
+#pragma once
+#include "gate/visit.h"
+
+#define TRAY_MAX 256
+#define TRAY_QUEUE_MAX 4096 /* waiting visits; past it 503 at once */
+
+struct gate_conf {
+	struct store *office;
+	struct agreement *agreement;
+	struct policy *policy;
+	struct registry *registry;
+	struct journal *journal;
+	const struct route *routes;  /* ends with a row whose path is NULL */
+	/* An error page in the door's own look: status, words safe to show. */
+	void (*refuse)(struct visit *v, int status, const struct err *err);
+	/* One line for the operator's log; never personal data. */
+	void (*log)(void *arg, const char *what, const struct err *err);
+	/* The office store can no longer be trusted (failed fsync): stop the process. */
+	void (*fatal)(void *arg, const struct err *err);
+	void *arg;
+	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */
+	int idle_s, absolute_s, dormant_days;
+	int slow_threads;            /* Argon2 at once; 2 */
+	bool tls;
+	const char *origin;          /* "" : the Host header decides */
+};
+MUST_USE enum rc gate_open(const struct gate_conf *conf, struct gate **ret, struct err *err);
+/* For http_conf: which body is wanted, and a complete request. */
+int gate_admit(struct gate *gate, enum http_method method, struct str path);
+void gate_handle(struct gate *gate, struct http_request *rq);
+/* Answer everything that waits with 503, finish the tray under way, stop the
+ * threads. After it no request is kept. */
+void gate_close(struct gate *gate);
+
+struct gate_stat {
+	int64_t trays, visits, inquiries, refused_full, failed, waiting;
+};
+struct gate_stat gate_stat(const struct gate *gate);

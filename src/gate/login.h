@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/login.h - signing in: the rows of DOMAIN 2 that apply before there is a
+ * principal, in equal time for every `Gagal Login`.
+ *
+ * login_slow() goes into the route's `slow`: reads the user, spends one Argon2
+ * whatever it found. login_finish() goes into `page`: inside the tray it decides
+ * anew (allow-list, throttle, narrowing, papers, state), journals, counts the
+ * failure or begins the session. */
+#pragma once
+#include "gate/visit.h"
+
+struct login_form {
+	struct str user_id, password;
+};
+struct login_result {
+	enum outcome outcome;  /* OUTCOME_DATA: signed in; else 03 10 04 16 17 09 */
+	enum ground ground;
+	bool must_change;
+	int64_t user;
+	enum role role;
+	int64_t wait_s;        /* throttled: seconds until the next try is weighed; shown to nobody but the log */
+	struct standing standing; /* whom to call; instansi_id 0 when nothing may be told */
+};
+MUST_USE enum rc login_slow(struct visit *v, const struct login_form *form, struct err *err);
+/* On success the session cookie and the device cookie are set on the answer. */
+MUST_USE enum rc login_finish(struct visit *v, const struct login_form *form, struct login_result *ret, struct err *err);
+
+/* Change of one's own password: slow part checks the old one and hashes the new. */
+struct password_form {
+	struct str old, fresh, again;
+};
+MUST_USE enum rc login_password_slow(struct visit *v, const struct password_form *form, struct err *err);
+/* RC_INVALID / RC_REFUSED with err->what for the form. Other sessions are ended. */
+MUST_USE enum rc login_password_finish(struct visit *v, struct err *err);

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/visit.h - one request on its way through the corridor, as the front doors
+ * (web, api) see it.
+ *
+ * A route is a row in a const table: who may come, how large the body may be, what
+ * is journaled. The gate matches the route, checks Origin and CSRF, puts the visit
+ * on the tray, finds the principal inside the tray's transaction, checks the role,
+ * and only then calls the page. The page runs on the tray's thread, inside the
+ * transaction, under a savepoint: it may read and write through the rooms, fills
+ * v->out, and returns. Nothing it wrote leaves before the commit is durable; if
+ * the commit fails, the visitor gets 503 and nothing happened.
+ *
+ * Two kinds of work must not run there and have their own place in the row:
+ *   slow     runs before the tray, on a worker thread without a transaction
+ *            (Argon2); it may open a short read transaction of its own;
+ *   inquiry  turns the request into a struct inquiry; all inquiries of a tray walk
+ *            identity, policy, registry and journal together; `page` is called
+ *            afterwards with v->verdict set. */
+#pragma once
+#include "base/base.h"
+#include "http/http.h"
+#include "identity/principal.h"
+#include "agreement/agreement.h"
+#include "policy/decide.h"
+#include "journal/journal.h"
+
+struct gate;
+struct tx;
+struct visit;
+struct answer;
+
+/* What an inquiry came to, for the page that shows it. Valid during `page` only. */
+struct verdict {
+	enum outcome outcome;
+	enum ground ground;           /* GROUND_NONE when the registry was asked */
+	const struct answer *answer;  /* NULL unless the registry was asked; read it through gate/answer.h */
+	const struct receipt *receipt; /* NULL only when nothing was journaled (empty form) */
+	struct standing standing;
+	int64_t kejadian_id;
+	int64_t quota_left;           /* -1 without limit */
+	int64_t quota_limit;
+	bool repeat;
+};
+
+/* What a door makes of a request that asks for a person. */
+struct inquiry {
+	ground_set against;           /* found by the door: malformed, credential empty */
+	enum method method;
+	int64_t path_instansi;
+	struct addr claimed;          /* IP_USER; family 0 when none */
+	bool nik_bad;                 /* something was typed, but it is no NIK */
+	struct nik nik;
+	enum nik_flaw flaw;
+	element_set wanted;           /* 0: all granted */
+	int64_t kejadian_id;          /* 0: the one of the session or the standing one */
+	enum document document;
+	struct str repeat_key, repeat_body;
+};
+
+enum route_flag {
+	ROUTE_PUBLIC = 1,      /* needs no session; a session is used when there is one */
+	ROUTE_CSRF = 2,        /* POST of the portal: Origin and token are checked */
+	ROUTE_MUST_CHANGE = 4, /* open to a user id that must change its password first */
+	ROUTE_ENDED = 8        /* open although the instansi is not active (head's papers, sign-out) */
+};
+
+struct route {
+	enum http_method method;   /* GET also serves HEAD */
+	const char *path;          /* exact; a trailing '*' matches any rest */
+	unsigned roles;            /* ROLE_BIT(...); 0 with ROUTE_PUBLIC */
+	unsigned flags;
+	int body_max;              /* bytes; 0 for GET */
+	enum act act;              /* what it is in the journal; ACT_COUNT: reading only, not journaled */
+	enum rc (*slow)(struct visit *v, struct err *err);
+	enum rc (*inquiry)(struct visit *v, struct inquiry *ret, struct err *err);
+	enum rc (*page)(struct visit *v, struct err *err);
+};
+
+struct visit {
+	/* set before anything of the route runs */
+	const struct route *route;
+	struct http_request *rq;
+	struct gate *gate;
+	struct arena *arena;          /* lives until the answer is sent, wiped then */
+	int64_t now_us;               /* the tray's moment */
+	/* set inside the tray */
+	struct tx *tx;
+	const struct principal *who;  /* NULL on public routes without a session */
+	struct standing standing;     /* of who's instansi; instansi_id 0 for the provider */
+	const struct verdict *verdict; /* inquiry routes */
+	/* filled by the route */
+	struct http_response out;
+	void *own;                    /* from `slow` or `inquiry` to `page` */
+};
+
+/* Write one journal entry of the route's act inside the visit's transaction; actor,
+ * instansi, peer and time are filled in from the visit where the entry leaves them
+ * empty. */
+MUST_USE enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err);
+
+/* ---- answers ---- */
+/* Status, type and body; the body is taken over. */
+void visit_html(struct visit *v, int status, struct buf *body);
+/* 303 See Other to a path of ours. */
+void visit_redirect(struct visit *v, struct str path);
+/* The browser's own word that it wants a fragment (header X-Padan-Bagian: 1, set by
+ * our script; never changes what is checked, only how much is drawn). */
+bool visit_wants_fragment(const struct visit *v);
+
+/* ---- CSRF ---- */
+/* A token for a form of this visit: masked anew for every response, so that a
+ * compressed page never repeats it. For public routes it is bound to a cookie of
+ * its own, which this call sets. */
+struct str visit_csrf(struct visit *v);
+/* A one-time key for a form (DOMAIN 2 "Repeats"): 16 random bytes, base64url. */
+struct str visit_once(struct visit *v);
+
+/* ---- session ---- */
+/* Set or clear the session cookie of the answer. */
+void visit_set_session(struct visit *v, const unsigned char *token, size_t n);
+void visit_clear_session(struct visit *v);
