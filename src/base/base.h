@@ -11,6 +11,7 @@
 #include "base/rc.h"
 #include "base/str.h"
 #include "base/arena.h"
+#include "base/addr.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/element.h"

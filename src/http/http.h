@@ -11,21 +11,8 @@
 #pragma once
 #include "base/base.h"
 
-#include <netinet/in.h>
-
 struct http_server;
 struct http_request;
-
-/* An address without a port. IPv4-mapped IPv6 is stored as IPv4. */
-struct http_addr {
-	int family; /* AF_INET or AF_INET6 */
-	unsigned char at[16];
-};
-struct http_addr_text {
-	char z[48];
-};
-struct http_addr_text http_addr_text(const struct http_addr *addr);
-MUST_USE enum rc http_addr_from_str(struct str s, struct http_addr *ret);
 
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
@@ -80,7 +67,7 @@ struct str http_form(const struct http_request *rq, const char *name);
 bool http_form_ok(const struct http_request *rq);
 struct str http_body(const struct http_request *rq);
 /* Who it comes from: the peer, or the client_header of a trusted proxy. */
-const struct http_addr *http_peer(const struct http_request *rq);
+const struct addr *http_peer(const struct http_request *rq);
 bool http_is_tls(const struct http_request *rq);
 /* Memory that lives until the request is answered (ceiling 256 KB, wiped). */
 struct arena *http_arena(struct http_request *rq);
