@@ -64,6 +64,9 @@ TOOLS := build/tools
 $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $< -o $@
+$(TOOLS)/mksql: tools/mksql.c tools/mksql_emit.c tools/mksql.h
+	@mkdir -p $(@D)
+	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $(filter %.c,$^) -o $@
 $(BUILD)/gen/%.sql.h $(BUILD)/gen/%.sql.c: src/%.sql $(TOOLS)/mksql
 	@mkdir -p $(@D)
 	@$(TOOLS)/mksql $< $(BUILD)/gen/$*.sql.h $(BUILD)/gen/$*.sql.c
