@@ -61,9 +61,10 @@ $(BUILD)/obj/main.o: | $(foreach r,$(ROOMS),$(call gen_h,$(r)))
 
 # ---- tools of the build: mksql, mkpage, mkasset, layers, tidy ----
 TOOLS := build/tools
+$(TOOLS)/mkasset: TOOL_LIBS := -lz -lbrotlienc
 $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
-	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $< -o $@
+	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $< -o $@ $(TOOL_LIBS)
 $(TOOLS)/mksql: tools/mksql.c tools/mksql_emit.c tools/mksql.h
 	@mkdir -p $(@D)
 	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $(filter %.c,$^) -o $@
@@ -74,7 +75,7 @@ define pages
 $(BUILD)/gen/$(1)/%.page.h $(BUILD)/gen/$(1)/%.page.c: src/$(1)/template/%.html $(TOOLS)/mkpage
 	@mkdir -p $$(@D)
 	@$(TOOLS)/mkpage $$< $(BUILD)/gen/$(1)/$$*.page.h $(BUILD)/gen/$(1)/$$*.page.c
-$(BUILD)/gen/$(1)/assets.h $(BUILD)/gen/$(1)/assets.c: $(wildcard src/$(1)/asset/*) $(TOOLS)/mkasset
+$(BUILD)/gen/$(1)/assets.h $(BUILD)/gen/$(1)/assets.c &: $(wildcard src/$(1)/asset/*) $(TOOLS)/mkasset
 	@mkdir -p $$(@D)
 	@$(TOOLS)/mkasset $(BUILD)/gen/$(1)/assets.h $(BUILD)/gen/$(1)/assets.c $(sort $(wildcard src/$(1)/asset/*))
 endef
@@ -92,6 +93,16 @@ test-$(1): $(call tests_of,$(1))
 	@tools/run-tests $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_tests,$(r))))
+
+# the tools of the build are tested with a sample of their own
+$(BUILD)/gen/test/sample.page.h $(BUILD)/gen/test/sample.page.c &: test/unit/http/sample.html $(TOOLS)/mkpage
+	@mkdir -p $(@D)
+	@$(TOOLS)/mkpage $< $(BUILD)/gen/test/sample.page.h $(BUILD)/gen/test/sample.page.c
+$(BUILD)/gen/test/assets.h $(BUILD)/gen/test/assets.c &: $(wildcard test/unit/http/asset/*) $(TOOLS)/mkasset
+	@mkdir -p $(@D)
+	@$(TOOLS)/mkasset $(BUILD)/gen/test/assets.h $(BUILD)/gen/test/assets.c $(sort $(wildcard test/unit/http/asset/*))
+$(BUILD)/test/unit/http/mkpage_test: $(BUILD)/gen/test/sample.page.h
+$(BUILD)/test/unit/http/mkasset_test: $(BUILD)/gen/test/assets.h
 
 tests: $(ALL_TESTS)
 check: all layers tidy tests
