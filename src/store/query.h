@@ -8,6 +8,7 @@
 #pragma once
 #include "store/store.h"
 
+#define QUERY_FIELDS_MAX 64 /* parameters, or columns, of one query */
 struct query {
 	const char *name;     /* "session_find" */
 	const char *sqlite;   /* with ?1, ?2, ... */
@@ -40,3 +41,5 @@ MUST_USE enum rc query_batch(struct tx *tx, const struct query *query, size_t n,
 /* Prepare only, and compare the engine's idea of parameter and column counts (and
  * of types, where the engine has them) with ours. For tests and `padan check`. */
 MUST_USE enum rc query_check(struct store *store, const struct query *query, struct err *err);
+/* RC_LIMIT, in words: the transaction's arena is full. For generated code. */
+MUST_USE enum rc query_no_room(const struct query *query, struct err *err);

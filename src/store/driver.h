@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * store/driver.h - what one engine must be able to do. For the room `store` alone.
+ *
+ * store.c, query.c and migrate.c hold the contracts of the doors; a driver holds
+ * the engine. Each driver embeds `struct store` and `struct tx` as the first
+ * member of its own structs, so that the pointer of one is the pointer of the other. */
+#pragma once
+#include "store/migrate.h"
+#include "store/query.h"
+
+enum savepoint_step { SAVEPOINT_BEGIN, SAVEPOINT_RELEASE, SAVEPOINT_UNDO };
+
+struct driver {
+	const char *scheme; /* how its URLs begin: "sqlite:" */
+	enum rc (*open)(const char *url, struct store **ret, struct err *err);
+	void (*close)(struct store *store);
+	/* *ret is linked to its driver; its arena is empty. */
+	enum rc (*begin)(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
+	/* Both end the transaction and take its connection back, whatever happens. */
+	enum rc (*commit)(struct tx *tx, struct err *err);
+	void (*rollback)(struct tx *tx);
+	enum rc (*savepoint)(struct tx *tx, enum savepoint_step step, struct err *err);
+	/* Queries, as store/query.h promises them. */
+	enum rc (*one)(struct tx *tx, const struct query *query, const struct value *in, struct value *out, struct err *err);
+	enum rc (*many)(struct tx *tx, const struct query *query, const struct value *in, size_t max, struct value **ret,
+	                size_t *ret_n, struct err *err);
+	enum rc (*exec)(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed,
+	                struct err *err);
+	enum rc (*batch)(struct tx *tx, const struct query *query, size_t n, const struct value *in, struct value *out,
+	                 bool *found, struct err *err);
+	enum rc (*check)(struct store *store, const struct query *query, struct err *err);
+	/* Migrations: one process at a time, and the statements of one step. */
+	enum rc (*migrate_lock)(struct tx *tx, struct err *err);
+	enum rc (*migrate_step)(struct tx *tx, const struct migration *step, struct err *err);
+	enum rc (*checkpoint)(struct store *store, struct err *err);
+	enum rc (*copy)(struct store *store, const char *path, struct err *err);
+};
+
+struct store {
+	const struct driver *driver;
+};
+
+struct tx {
+	const struct driver *driver;
+	struct arena arena;
+	enum tx_mode mode;
+};
+
+extern const struct driver driver_sqlite;
+extern const struct driver driver_postgres;
+
+/* Rows that arrive one at a time, kept in the transaction's arena. */
+struct rows {
+	struct value *at;
+	size_t n, cap, max, columns;
+};
+/* Where the next row goes. RC_LIMIT: it would be one more than `max`, or no room. */
+enum rc rows_next(struct tx *tx, struct rows *rows, const struct query *query, struct value **ret, struct err *err);
+/* A text or blob from the engine into the arena; never an absent one. */
+enum rc value_copy(struct tx *tx, const struct query *query, const void *at, size_t n, struct value *ret, struct err *err);
+
+/* The errors every driver words alike; `query` may be NULL. */
+enum rc fail_absent(const struct query *query, struct err *err);
+enum rc fail_not_single(const struct query *query, struct err *err);
+enum rc fail_null(const struct query *query, size_t column, struct err *err);
+enum rc fail_type(const struct query *query, size_t column, struct err *err);
+enum rc fail_shape(const struct query *query, size_t params, size_t columns, struct err *err);
+static inline const char *query_name(const struct query *query)
+{
+	return query ? query->name : "?";
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * store/store.c - see store.h. Picks the driver by the beginning of the URL and
+ * hands every call on to it; what is the same for all engines stands here. */
+#include "store/store.h"
+
+#include "store/driver.h"
+
+enum rc store_open(const char *url, struct store **ret, struct err *err)
+{
+	static const struct driver *const drivers[] = {&driver_sqlite, &driver_postgres};
+	*ret = NULL;
+	for (size_t i = 0; i < LEN(drivers); i++)
+		if (str_starts(str_c(url), str_c(drivers[i]->scheme)))
+			return drivers[i]->open(url, ret, err);
+	return FAIL(err, RC_INVALID, "Alamat basis data harus diawali sqlite: atau postgres://");
+}
+
+void store_close(struct store *store)
+{
+	if (store)
+		store->driver->close(store);
+}
+
+bool store_is_sqlite(const struct store *store)
+{
+	return store->driver == &driver_sqlite;
+}
+
+enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
+{
+	*ret = NULL;
+	return store->driver->begin(store, mode, ret, err);
+}
+
+enum rc tx_commit(struct tx **tx, struct err *err)
+{
+	struct tx *ended = *tx;
+	*tx = NULL;
+	return ended->driver->commit(ended, err);
+}
+
+void tx_rollback(struct tx **tx)
+{
+	if (!*tx)
+		return;
+	(*tx)->driver->rollback(*tx);
+	*tx = NULL;
+}
+
+enum rc tx_savepoint(struct tx *tx, struct err *err)
+{
+	return tx->driver->savepoint(tx, SAVEPOINT_BEGIN, err);
+}
+
+enum rc tx_release(struct tx *tx, struct err *err)
+{
+	return tx->driver->savepoint(tx, SAVEPOINT_RELEASE, err);
+}
+
+enum rc tx_undo(struct tx *tx, struct err *err)
+{
+	return tx->driver->savepoint(tx, SAVEPOINT_UNDO, err);
+}
+
+struct arena *tx_arena(struct tx *tx)
+{
+	return &tx->arena;
+}
+
+enum rc store_checkpoint(struct store *store, struct err *err)
+{
+	return store->driver->checkpoint(store, err);
+}
+
+enum rc store_copy(struct store *store, const char *path, struct err *err)
+{
+	return store->driver->copy(store, path, err);
+}
