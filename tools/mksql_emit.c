@@ -201,9 +201,9 @@ static void body_batch(struct text *out, const struct query *q)
 {
 	bool rows = gives_rows(q);
 	text_addf(out, "\tif (n == 0)\n\t\treturn RC_OK;\n"
-	               "\tstruct value *put = ARENA_ARRAY(tx_arena(tx), n, struct value[%zu]);\n", q->params.n);
+	               "\tstruct value *put = arena_array(tx_arena(tx), n, sizeof(struct value[%zu]));\n", q->params.n);
 	if (rows)
-		text_addf(out, "\tstruct value *got = ARENA_ARRAY(tx_arena(tx), n, struct value[%zu]);\n", q->columns.n);
+		text_addf(out, "\tstruct value *got = arena_array(tx_arena(tx), n, sizeof(struct value[%zu]));\n", q->columns.n);
 	text_addf(out, "\tif (!put%s)\n\t\treturn query_no_room(&q_%s, err);\n", rows ? " || !got" : "", q->name);
 	text_addf(out, "\tfor (size_t i = 0; i < n; i++)\n\t\tput_%s(&in[i], put + i * %zu);\n", q->name, q->params.n);
 	if (!rows) {
