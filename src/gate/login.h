@@ -24,11 +24,3 @@ struct login_result {
 MUST_USE enum rc login_slow(struct visit *v, const struct login_form *form, struct err *err);
 /* On success the session cookie and the device cookie are set on the answer. */
 MUST_USE enum rc login_finish(struct visit *v, const struct login_form *form, struct login_result *ret, struct err *err);
-
-/* Change of one's own password: slow part checks the old one and hashes the new. */
-struct password_form {
-	struct str old, fresh, again;
-};
-MUST_USE enum rc login_password_slow(struct visit *v, const struct password_form *form, struct err *err);
-/* RC_INVALID / RC_REFUSED with err->what for the form. Other sessions are ended. */
-MUST_USE enum rc login_password_finish(struct visit *v, struct err *err);

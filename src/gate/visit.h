@@ -57,6 +57,10 @@ struct inquiry {
 	struct str repeat_key, repeat_body;
 };
 
+/* Where the gate itself sends a visitor. */
+#define GATE_SIGN_IN "/masuk"
+#define GATE_PASSWORD "/sandi"
+
 enum route_flag {
 	ROUTE_PUBLIC = 1,      /* needs no session; a session is used when there is one */
 	ROUTE_CSRF = 2,        /* POST of the portal: Origin and token are checked */

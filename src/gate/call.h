@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/call.h - what the files of gate share among themselves: the gate, and a visit
+ * with the parts of it that no door needs to see. */
+#pragma once
+#include <stdatomic.h>
+
+#include "gate/corridor.h"
+#include "gate/errand.h"
+#include "gate/gate.h"
+#include "gate/tray.h"
+#include "identity/session.h"
+
+struct pool;
+
+struct gate {
+	struct gate_conf conf;
+	struct session_limits limits;
+	struct tray *tray;
+	struct pool *slow;
+	struct arena answers; /* of the tray under way */
+	atomic_bool stopping;
+	_Atomic int64_t trays, visits, inquiries, refused_full, failed;
+};
+
+struct call {
+	struct tray_item item; /* first: the tray hands these around */
+	struct visit v;
+	struct errand *errand; /* not a visit at all when set */
+	bool has_token;
+	unsigned char token[SESSION_TOKEN_SIZE];
+	struct inquiry inquiry;
+	struct verdict verdict;
+	struct str pre_cookie; /* of a browser that has not signed in; see visit_csrf */
+	bool asks;             /* passed the entrance and walks the corridor */
+};
+
+static inline struct call *call_of_item(struct tray_item *item)
+{
+	return (struct call *)item;
+}
+static inline struct call *call_of_visit(struct visit *v)
+{
+	return (struct call *)((char *)v - offsetof(struct call, v));
+}
+
+/* Throw away what a page drew and answer with `status` in the door's own look. */
+void call_refuse(struct call *call, int status, const struct err *err);
+/* Which status a failed page deserves. */
+int call_status(enum rc rc);

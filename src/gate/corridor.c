@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/corridor.c - see corridor.h. Each step works on the whole tray, in arrays that
+ * live in the transaction's arena. */
+#include "gate/corridor.h"
+
+#include "journal/journal.h"
+#include "policy/policy.h"
+#include "registry/registry.h"
+#include "store/store.h"
+
+/* The arrays of one walk; all of length n. */
+struct walk {
+	const struct corridor *corridor;
+	const struct corridor_ask *asks;
+	size_t n;
+	int64_t now_us;
+	struct policy_ask *policy_asks;
+	struct policy_verdict *verdicts;
+	const struct permit **permits;
+	const struct answer **answers;
+	enum outcome *outcomes;
+	struct entry *entries;
+	const struct receipt **receipts;
+	int64_t *seqs;
+};
+
+static enum rc walk_init(struct walk *w, struct tx *tx, struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	w->policy_asks = ARENA_ARRAY(arena, w->n, struct policy_ask);
+	w->verdicts = ARENA_ARRAY(arena, w->n, struct policy_verdict);
+	w->permits = ARENA_ARRAY(arena, w->n, const struct permit *);
+	w->answers = ARENA_ARRAY(arena, w->n, const struct answer *);
+	w->outcomes = ARENA_ARRAY(arena, w->n, enum outcome);
+	w->entries = ARENA_ARRAY(arena, w->n, struct entry);
+	w->receipts = ARENA_ARRAY(arena, w->n, const struct receipt *);
+	w->seqs = ARENA_ARRAY(arena, w->n, int64_t);
+	return arena->broken ? FAIL(err, RC_BROKEN, "memori nampan tidak cukup") : RC_OK;
+}
+
+static struct policy_ask policy_ask_of(const struct corridor_ask *ask)
+{
+	const struct inquiry *q = ask->inquiry;
+	return (struct policy_ask){
+		.who = ask->who,
+		.against = q->against,
+		.path_instansi = q->path_instansi,
+		.peer = *ask->peer,
+		.claimed = q->claimed,
+		.method = q->method,
+		.nik_bad = q->nik_bad,
+		.nik = q->nik,
+		.wanted = q->wanted,
+		.kejadian_id = q->kejadian_id,
+		.repeat_key = q->repeat_key,
+		.repeat_body = q->repeat_body,
+	};
+}
+
+static enum rc ask_policy(struct walk *w, struct tx *tx, struct err *err)
+{
+	for (size_t i = 0; i < w->n; i++)
+		w->policy_asks[i] = policy_ask_of(&w->asks[i]);
+	return policy_decide(w->corridor->policy, tx, w->policy_asks, w->n, w->now_us, w->verdicts, err);
+}
+
+static enum rc ask_registry(struct walk *w, struct err *err)
+{
+	for (size_t i = 0; i < w->n; i++)
+		w->permits[i] = w->verdicts[i].permit;
+	TRY(registry_answer(w->corridor->registry, w->permits, w->n, w->corridor->answers, w->answers, err));
+	for (size_t i = 0; i < w->n; i++)
+		w->outcomes[i] = w->answers[i] ? answer_outcome(w->answers[i]) : w->verdicts[i].ruling.outcome;
+	return RC_OK;
+}
+
+static struct entry entry_of(const struct walk *w, size_t i)
+{
+	const struct corridor_ask *ask = &w->asks[i];
+	const struct policy_verdict *v = &w->verdicts[i];
+	const struct decide_row *row = decide_get(v->ruling.ground);
+	bool refused = v->ruling.ground != GROUND_NONE;
+	struct entry e = {
+		.act = ACT_LOOKUP,
+		.time_us = w->now_us,
+		.outcome = outcome_get(w->outcomes[i])->code,
+		.ground = refused ? row->key : NULL,
+		.clause = refused ? row->clause : NULL,
+		.instansi_id = v->standing.instansi_id,
+		.version_id = v->standing.version_id,
+		.kejadian_id = v->kejadian_id,
+		.method = method_at(ask->inquiry->method)->key,
+		.document = document_at(ask->inquiry->document)->key,
+		.peer = *ask->peer,
+		.repeat = v->repeat,
+		.repeat_of = v->repeat_of,
+	};
+	if (!ask->inquiry->nik_bad) /* the typed text of an outcome 15 goes nowhere */
+		e.nik = ask->inquiry->nik;
+	if (ask->who) {
+		e.user = principal_user(ask->who);
+		e.user_id = principal_user_id(ask->who);
+		e.session = principal_session(ask->who);
+	}
+	return e;
+}
+
+static enum rc write_journal(struct walk *w, struct tx *tx, struct err *err)
+{
+	for (size_t i = 0; i < w->n; i++)
+		w->entries[i] = entry_of(w, i);
+	TRY(journal_append(w->corridor->journal, tx, w->entries, w->n, w->receipts, err));
+	for (size_t i = 0; i < w->n; i++)
+		w->seqs[i] = receipt_seq(w->receipts[i]);
+	return policy_answered(w->corridor->policy, tx, w->policy_asks, w->verdicts, w->outcomes, w->seqs, w->n, w->now_us, err);
+}
+
+static struct verdict verdict_of(const struct walk *w, size_t i)
+{
+	const struct policy_verdict *v = &w->verdicts[i];
+	return (struct verdict){
+		.outcome = w->outcomes[i],
+		.ground = v->ruling.ground,
+		.answer = w->answers[i],
+		.receipt = w->receipts[i],
+		.standing = v->standing,
+		.kejadian_id = v->kejadian_id,
+		.quota_left = quota_left(&v->quota),
+		.quota_limit = v->quota.limit,
+		.repeat = v->repeat,
+	};
+}
+
+enum rc corridor_walk(const struct corridor *corridor, struct tx *tx, const struct corridor_ask *asks, size_t n, int64_t now_us,
+                      struct verdict *ret, struct err *err)
+{
+	struct walk w = {.corridor = corridor, .asks = asks, .n = n, .now_us = now_us};
+	TRY(walk_init(&w, tx, err));
+	TRY(ask_policy(&w, tx, err));
+	TRY(ask_registry(&w, err));
+	TRY(write_journal(&w, tx, err));
+	for (size_t i = 0; i < n; i++)
+		ret[i] = verdict_of(&w, i);
+	return RC_OK;
+}

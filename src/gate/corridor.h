@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/corridor.h - a tray of inquiries through identity, policy, registry and
+ * journal, in one transaction.
+ *
+ * The papers make the order: a principal (identity) is needed for a permit (policy),
+ * a permit for an answer (registry); yes and no alike end as a receipt (journal).
+ * Any failure on the way fails them all: the caller undoes the transaction and
+ * nobody is answered. */
+#pragma once
+#include "gate/visit.h"
+
+struct policy;
+struct registry;
+
+struct corridor {
+	struct policy *policy;
+	struct registry *registry;
+	struct journal *journal;
+	struct arena *answers; /* wiped by the owner once everyone was answered */
+};
+struct corridor_ask {
+	const struct principal *who; /* NULL: nobody we know */
+	const struct inquiry *inquiry;
+	const struct addr *peer;
+};
+MUST_USE enum rc corridor_walk(const struct corridor *corridor, struct tx *tx, const struct corridor_ask *asks, size_t n,
+                               int64_t now_us, struct verdict *ret, struct err *err);

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/gate.c - opening and closing the gate, and a request's way to the tray. */
+#include "gate/gate.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "gate/call.h"
+#include "gate/route.h"
+#include "gate/walk.h"
+#include "store/store.h"
+#include "sys/pool.h"
+
+#define SLOW_WAITING_MAX 64
+#define RETRY_AFTER S("2")
+
+/* ---- opening and closing ---- */
+
+enum rc gate_open(const struct gate_conf *conf, struct gate **ret, struct err *err)
+{
+	struct gate *gate = calloc(1, sizeof *gate); /* tidy: allow, lives as long as the process */
+	if (!gate)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	gate->conf = *conf;
+	gate->limits = (struct session_limits){conf->idle_s, conf->absolute_s, conf->dormant_days};
+	struct tray_conf tray = {.most = TRAY_MAX, .waiting_max = TRAY_QUEUE_MAX, .walk = walk_tray, .arg = gate};
+	enum rc rc = tray_start(&tray, &gate->tray, err);
+	if (rc == RC_OK)
+		rc = pool_start(conf->slow_threads, SLOW_WAITING_MAX, &gate->slow, err);
+	if (rc != RC_OK) {
+		tray_stop(gate->tray);
+		free(gate); /* tidy: allow */
+		return rc;
+	}
+	*ret = gate;
+	return RC_OK;
+}
+
+void gate_close(struct gate *gate)
+{
+	if (!gate)
+		return;
+	gate->stopping = true;
+	pool_stop(gate->slow);
+	tray_stop(gate->tray);
+	free(gate); /* tidy: allow */
+}
+
+struct gate_stat gate_stat(const struct gate *gate)
+{
+	return (struct gate_stat){.trays = gate->trays,
+	                          .visits = gate->visits,
+	                          .inquiries = gate->inquiries,
+	                          .refused_full = gate->refused_full,
+	                          .failed = gate->failed,
+	                          .waiting = tray_waiting(gate->tray)};
+}
+
+/* ---- refusing ---- */
+
+int call_status(enum rc rc)
+{
+	switch (rc) {
+	case RC_OK: return 200;
+	case RC_REFUSED: return 403;
+	case RC_ABSENT: return 404;
+	case RC_INVALID: return 400;
+	case RC_CONFLICT: return 409;
+	case RC_LIMIT: return 429;
+	case RC_BROKEN: return 503;
+	}
+	return 503;
+}
+
+void call_refuse(struct call *call, int status, const struct err *err)
+{
+	struct visit *v = &call->v;
+	buf_free(&v->out.body);
+	v->out = (struct http_response){.status = status};
+	v->gate->conf.refuse(v, status, err);
+	if (status == 503 || status == 429)
+		http_add_header(&v->out, "Retry-After", RETRY_AFTER);
+}
+
+static void refuse_now(struct call *call, int status, const struct err *err)
+{
+	call_refuse(call, status, err);
+	http_reply(call->v.rq, &call->v.out);
+}
+
+/* ---- a request's way in ---- */
+
+int gate_admit(struct gate *gate, enum http_method method, struct str path)
+{
+	int status;
+	const struct route *route = route_find(gate->conf.routes, method, path, &status);
+	return route ? route->body_max : -status;
+}
+
+static void put(struct call *call)
+{
+	struct gate *gate = call->v.gate;
+	enum rc rc = tray_put(gate->tray, &call->item);
+	if (rc == RC_OK)
+		return;
+	if (rc == RC_LIMIT)
+		gate->refused_full++;
+	refuse_now(call, 503, NULL);
+}
+
+/* What the door does before the tray: parsing, and Argon2. */
+static void prepare(struct call *call)
+{
+	struct visit *v = &call->v;
+	struct err err = {0};
+	enum rc rc = RC_OK;
+	if (v->route->slow)
+		rc = v->route->slow(v, &err);
+	if (rc == RC_OK && v->route->inquiry)
+		rc = v->route->inquiry(v, &call->inquiry, &err);
+	if (rc == RC_OK)
+		put(call);
+	else
+		refuse_now(call, call_status(rc), &err);
+}
+
+static void prepare_slowly(void *arg)
+{
+	prepare(arg);
+}
+
+static struct call *call_new(struct gate *gate, const struct route *route, struct http_request *rq)
+{
+	struct call *call = ARENA_NEW(http_arena(rq), struct call);
+	if (!call)
+		return NULL;
+	call->v.route = route;
+	call->v.rq = rq;
+	call->v.gate = gate;
+	call->v.arena = http_arena(rq);
+	call->v.now_us = clock_now_us();
+	call->v.out.status = 200;
+	call->has_token = session_token_from_cookie(http_cookie(rq, "sesi"), call->token) == RC_OK;
+	call->pre_cookie = http_cookie(rq, "pra");
+	return call;
+}
+
+void gate_handle(struct gate *gate, struct http_request *rq)
+{
+	int status;
+	const struct route *route = route_find(gate->conf.routes, http_method(rq), http_path(rq), &status);
+	struct call *call = call_new(gate, route, rq);
+	if (!call) {
+		struct http_response out = {.status = 503};
+		http_reply(rq, &out);
+	} else if (!route) {
+		refuse_now(call, status, NULL);
+	} else if (gate->stopping) {
+		refuse_now(call, 503, NULL);
+	} else if (!route->slow) {
+		prepare(call);
+	} else if (pool_put(gate->slow, prepare_slowly, call) != RC_OK) {
+		gate->refused_full++;
+		refuse_now(call, 503, NULL);
+	}
+}
+
+/* ---- errands ---- */
+
+enum rc gate_errand(struct gate *gate, enum rc (*run)(void *arg, struct tx *tx, int64_t now_us, struct err *err), void *arg,
+                    struct err *err)
+{
+	struct errand errand = {.run = run, .arg = arg};
+	struct call call = {.errand = &errand};
+	call.v.gate = gate;
+	errand_init(&errand);
+	if (tray_put(gate->tray, &call.item) != RC_OK) {
+		errand_done(&errand);
+		errand.rc = FAIL(&errand.err, RC_LIMIT, "antrean penuh atau sedang berhenti");
+	}
+	errand_wait(&errand);
+	if (errand.rc != RC_OK && err)
+		*err = errand.err;
+	return errand.rc;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/tray.h - group commit: what waits while one transaction is under way is
+ * taken together into the next.
+ *
+ * One thread. Items are intrusive (`struct tray_item` is their first member) and
+ * are handed to `walk` in the order they came, up to `most` at a time. A lone item
+ * is a tray of one: nothing ever waits for company. The queue has a ceiling. */
+#pragma once
+#include "base/base.h"
+
+struct tray;
+struct tray_item {
+	struct tray_item *next;
+};
+struct tray_conf {
+	size_t most;      /* items in one tray */
+	size_t waiting_max;
+	/* Takes `n` items, and must dispose of every one of them. */
+	void (*walk)(void *arg, struct tray_item **items, size_t n);
+	void *arg;
+};
+MUST_USE enum rc tray_start(const struct tray_conf *conf, struct tray **ret, struct err *err);
+/* RC_LIMIT: too many wait. RC_REFUSED: stopping. The item is still the caller's then. */
+MUST_USE enum rc tray_put(struct tray *tray, struct tray_item *item);
+/* Refuse what comes from now on, walk what waits, end the thread, free. */
+void tray_stop(struct tray *tray);
+int64_t tray_waiting(const struct tray *tray);

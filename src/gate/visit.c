@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/visit.c - what a page may do with its visit; see visit.h. */
+#include "gate/visit.h"
+
+#include <assert.h>
+
+#include "gate/call.h"
+#include "gate/csrf.h"
+
+#define COOKIE_SESSION "sesi"
+#define COOKIE_PRE "pra"
+#define PRE_SIZE 16
+
+enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err)
+{
+	const struct receipt *receipt;
+	if (!entry.time_us)
+		entry.time_us = v->now_us;
+	if (!entry.peer.family)
+		entry.peer = *http_peer(v->rq);
+	if (!entry.instansi_id)
+		entry.instansi_id = v->standing.instansi_id;
+	if (!entry.version_id)
+		entry.version_id = v->standing.version_id;
+	if (v->who && !entry.user) {
+		entry.user = principal_user(v->who);
+		entry.user_id = principal_user_id(v->who);
+		entry.session = principal_session(v->who);
+	}
+	TRY(journal_append(v->gate->conf.journal, v->tx, &entry, 1, &receipt, err));
+	if (ret)
+		*ret = receipt;
+	return RC_OK;
+}
+
+void visit_html(struct visit *v, int status, struct buf *body)
+{
+	buf_free(&v->out.body);
+	v->out.status = status;
+	v->out.type = "text/html; charset=utf-8";
+	v->out.body = *body;
+	*body = BUF(body->max);
+}
+
+void visit_redirect(struct visit *v, struct str path)
+{
+	buf_free(&v->out.body);
+	v->out.status = 303;
+	v->out.type = NULL;
+	http_add_header(&v->out, "Location", path);
+}
+
+bool visit_wants_fragment(const struct visit *v)
+{
+	return str_eq(http_header(v->rq, "X-Padan-Bagian"), S("1"));
+}
+
+/* The cookie that stands in for a session until there is one. */
+static struct str pre_cookie(struct call *call)
+{
+	struct visit *v = &call->v;
+	unsigned char bytes[PRE_SIZE];
+	struct buf text = BUF(64);
+	if (call->pre_cookie.at)
+		return call->pre_cookie;
+	secret_random(bytes, sizeof bytes);
+	base64url_add(&text, (struct str){(const char *)bytes, sizeof bytes});
+	call->pre_cookie = arena_str(v->arena, buf_str(&text));
+	buf_free(&text);
+	http_set_cookie(v->rq, &v->out, COOKIE_PRE, call->pre_cookie, -1);
+	return call->pre_cookie;
+}
+
+struct str visit_csrf(struct visit *v)
+{
+	unsigned char key[32];
+	char token[CSRF_TOKEN_TEXT + 1];
+	if (v->who) {
+		csrf_make(principal_csrf_key(v->who), token);
+	} else {
+		csrf_key_of_cookie(secret_str(&v->gate->conf.key), pre_cookie(call_of_visit(v)), key);
+		csrf_make((struct str){(const char *)key, sizeof key}, token);
+	}
+	return arena_str(v->arena, (struct str){token, CSRF_TOKEN_TEXT});
+}
+
+struct str visit_once(struct visit *v)
+{
+	unsigned char bytes[16];
+	struct buf text = BUF(64);
+	secret_random(bytes, sizeof bytes);
+	base64url_add(&text, (struct str){(const char *)bytes, sizeof bytes});
+	struct str once = arena_str(v->arena, buf_str(&text));
+	buf_free(&text);
+	return once;
+}
+
+void visit_set_session(struct visit *v, const unsigned char *token, size_t n)
+{
+	struct buf text = BUF(128);
+	base64url_add(&text, (struct str){(const char *)token, n});
+	http_set_cookie(v->rq, &v->out, COOKIE_SESSION, arena_str(v->arena, buf_str(&text)), -1);
+	buf_free(&text);
+}
+
+void visit_clear_session(struct visit *v)
+{
+	http_set_cookie(v->rq, &v->out, COOKIE_SESSION, S(""), 0);
+}

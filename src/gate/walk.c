@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/walk.c - one tray, from BEGIN to the last answer.
+ *
+ * Pages come first, each under a savepoint of its own; then the principals of the
+ * inquiries are looked up, so that a user id closed by a page of this very tray is
+ * closed for its inquiries too; then the inquiries walk the corridor together. One
+ * commit. Only when it is durable does anything leave; when it is not, everyone
+ * gets 503 and nothing happened. */
+#include "gate/walk.h"
+
+#include <assert.h>
+
+#include "gate/csrf.h"
+#include "policy/policy.h"
+#include "store/store.h"
+
+#define ANSWERS_MAX ((size_t)8 << 20)
+
+/* Grounds that end a page for those who may not even come in from there. */
+#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
+/* Grounds of the instansi: operators are stopped, the head still reaches his papers. */
+#define GROUNDS_INSTANSI                                                                                               \
+	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) |                    \
+	 GROUND_BIT(GROUND_REVOKED) | GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
+#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+
+struct round {
+	struct gate *gate;
+	struct tx *tx;
+	int64_t now_us;
+	struct call **calls;
+	size_t n;
+	struct err err;
+};
+
+static bool is_inquiry(const struct call *call)
+{
+	return !call->errand && call->v.route->inquiry;
+}
+
+static bool is_page(const struct call *call)
+{
+	return !call->errand && !call->v.route->inquiry;
+}
+
+/* The principals of all calls of one kind, in one query per tray. */
+static enum rc find_principals(struct round *r, bool (*wanted)(const struct call *))
+{
+	struct arena *arena = tx_arena(r->tx);
+	unsigned char(*tokens)[SESSION_TOKEN_SIZE] = arena_array(arena, r->n, SESSION_TOKEN_SIZE);
+	const struct principal **who = ARENA_ARRAY(arena, r->n, const struct principal *);
+	struct call **whose = ARENA_ARRAY(arena, r->n, struct call *);
+	size_t n = 0;
+	if (arena->broken)
+		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < r->n; i++) {
+		if (!wanted(r->calls[i]) || !r->calls[i]->has_token)
+			continue;
+		memcpy(tokens[n], r->calls[i]->token, SESSION_TOKEN_SIZE);
+		whose[n++] = r->calls[i];
+	}
+	if (n == 0)
+		return RC_OK;
+	TRY(session_principals(r->tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])tokens, n, &r->gate->limits, r->now_us, who, &r->err));
+	for (size_t i = 0; i < n; i++)
+		whose[i]->v.who = who[i];
+	return RC_OK;
+}
+
+static bool csrf_passes(struct call *call)
+{
+	unsigned char key[32];
+	struct visit *v = &call->v;
+	if (!(v->route->flags & ROUTE_CSRF))
+		return true;
+	struct str token = http_form(v->rq, "csrf");
+	if (!csrf_origin_is_ours(v->rq))
+		return false;
+	if (v->who)
+		return csrf_is_valid(principal_csrf_key(v->who), token);
+	if (!call->pre_cookie.at)
+		return false;
+	csrf_key_of_cookie(secret_str(&v->gate->conf.key), call->pre_cookie, key);
+	return csrf_is_valid((struct str){(const char *)key, sizeof key}, token);
+}
+
+/* May this visitor come in? false: the answer is already drawn. */
+static bool entrance(struct call *call)
+{
+	struct visit *v = &call->v;
+	const struct route *route = v->route;
+	struct err err = {0};
+	if (!v->who && !(route->flags & ROUTE_PUBLIC)) {
+		visit_redirect(v, S(GATE_SIGN_IN));
+		return false;
+	}
+	if (!csrf_passes(call)) {
+		err_fail(&err, RC_REFUSED, ERR_HERE, "Formulir ini sudah tidak berlaku. Muat ulang halaman, lalu kirim sekali lagi.");
+		call_refuse(call, 403, &err);
+		return false;
+	}
+	if (v->who && principal_must_change(v->who) && !(route->flags & (ROUTE_MUST_CHANGE | ROUTE_PUBLIC))) {
+		visit_redirect(v, S(GATE_PASSWORD));
+		return false;
+	}
+	if (v->who && route->roles && !(route->roles & ROLE_BIT(principal_role(v->who)))) {
+		err_fail(&err, RC_REFUSED, ERR_HERE, "Halaman ini bukan untuk peran Anda.");
+		call_refuse(call, 403, &err);
+		return false;
+	}
+	return true;
+}
+
+/* The outcome text a page of a stopped instansi or user id shows; NULL: none. */
+static const char *stopped(const struct visit *v, ground_set against)
+{
+	bool head = principal_role(v->who) == ROLE_KEPALA;
+	if (v->route->flags & (ROUTE_PUBLIC | ROUTE_ENDED))
+		return NULL;
+	if ((against & GROUNDS_INSTANSI) && !head)
+		return outcome_get(OUTCOME_INSTANSI)->portal;
+	return against & GROUNDS_USER ? outcome_get(OUTCOME_USER)->portal : NULL;
+}
+
+static enum rc page_run(struct call *call, struct err *err)
+{
+	struct visit *v = &call->v;
+	ground_set against = 0;
+	if (v->who) {
+		const struct addr *peer = http_peer(v->rq);
+		TRY(policy_grounds(v->gate->conf.policy, v->tx, v->who, peer, v->now_us, &against, &v->standing, err));
+	}
+	if (against & GROUNDS_PEER)
+		v->who = NULL; /* a session is bound to the allow-list (P2.1b) */
+	if (!entrance(call))
+		return RC_OK;
+	const char *text = v->who ? stopped(v, against) : NULL;
+	if (text)
+		return FAIL(err, RC_REFUSED, "%s", text);
+	return v->route->page(v, err);
+}
+
+/* A page or an errand as one step that can fail by itself. RC_BROKEN: the whole
+ * transaction is lost. */
+static enum rc step(struct round *r, struct call *call)
+{
+	struct err err = {0};
+	TRY(tx_savepoint(r->tx, &r->err));
+	enum rc rc = call->errand ? call->errand->run(call->errand->arg, r->tx, r->now_us, &err) : page_run(call, &err);
+	if (rc == RC_OK)
+		return tx_release(r->tx, &r->err);
+	if (call->errand) {
+		call->errand->rc = rc;
+		call->errand->err = err;
+	} else {
+		call_refuse(call, call_status(rc), &err);
+	}
+	if (rc == RC_BROKEN)
+		r->gate->conf.log(r->gate->conf.arg, "langkah gagal", &err);
+	return tx_undo(r->tx, &r->err);
+}
+
+static enum rc run_steps(struct round *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!is_inquiry(r->calls[i]))
+			TRY(step(r, r->calls[i]));
+	return RC_OK;
+}
+
+static size_t admit_inquiries(struct round *r, struct call **asking)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		struct call *call = r->calls[i];
+		if (!is_inquiry(call) || !entrance(call))
+			continue;
+		call->asks = true;
+		asking[n++] = call;
+	}
+	return n;
+}
+
+static enum rc draw_verdicts(struct round *r, struct call **asking, const struct verdict *verdicts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct visit *v = &asking[i]->v;
+		asking[i]->verdict = verdicts[i];
+		v->verdict = &asking[i]->verdict;
+		v->standing = verdicts[i].standing;
+		TRY(v->route->page(v, &r->err));
+	}
+	return RC_OK;
+}
+
+static enum rc run_inquiries(struct round *r)
+{
+	struct gate *gate = r->gate;
+	struct arena *arena = tx_arena(r->tx);
+	struct call **asking = ARENA_ARRAY(arena, r->n, struct call *);
+	struct corridor_ask *asks = ARENA_ARRAY(arena, r->n, struct corridor_ask);
+	struct verdict *verdicts = ARENA_ARRAY(arena, r->n, struct verdict);
+	if (arena->broken)
+		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
+	TRY(find_principals(r, is_inquiry));
+	size_t n = admit_inquiries(r, asking);
+	if (n == 0)
+		return RC_OK;
+	for (size_t i = 0; i < n; i++)
+		asks[i] = (struct corridor_ask){asking[i]->v.who, &asking[i]->inquiry, http_peer(asking[i]->v.rq)};
+	struct corridor corridor = {gate->conf.policy, gate->conf.registry, gate->conf.journal, &gate->answers};
+	TRY(corridor_walk(&corridor, r->tx, asks, n, r->now_us, verdicts, &r->err));
+	gate->inquiries += (int64_t)n;
+	return draw_verdicts(r, asking, verdicts, n);
+}
+
+static enum rc run_round(struct round *r)
+{
+	TX_AUTO *tx = NULL;
+	TRY(tx_begin(r->gate->conf.office, TX_WRITE, &tx, &r->err));
+	r->tx = tx;
+	for (size_t i = 0; i < r->n; i++) {
+		r->calls[i]->v.tx = tx;
+		r->calls[i]->v.now_us = r->now_us;
+	}
+	TRY(find_principals(r, is_page));
+	TRY(run_steps(r));
+	TRY(run_inquiries(r));
+	return tx_commit(&tx, &r->err);
+}
+
+/* Everyone's answer, once it is certain. */
+static void answer_all(struct round *r, enum rc rc)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct call *call = r->calls[i];
+		if (call->errand) {
+			if (rc != RC_OK) {
+				call->errand->rc = rc;
+				call->errand->err = r->err;
+			}
+			errand_done(call->errand);
+			continue;
+		}
+		if (rc != RC_OK)
+			call_refuse(call, 503, NULL);
+		call->v.tx = NULL;
+		http_reply(call->v.rq, &call->v.out);
+	}
+}
+
+void walk_tray(void *arg, struct tray_item **items, size_t n)
+{
+	struct gate *gate = arg;
+	struct call *calls[TRAY_MAX];
+	struct round round = {.gate = gate, .now_us = clock_now_us(), .calls = calls, .n = n};
+	assert(n <= TRAY_MAX);
+	for (size_t i = 0; i < n; i++)
+		calls[i] = call_of_item(items[i]);
+	arena_init(&gate->answers, ANSWERS_MAX);
+	enum rc rc = run_round(&round);
+	if (rc != RC_OK) {
+		gate->failed++;
+		gate->conf.log(gate->conf.arg, "nampan gagal; tidak ada yang dijawab", &round.err);
+	}
+	answer_all(&round, rc);
+	arena_free(&gate->answers);
+	gate->trays++;
+	gate->visits += (int64_t)n;
+	if (rc != RC_OK && store_is_poisoned(gate->conf.office))
+		gate->conf.fatal(gate->conf.arg, &round.err);
+}
