@@ -1,0 +1,61 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Quota counters, one row per instansi, method and WIB day, and the idempotency
+-- keys of the last minutes, as keyed hashes only (DOMAIN 2 "Repeats").
+
+-- migration: 1
+CREATE TABLE quota_day (
+    instansi_id INTEGER NOT NULL,
+    method INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    used INTEGER NOT NULL CHECK (used >= 0),
+    PRIMARY KEY (instansi_id, method, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE repeat_key (
+    key_hash BLOB NOT NULL,
+    body_hash BLOB NOT NULL,
+    made_us INTEGER NOT NULL,
+    uses INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (key_hash, body_hash)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX repeat_key_by_made ON repeat_key (made_us);
+
+-- name: quota_hold :batchone
+-- about: insert if absent, lock and read in one statement; a no-op update is what
+-- makes PostgreSQL lock the row and wait for whoever inserts it at this moment
+INSERT INTO quota_day (instansi_id, method, day, used)
+VALUES (:instansi_id /*int*/, :method /*int*/, :day /*int*/, 0)
+ON CONFLICT (instansi_id, method, day) DO UPDATE SET used = quota_day.used
+RETURNING used /*int*/;
+
+-- name: quota_spend :batchexec
+UPDATE quota_day SET used = used + :hits /*int*/
+WHERE instansi_id = :instansi_id /*int*/ AND method = :method /*int*/ AND day = :day /*int*/;
+
+-- name: quota_look :batchone
+SELECT used /*int*/ FROM quota_day
+WHERE instansi_id = :instansi_id /*int*/ AND method = :method /*int*/ AND day = :day /*int*/;
+
+-- name: repeat_find :batchone
+-- about: the live use of a key with this body; failing that, one with another body
+SELECT found.body_hash /*blob*/, found.made_us /*int*/, found.uses /*int*/, found.seq /*int*/ FROM (
+    SELECT body_hash, made_us, uses, seq, 0 AS other FROM repeat_key
+    WHERE key_hash = :key_hash /*blob*/ AND body_hash = :body_hash /*blob*/ AND made_us > :since_us /*int*/
+    UNION ALL
+    SELECT * FROM (
+        SELECT body_hash, made_us, uses, seq, 1 AS other FROM repeat_key
+        WHERE key_hash = :key_hash AND body_hash <> :body_hash AND made_us > :since_us LIMIT 1
+    ) AS another
+) AS found ORDER BY found.other LIMIT 1;
+
+-- name: repeat_keep :batchexec
+-- about: a key after its first use or a repeat; the quota row of its instansi and
+-- method is held by whoever writes here, so the numbers are never stale
+INSERT INTO repeat_key (key_hash, body_hash, made_us, uses, seq)
+VALUES (:key_hash /*blob*/, :body_hash /*blob*/, :made_us /*int*/, :uses /*int*/, :seq /*int*/)
+ON CONFLICT (key_hash, body_hash) DO UPDATE SET made_us = excluded.made_us, uses = excluded.uses, seq = excluded.seq;
+
+-- name: repeat_sweep :exec
+DELETE FROM repeat_key WHERE (key_hash, body_hash) IN (
+    SELECT key_hash, body_hash FROM repeat_key WHERE made_us <= :until_us /*int*/ ORDER BY made_us LIMIT 1000
+);
