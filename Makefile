@@ -54,6 +54,11 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
+# data files inside the program (base/embed.h)
+$(BUILD)/obj/identity/common_password.o: data/common_passwords.txt
+$(BUILD)/obj/agreement/workday.o: data/workday.csv
+$(BUILD)/obj/agreement/demo.o: $(wildcard data/agreement/*.json)
+
 $(BUILD)/padan: $(BUILD)/obj/main.o $(foreach r,$(ROOMS),$(BUILD)/$(r).a)
 	@echo "  link $@"
 	@$(CC) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)

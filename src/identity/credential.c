@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * identity/credential.c - see credential.h.
+ *
+ * The hash is taken over the text as it is sent, so that no two texts stand for
+ * the same secret, and every ask costs one hash and one look-up, whatever is wrong
+ * with it. */
+#include "identity/credential.h"
+
+#include <sodium.h>
+
+#include "identity/identity.sql.h"
+#include "identity/principal_inside.h"
+
+#define SECRET_SIZE 32
+#define HASH_SIZE 32
+#define SEEN_EVERY_US (INT64_C(3600) * US_PER_S) /* how often "seen" is written; dormancy counts in days */
+
+struct secret_hash {
+	unsigned char at[HASH_SIZE];
+};
+
+static struct secret_hash hash_secret(struct str key, struct str secret)
+{
+	struct secret_hash hash;
+	crypto_generichash(hash.at, sizeof hash.at, (const unsigned char *)secret.at, secret.n, (const unsigned char *)key.at,
+	                   key.n);
+	return hash;
+}
+
+static enum rc check_key(struct str key, struct err *err)
+{
+	bool fits = key.n >= crypto_generichash_KEYBYTES && key.n <= crypto_generichash_KEYBYTES_MAX;
+	return fits ? RC_OK : FAIL(err, RC_BROKEN, "kunci kantor tidak siap");
+}
+
+static void secret_make(char out[CREDENTIAL_TEXT_SIZE])
+{
+	unsigned char bytes[SECRET_SIZE];
+	secret_random(bytes, sizeof bytes);
+	sodium_bin2base64(out, CREDENTIAL_TEXT_SIZE, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	secret_wipe(bytes, sizeof bytes);
+}
+
+enum rc credential_issue(struct tx *tx, struct str key, int64_t user, int64_t expires_us, int64_t now_us,
+                         char out[CREDENTIAL_TEXT_SIZE], struct err *err)
+{
+	struct user row;
+	TRY(check_key(key, err));
+	TRY(user_get(tx, user, &row, err));
+	if (row.role != ROLE_SERVICE)
+		return FAIL(err, RC_INVALID, "kredensial hanya untuk layanan");
+	secret_make(out);
+	struct secret_hash hash = hash_secret(key, str_c(out));
+	struct sql_credential_insert_in in = {.secret_hash = str_from((const char *)hash.at, sizeof hash.at),
+	                                      .user_key = user,
+	                                      .made_us = now_us,
+	                                      .expires_us = expires_us};
+	return sql_credential_insert(tx, in, NULL, err);
+}
+
+/* ---- from credentials to principals ---- */
+
+struct lookup {
+	struct secret_hash *hashes;
+	struct sql_credential_find_in *asks;
+	struct sql_credential_find *rows;
+	bool *found;
+	struct principal *principals;
+	struct sql_user_seen_in *seen;
+	size_t seen_n;
+};
+
+static bool lookup_room(struct lookup *l, struct arena *arena, size_t n)
+{
+	*l = (struct lookup){.hashes = ARENA_ARRAY(arena, n, struct secret_hash),
+	                     .asks = ARENA_ARRAY(arena, n, struct sql_credential_find_in),
+	                     .rows = ARENA_ARRAY(arena, n, struct sql_credential_find),
+	                     .found = ARENA_ARRAY(arena, n, bool),
+	                     .principals = ARENA_ARRAY(arena, n, struct principal),
+	                     .seen = ARENA_ARRAY(arena, n, struct sql_user_seen_in)};
+	return !arena->broken;
+}
+
+/* What no user id is longer than; an over-long one is cut, and then matches none. */
+static struct str fold_user_id(struct arena *arena, struct str typed)
+{
+	struct str folded = arena_str(arena, str_sub(typed, 0, USER_ID_MAX + 1));
+	char *at = (char *)(uintptr_t)folded.at;
+	for (size_t i = 0; i < folded.n; i++)
+		if (at[i] >= 'A' && at[i] <= 'Z')
+			at[i] = (char)(at[i] - 'A' + 'a');
+	return str_is_text(folded) ? folded : S("");
+}
+
+static enum rc take_row(struct lookup *l, size_t i, int dormant_days, int64_t now_us, struct arena *arena, struct err *err)
+{
+	const struct sql_credential_find *row = &l->rows[i];
+	struct principal *p = &l->principals[i];
+	struct principal_row user = {
+		.user = row->user_key, .instansi_id = row->instansi_id, .must_change = row->must_change,
+		.closed = row->closed, .last_seen_us = row->last_seen_us, .made_us = row->made_us,
+		.expires_us = row->user_expires_us, .user_id = row->user_id, .role = row->role, .narrowing = row->narrowing,
+	};
+	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
+	p->kejadian_id = row->standing_kejadian;
+	if (p->flaw == USER_FLAW_NONE && now_us - row->last_seen_us >= SEEN_EVERY_US)
+		l->seen[l->seen_n++] = (struct sql_user_seen_in){now_us, row->user_key};
+	return RC_OK;
+}
+
+static bool live(const struct sql_credential_find *row, int64_t now_us)
+{
+	return str_eq(row->role, S("service")) && (row->expires_us == 0 || now_us < row->expires_us);
+}
+
+enum rc credential_principals(struct tx *tx, struct str key, const struct credential_ask *asks, size_t n, int dormant_days,
+                              int64_t now_us, const struct principal **ret, struct err *err)
+{
+	struct lookup l;
+	struct arena *arena = tx_arena(tx);
+	if (n == 0)
+		return RC_OK;
+	TRY(check_key(key, err));
+	if (!lookup_room(&l, arena, n))
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < n; i++) {
+		l.hashes[i] = hash_secret(key, asks[i].secret);
+		l.asks[i] = (struct sql_credential_find_in){str_from((const char *)l.hashes[i].at, HASH_SIZE),
+		                                            fold_user_id(arena, asks[i].user_id)};
+	}
+	TRY(sql_credential_find(tx, l.asks, n, l.rows, l.found, err));
+	for (size_t i = 0; i < n; i++) {
+		ret[i] = NULL;
+		if (!l.found[i] || !live(&l.rows[i], now_us))
+			continue;
+		TRY(take_row(&l, i, dormant_days, now_us, arena, err));
+		ret[i] = &l.principals[i];
+	}
+	return sql_user_seen(tx, l.seen, l.seen_n, err);
+}
