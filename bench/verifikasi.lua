@@ -1,0 +1,49 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- wrk: look-ups through the portal's form, each as another of many user ids, each for
+-- another resident, each with a one-time key of its own.
+-- Environment: BENCH_SESSIONS (lines "cookie csrf"), BENCH_NIKS (one a line), BENCH_HOST.
+local sessions, niks = {}, {}
+local threads, state = 0, 0
+
+function setup(thread)
+	threads = threads + 1
+	thread:set("seed", threads)
+end
+
+local function lines(path)
+	local all = {}
+	for line in io.lines(path) do all[#all + 1] = line end
+	return all
+end
+
+function init()
+	math.randomseed(seed * 7919 + os.time())
+	niks = lines(os.getenv("BENCH_NIKS"))
+	local host = os.getenv("BENCH_HOST")
+	for _, line in ipairs(lines(os.getenv("BENCH_SESSIONS"))) do
+		local cookie, csrf = line:match("^(%S+) (%S+)$")
+		local body = "csrf=" .. csrf .. "&dokumen=ktp-el&nik="
+		sessions[#sessions + 1] = {
+			head = "POST /verifikasi HTTP/1.1\r\nHost: " .. host .. "\r\nCookie: sesi=" .. cookie ..
+				"\r\nX-Padan-Bagian: " .. (os.getenv("BENCH_FRAGMENT") or "1") ..
+				"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " ..
+				(#body + 16 + #"&sekali=" + 22) .. "\r\n\r\n" .. body,
+		}
+	end
+end
+
+local letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+local function once()
+	local a, b = math.random(0, 2 ^ 30), math.random(0, 2 ^ 30)
+	return string.format("%08x%08x%06x", a, b, math.random(0, 0xffffff))
+end
+
+function request()
+	local s = sessions[math.random(#sessions)]
+	return s.head .. niks[math.random(#niks)] .. "&sekali=" .. once()
+end
+
+local wrong = 0
+function response(status)
+	if status ~= 200 then wrong = wrong + 1 end
+end

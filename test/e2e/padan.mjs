@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A Padan of one's own for a test: init --demo in a temporary directory, serve on a
+// free port of loopback, and a small browser without a screen to speak to it.
+import { spawn, execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, openSync, closeSync } from 'node:fs';
+import { createServer } from 'node:net';
+import http from 'node:http';
+import https from 'node:https';
+import os from 'node:os';
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+export const binary = process.env.PADAN_BINARY ?? path.join(root, 'build/padan');
+
+export const freePort = () =>
+	new Promise((resolve, reject) => {
+		const s = createServer();
+		s.once('error', reject);
+		s.listen(0, '127.0.0.1', () => {
+			const { port } = s.address();
+			s.close(() => resolve(port));
+		});
+	});
+
+const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
+
+export class Padan {
+	/** A fresh demo office. `settings`: extra key=value. */
+	static async demo({ residents = 2000, tls = true, settings = {}, seed = 1 } = {}) {
+		const p = new Padan();
+		p.dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'padan-')), 'demo');
+		p.tls = tls;
+		p.settings = settings;
+		p.run('init', p.dir, '--demo', '--residents', String(residents), '--seed', String(seed));
+		p.accounts = Object.fromEntries(
+			JSON.parse(readFileSync(path.join(p.dir, 'demo-accounts.json'))).accounts.map((a) => [a.user_id, a]));
+		p.nik = JSON.parse(readFileSync(path.join(p.dir, 'demo-nik.json')));
+		return p;
+	}
+
+	/** Run one verb to its end; throws unless it exits 0. */
+	run(...args) {
+		return execFileSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+	}
+
+	/** Run one verb; gives { status, stdout, stderr }. */
+	tryRun(...args) {
+		return spawnSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+	}
+
+	async start({ wrap = [], env = {} } = {}) {
+		this.port ??= await freePort();
+		const args = ['serve', this.dir, '--set', `portal.listen=127.0.0.1:${this.port}`, '--set', `tls=${this.tls ? 'on' : 'off'}`];
+		for (const [k, v] of Object.entries(this.settings)) args.push('--set', `${k}=${v}`);
+		const log = openSync(path.join(this.dir, '..', 'serve.log'), 'a');
+		const [command, ...rest] = [...wrap, binary, ...args];
+		this.process = spawn(command, rest, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
+		closeSync(log);
+		this.exited = new Promise((r) => this.process.once('exit', (code, signal) => r({ code, signal })));
+		const began = Date.now();
+		for (;;) {
+			try {
+				const re = await this.request('GET', '/masuk');
+				if (re.status === 200) break;
+			} catch { /* not yet */ }
+			if (this.process.exitCode !== null) throw new Error(`padan serve ended: ${this.log()}`);
+			if (Date.now() - began > 15000) throw new Error(`padan serve does not answer: ${this.log()}`);
+			await sleep(15);
+		}
+		this.startMs = Date.now() - began;
+		return this;
+	}
+
+	log() {
+		return readFileSync(path.join(this.dir, '..', 'serve.log'), 'utf8');
+	}
+
+	async stop(signal = 'SIGTERM') {
+		if (!this.process) return null;
+		this.process.kill(signal);
+		const how = await this.exited;
+		this.process = null;
+		this.agent?.destroy();
+		this.agent = null;
+		return how;
+	}
+
+	async remove() {
+		await this.stop();
+		rmSync(path.dirname(this.dir), { recursive: true, force: true });
+	}
+
+	get url() {
+		return `${this.tls ? 'https' : 'http'}://localhost:${this.port}`;
+	}
+
+	/** One request; resolves to { status, headers, body }. */
+	request(method, target, { headers = {}, body, agent, rawPath } = {}) {
+		const mod = this.tls ? https : http;
+		this.agent ??= new mod.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: false });
+		return new Promise((resolve, reject) => {
+			const rq = mod.request({
+				host: '127.0.0.1', port: this.port, path: rawPath ?? target, method, agent: agent ?? this.agent,
+				rejectUnauthorized: false, servername: 'localhost',
+				headers: { Host: `localhost:${this.port}`, ...(body !== undefined ? { 'Content-Length': Buffer.byteLength(body) } : {}), ...headers },
+			}, (re) => {
+				const parts = [];
+				re.on('data', (d) => parts.push(d));
+				re.on('end', () => resolve({ status: re.statusCode, headers: re.headers, body: Buffer.concat(parts).toString('utf8') }));
+				re.on('error', reject);
+			});
+			rq.on('error', reject);
+			rq.setTimeout(20000, () => rq.destroy(new Error('timeout')));
+			rq.end(body);
+		});
+	}
+
+	/** Every journal entry, in order, as objects. */
+	journal() {
+		const file = path.join(this.dir, '..', 'export.ndjson');
+		this.run('journal', 'export', this.dir, file);
+		const lines = readFileSync(file, 'utf8').trimEnd().split('\n').map((l) => ({ line: l, ...JSON.parse(l) }));
+		return lines.filter((e) => e.act !== undefined);
+	}
+
+	/** Rows of a query on the office store. */
+	office(sql) {
+		const out = execFileSync('sqlite3', ['-json', path.join(this.dir, 'office.db'), sql], { encoding: 'utf8' });
+		return out.trim() ? JSON.parse(out) : [];
+	}
+}
+
+const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&#34;': '"', '&#39;': "'" };
+export const text = (html) =>
+	html.replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ')
+		.replace(/&(amp|lt|gt|#34|#39);/g, (m) => entities[m]).replace(/\s+/g, ' ').trim();
+
+/** A browser without a screen: cookies, forms with their hidden fields, redirects. */
+export class Browser {
+	constructor(padan) {
+		this.padan = padan;
+		this.cookies = new Map();
+		this.page = null;
+	}
+
+	async go(method, target, { form, headers = {}, follow = true } = {}) {
+		const body = form === undefined ? undefined : new URLSearchParams(form).toString();
+		const re = await this.padan.request(method, target, {
+			body,
+			headers: {
+				...(this.cookies.size ? { Cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') } : {}),
+				...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded', Origin: this.padan.url }),
+				...headers,
+			},
+		});
+		for (const line of re.headers['set-cookie'] ?? []) {
+			const [pair] = line.split(';');
+			const at = pair.indexOf('=');
+			if (/max-age=0/i.test(line) || pair.length === at + 1) this.cookies.delete(pair.slice(0, at));
+			else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
+		}
+		if (follow && re.status === 303) return this.go('GET', re.headers.location);
+		if ((re.headers['content-type'] ?? '').startsWith('text/html') && !headers['X-Padan-Bagian']) this.page = { target, ...re };
+		return re;
+	}
+
+	/** Hidden fields of the form that posts to `action` on the page last seen. */
+	hidden(action) {
+		const fields = {};
+		const forms = this.page.body.match(/<form[\s\S]*?<\/form>/g) ?? [];
+		const mine = forms.find((f) => new RegExp(`action="${action}"`).test(f)) ??
+			forms.find((f) => this.page.target === action && !/action=/.test(f));
+		for (const [tag] of (mine ?? '').matchAll(/<input[^>]*type="?hidden[^>]*>/g)) {
+			const name = /name="?([^"\s>]+)/.exec(tag)?.[1];
+			const value = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
+			if (name) fields[name] = value;
+		}
+		return fields;
+	}
+
+	async submit(action, form, options = {}) {
+		if (!this.page || !this.page.body.includes(`action="${action}"`)) await this.go('GET', action);
+		return this.go('POST', action, { form: { ...this.hidden(action), ...form }, ...options });
+	}
+
+	async login(user_id, password = this.padan.accounts[user_id].password) {
+		await this.go('GET', '/masuk');
+		return this.submit('/masuk', { user_id, password });
+	}
+
+	/** Choose the first open kejadian if none is chosen yet. */
+	async choose() {
+		const re = await this.go('GET', '/kejadian');
+		const id = /name="kejadian(?:_id)?"[^>]*value="(\d+)"/.exec(re.body)?.[1] ?? /value="(\d+)"[^>]*name="kejadian(?:_id)?"/.exec(re.body)?.[1];
+		const name = /name="(kejadian(?:_id)?)"/.exec(re.body)?.[1];
+		return this.submit('/kejadian', { [name]: id });
+	}
+
+	/** One look-up through the form, always on a fresh one. */
+	async verify(nik, options = {}) {
+		await this.go('GET', '/verifikasi');
+		return this.submit('/verifikasi', { nik }, options);
+	}
+
+	static async operator(padan, user_id = 'operator1') {
+		const b = new Browser(padan);
+		await b.login(user_id);
+		await b.choose();
+		return b;
+	}
+}
