@@ -28,6 +28,7 @@
 #include <unistd.h>
 
 #include "store/driver.h"
+#include "store/prepared.h"
 #include "store/sqlite_tail.h"
 
 #define READERS_MAX 16
@@ -35,20 +36,13 @@
 #define WAL_PAGES_MAX 65536  /* 256 MiB: the writer checkpoints by itself */
 #define WAL_PAGES_RETRY 8192 /* and tries again after so many more, when a reader was in the way */
 #define WAL_PAGES_CALM 1024  /* fewer than this left: store_checkpoint leaves the writer alone */
-#define CACHE_MIN 64         /* places for prepared statements, a power of two */
-
-struct cached {
-	const struct query *query;
-	sqlite3_stmt *stmt;
-};
 
 struct sqlite_store;
 struct connection {
 	struct tx tx; /* first: see driver.h */
 	struct sqlite_store *owner;
 	sqlite3 *db;
-	struct cached *cache; /* open addressing, keyed by query address */
-	size_t cached, places;
+	struct prepared prepared; /* sqlite3_stmt */
 	int wal_pages; /* after the last commit */
 	struct connection *next;
 };
@@ -118,30 +112,6 @@ static enum rc no_memory(struct err *err)
 
 /* ---- prepared statements ---- */
 
-static size_t cache_place(const struct cached *cache, size_t places, const struct query *query)
-{
-	uint64_t hash = (uint64_t)(uintptr_t)query * UINT64_C(0x9e3779b97f4a7c15);
-	size_t i = (size_t)(hash >> 32) & (places - 1);
-	while (cache[i].query && cache[i].query != query)
-		i = (i + 1) & (places - 1);
-	return i;
-}
-
-static bool cache_grow(struct connection *c)
-{
-	size_t places = c->places ? c->places * 2 : CACHE_MIN;
-	struct cached *cache = calloc(places, sizeof *cache);
-	if (!cache)
-		return false;
-	for (size_t i = 0; i < c->places; i++)
-		if (c->cache[i].query)
-			cache[cache_place(cache, places, c->cache[i].query)] = c->cache[i];
-	free(c->cache);
-	c->cache = cache;
-	c->places = places;
-	return true;
-}
-
 static enum rc prepare(sqlite3 *db, const struct query *query, sqlite3_stmt **ret, struct err *err)
 {
 	const char *rest = "";
@@ -162,19 +132,16 @@ static enum rc prepare(sqlite3 *db, const struct query *query, sqlite3_stmt **re
 
 static enum rc statement_get(struct connection *c, const struct query *query, sqlite3_stmt **ret, struct err *err)
 {
-	if (c->places) {
-		const struct cached *found = &c->cache[cache_place(c->cache, c->places, query)];
-		if (found->query) {
-			*ret = found->stmt;
-			return RC_OK;
-		}
+	const struct prepared_entry *found = prepared_find(&c->prepared, query);
+	if (found) {
+		*ret = found->stmt;
+		return RC_OK;
 	}
-	if (c->cached >= c->places / 2 && !cache_grow(c))
-		return no_memory(err);
 	TRY(prepare(c->db, query, ret, err));
-	c->cache[cache_place(c->cache, c->places, query)] = (struct cached){query, *ret};
-	c->cached++;
-	return RC_OK;
+	if (prepared_add(&c->prepared, query, *ret))
+		return RC_OK;
+	sqlite3_finalize(*ret);
+	return no_memory(err);
 }
 
 /* Texts stay where they are: the caller's values outlive the step. */
@@ -349,13 +316,13 @@ static void connection_close(struct connection *c)
 {
 	if (!c)
 		return;
-	for (size_t i = 0; i < c->places; i++)
-		sqlite3_finalize(c->cache[i].stmt);
+	for (size_t i = 0; i < c->prepared.places; i++)
+		sqlite3_finalize(c->prepared.at[i].stmt);
 	if (c->db && atomic_load(&c->owner->broken))
 		sqlite3_db_config(c->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
 	sqlite3_close(c->db);
 	arena_free(&c->tx.arena);
-	free(c->cache);
+	prepared_free(&c->prepared);
 	free(c);
 }
 
