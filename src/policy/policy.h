@@ -27,7 +27,7 @@ void policy_close(struct policy *policy);
 struct policy_ask {
 	const struct principal *who; /* NULL: no live session, wrong credential */
 	ground_set against;
-	int64_t path_instansi;       /* instansi named by the path; 0: none named */
+	int64_t path_instansi;       /* instansi named by the path; 0: none named; -1: named, but there is none */
 	struct addr peer, claimed;   /* claimed (IP_USER): family 0 when none */
 	enum method method;
 	bool nik_bad;                /* typed, but not in format: outcome 15 */
@@ -44,19 +44,27 @@ struct policy_verdict {
 	int64_t kejadian_id;
 	struct quota_use quota;       /* after this inquiry; filled when the instansi is known */
 	bool repeat;                  /* costs no hit */
-	int64_t repeat_of;            /* journal seq of the first, when repeat */
+	int64_t repeat_of;            /* journal seq of the first, when repeat and not repeat_in_tray */
+	bool repeat_in_tray;          /* the first is in this very tray, at repeat_at; its seq is not known yet */
+	size_t repeat_at;
 	bool repeat_new;              /* first of its key: call policy_answered() with its seq */
+	bool repeat_clash;            /* a new inquiry under a key that was used with another body (422 on /api/v1) */
 	void *repeat_note;            /* policy's own */
 };
 MUST_USE enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
                                struct policy_verdict *ret, struct err *err);
 /* Tell policy what became of them: journal seq of the first of a repeat key, and
- * outcomes (the guard learns from them). Same transaction, same order. */
+ * outcomes (the guard learns from them). Same transaction, same order; once for
+ * every tray that is committed, or its repeats are not counted. */
 MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks, const struct policy_verdict *verdicts,
                                  const enum outcome *outcomes, const int64_t *seqs, size_t n, int64_t now_us, struct err *err);
 
 /* The grounds of steps 2-6 that stand against a principal signing in or opening a
- * page, without an inquiry: for the sign-in form and for the home page. */
+ * page, without an inquiry: for the sign-in form and for the home page. METHOD needs
+ * an inquiry and is not among them. All that stand are told; which of them close a
+ * page is the caller's table (the head of an ended instansi still reaches papers;
+ * NO_NDA closes look-ups alone). `who` NULL: the peer check of a sign-in before its
+ * credential is known, and CREDENTIAL_WRONG. */
 MUST_USE enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct principal *who, const struct addr *peer,
                                 int64_t now_us, ground_set *ret, struct standing *ret_standing, struct err *err);
 /* Old repeat keys; at most 1000 a call. */

@@ -23,3 +23,22 @@ MUST_USE enum rc quota_charge(struct tx *tx, int64_t instansi_id, enum method me
 /* Look without spending or locking. */
 MUST_USE enum rc quota_read(struct tx *tx, int64_t instansi_id, enum method method, int64_t limit, int64_t now_us,
                             struct quota_use *ret, struct err *err);
+
+/* The same for the counters of a whole tray, in two statements: hold the rows,
+ * hand out what is left (`use.used` and `hits` move together), spend. */
+struct quota_line {
+	int64_t instansi_id; /* the caller fills these two and use.limit */
+	enum method method;
+	struct quota_use use;
+	int64_t hits; /* taken since quota_hold */
+};
+/* Lock n rows until the transaction ends, making those that are absent, and fill
+ * use.used, use.resets_us. Ascending by instansi, then method, without doubles, so
+ * that two trays never wait for each other in a ring. */
+MUST_USE enum rc quota_hold(struct tx *tx, struct quota_line *lines, size_t n, int64_t now_us, struct err *err);
+/* One hit of a held line: false when none is left. Writes nothing yet. */
+bool quota_take(struct quota_line *line);
+/* Write what was taken; the same moment as in quota_hold. */
+MUST_USE enum rc quota_spend(struct tx *tx, const struct quota_line *lines, size_t n, int64_t now_us, struct err *err);
+/* Fill use.used, use.resets_us without locking or making rows. */
+MUST_USE enum rc quota_look(struct tx *tx, struct quota_line *lines, size_t n, int64_t now_us, struct err *err);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * policy/facts.c - see facts.h.
+ *
+ * Everything distinct is found by sorting (number, number, index) and walking the
+ * runs, so that reading stays in order of instansi id and costs one query a thing. */
+#include "policy/facts.h"
+
+#include <stdlib.h>
+
+#include "agreement/kejadian.h"
+#include "agreement/paper.h"
+#include "store/store.h"
+
+static int compare(const void *left, const void *right)
+{
+	const struct fact_key *l = left, *r = right;
+	if (l->a != r->a)
+		return l->a < r->a ? -1 : 1;
+	if (l->b != r->b)
+		return l->b < r->b ? -1 : 1;
+	return (l->at > r->at) - (l->at < r->at);
+}
+
+void fact_keys_sort(struct fact_key *keys, size_t n)
+{
+	qsort(keys, n, sizeof *keys, compare);
+}
+
+size_t fact_keys_run(const struct fact_key *keys, size_t n, size_t from)
+{
+	size_t to = from;
+	while (to < n && keys[to].a == keys[from].a && keys[to].b == keys[from].b)
+		to++;
+	return to;
+}
+
+bool facts_may_look_up(const struct principal *who)
+{
+	return ROLE_BIT(principal_role(who)) & ROLES_INSTANSI && principal_instansi(who) != 0;
+}
+
+static enum rc no_memory(struct err *err)
+{
+	return FAIL(err, RC_BROKEN, "memori tidak cukup");
+}
+
+/* ---- instansi ---- */
+
+struct places {
+	struct place *at;
+	size_t n;
+};
+
+static size_t places_named(const struct policy_ask *asks, size_t n, struct fact_key *keys)
+{
+	size_t named = 0;
+	for (size_t i = 0; i < n; i++) {
+		int64_t home = asks[i].who ? principal_instansi(asks[i].who) : 0;
+		if (home)
+			keys[named++] = (struct fact_key){.a = home};
+		if (asks[i].path_instansi && asks[i].path_instansi != home)
+			keys[named++] = (struct fact_key){.a = asks[i].path_instansi};
+	}
+	fact_keys_sort(keys, named);
+	return named;
+}
+
+static enum rc place_read(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us, struct place *ret,
+                          struct err *err)
+{
+	ret->instansi_id = instansi_id;
+	enum rc rc = agreement_standing(agreement, tx, instansi_id, now_us, &ret->standing, err);
+	ret->known = rc == RC_OK;
+	if (rc != RC_ABSENT)
+		return rc;
+	ret->standing = (struct standing){.instansi_id = 0};
+	return RC_OK;
+}
+
+static enum rc places_read(struct agreement *agreement, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
+                           struct places *ret, struct err *err)
+{
+	struct fact_key *keys = ARENA_ARRAY(tx_arena(tx), 2 * n, struct fact_key);
+	if (!keys)
+		return no_memory(err);
+	size_t named = places_named(asks, n, keys);
+	ret->at = named ? ARENA_ARRAY(tx_arena(tx), named, struct place) : NULL;
+	if (named && !ret->at)
+		return no_memory(err);
+	for (size_t i = 0; i < named; i = fact_keys_run(keys, named, i))
+		TRY(place_read(agreement, tx, keys[i].a, now_us, &ret->at[ret->n++], err));
+	return RC_OK;
+}
+
+static const struct place *place_find(const struct places *places, int64_t instansi_id)
+{
+	size_t low = 0, high = places->n;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (places->at[middle].instansi_id < instansi_id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < places->n && places->at[low].instansi_id == instansi_id ? &places->at[low] : NULL;
+}
+
+/* ---- the peer (P2.1b, J.I.A) ---- */
+
+static bool terms_allow(const struct terms *terms, const struct addr *peer)
+{
+	for (size_t i = 0; i < terms->allow_n; i++)
+		if (cidr_has(&terms->allow[i], peer))
+			return true;
+	return false;
+}
+
+/* The list of the path's instansi comes first, so that it reveals nothing about the
+ * credential. The provider's own people have no list; a stranger who names no
+ * instansi must at least be at a known place. */
+static enum rc peer_read(struct agreement *agreement, struct tx *tx, const struct policy_ask *ask, int64_t now_us, struct fact *fact,
+                         struct err *err)
+{
+	const struct place *place = ask->path_instansi ? fact->path : fact->home;
+	if (!place && ask->who) {
+		fact->peer_allowed = true;
+		return RC_OK;
+	}
+	if (!place)
+		return agreement_knows_peer(agreement, tx, &ask->peer, now_us, &fact->peer_allowed, err);
+	if (!place->known)
+		return RC_OK;
+	if (!place->standing.terms)
+		return agreement_allows(agreement, tx, place->instansi_id, &ask->peer, now_us, &fact->peer_allowed, err);
+	fact->peer_allowed = terms_allow(place->standing.terms, &ask->peer);
+	return RC_OK;
+}
+
+/* ---- NDA (J.VI.E) ---- */
+
+static size_t nda_asks(const struct policy_ask *asks, struct fact_key *keys, size_t n, struct paper_nda *ret)
+{
+	size_t distinct = 0;
+	for (size_t i = 0; i < n; i = fact_keys_run(keys, n, i)) {
+		const struct principal *who = asks[keys[i].at].who;
+		ret[distinct++] = (struct paper_nda){principal_instansi(who), principal_user_id(who)};
+	}
+	return distinct;
+}
+
+static enum rc nda_read(struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us, struct fact *facts, struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	struct fact_key *keys = ARENA_ARRAY(arena, n, struct fact_key);
+	struct paper_nda *papers = ARENA_ARRAY(arena, n, struct paper_nda);
+	bool *valid = ARENA_ARRAY(arena, n, bool);
+	size_t count = 0, distinct = 0;
+	if (!keys || !papers || !valid)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++)
+		if (asks[i].who && facts_may_look_up(asks[i].who))
+			keys[count++] = (struct fact_key){.a = principal_user(asks[i].who), .at = i};
+	if (count == 0)
+		return RC_OK;
+	fact_keys_sort(keys, count);
+	size_t asked = nda_asks(asks, keys, count, papers);
+	TRY(paper_nda_valid(tx, papers, asked, day_of_us(now_us), valid, err));
+	for (size_t i = 0; i < count; distinct++)
+		for (size_t end = fact_keys_run(keys, count, i); i < end; i++)
+			facts[keys[i].at].nda = valid[distinct];
+	return RC_OK;
+}
+
+enum rc facts_read(struct agreement *agreement, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
+                   struct fact **ret, struct err *err)
+{
+	struct places places = {0};
+	struct fact *facts = ARENA_ARRAY(tx_arena(tx), n, struct fact);
+	if (!facts)
+		return no_memory(err);
+	TRY(places_read(agreement, tx, asks, n, now_us, &places, err));
+	for (size_t i = 0; i < n; i++) {
+		if (asks[i].who)
+			facts[i].home = place_find(&places, principal_instansi(asks[i].who));
+		if (asks[i].path_instansi)
+			facts[i].path = place_find(&places, asks[i].path_instansi);
+		TRY(peer_read(agreement, tx, &asks[i], now_us, &facts[i], err));
+	}
+	TRY(nda_read(tx, asks, n, now_us, facts, err));
+	*ret = facts;
+	return RC_OK;
+}
+
+/* ---- kejadian ---- */
+
+static size_t kejadian_named(const struct policy_ask *asks, size_t n, const struct fact *facts, struct fact_key *keys)
+{
+	size_t named = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (!facts[i].home || !asks[i].who)
+			continue;
+		int64_t id = asks[i].kejadian_id ? asks[i].kejadian_id : principal_kejadian(asks[i].who);
+		if (id > 0)
+			keys[named++] = (struct fact_key){.a = facts[i].home->instansi_id, .b = id, .at = i};
+	}
+	fact_keys_sort(keys, named);
+	return named;
+}
+
+enum rc facts_read_kejadian(struct tx *tx, const struct policy_ask *asks, size_t n, struct fact *facts, struct err *err)
+{
+	struct fact_key *keys = ARENA_ARRAY(tx_arena(tx), n, struct fact_key);
+	if (!keys)
+		return no_memory(err);
+	size_t named = kejadian_named(asks, n, facts, keys);
+	for (size_t i = 0; i < named;) {
+		struct kejadian kejadian = {0};
+		size_t end = fact_keys_run(keys, named, i);
+		enum rc rc = kejadian_get(tx, keys[i].a, keys[i].b, &kejadian, err);
+		if (rc != RC_OK && rc != RC_ABSENT)
+			return rc;
+		for (; i < end; i++) {
+			facts[keys[i].at].kejadian_id = rc == RC_OK ? keys[i].b : 0;
+			facts[keys[i].at].kejadian_open = rc == RC_OK && kejadian.open;
+		}
+	}
+	return RC_OK;
+}

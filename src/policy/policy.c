@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * policy/policy.c - a tray walks through policy, in this order:
+ *
+ *   facts     every instansi once, in order of id; NDAs; kejadian     (facts.c)
+ *   grounds   what stands against each inquiry but the quota          (grounds.c)
+ *             [the pattern guard and the debt limit belong here, before anything is
+ *             charged: GROUND_GUARD_HOLD and GROUND_DEBT_LIMIT. Neither is built;
+ *             guard.mode is accepted and changes nothing]
+ *   hold      the quota rows of those nothing stands against, locked in order of
+ *             instansi and method; under these locks the repeat keys are read
+ *   walk      in order of the tray: a repeat is free, a new inquiry takes a hit or
+ *             is refused; whoever is left gets a permit
+ *   spend     what was taken, one update a row
+ *
+ * What must stay true: no permit without decide() saying so; no hit without a permit;
+ * a rollback of the caller's transaction undoes charges and repeats alike. */
+#include "policy/policy.h"
+
+#include <assert.h>
+
+#include "policy/facts.h"
+#include "policy/grounds.h"
+#include "policy/permit_inside.h"
+#include "policy/policy.sql.h"
+#include "policy/repeat.h"
+#include "store/store.h"
+
+#define REPEAT_KEY_SIZE 32
+
+struct policy {
+	struct arena arena; /* holds this struct itself */
+	struct policy_conf conf;
+	struct agreement *agreement;
+	struct repeat_rules repeats;
+};
+
+/* One tray under way. Arrays of n in tx_arena. */
+struct walk {
+	const struct policy *policy;
+	struct tx *tx;
+	const struct policy_ask *asks;
+	struct policy_verdict *verdicts;
+	size_t n;
+	int64_t now_us;
+	struct fact *facts;
+	ground_set *against;
+	bool *passed;              /* nothing stands against it but perhaps the quota */
+	struct quota_line **lines; /* the counter of each ask; NULL without an instansi */
+	struct quota_line *held, *seen;
+	size_t held_n, seen_n;
+	struct repeat **repeats;
+};
+
+static enum rc no_memory(struct err *err)
+{
+	return FAIL(err, RC_BROKEN, "memori tidak cukup");
+}
+
+enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err)
+{
+	struct arena arena;
+	if (conf->repeat_key.n != REPEAT_KEY_SIZE || conf->repeat_life_us < 0 || conf->repeat_max < 0)
+		return FAIL(err, RC_INVALID, "pengaturan kebijakan tidak sah");
+	arena_init(&arena, sizeof(struct policy) + 4096);
+	struct policy *policy = ARENA_NEW(&arena, struct policy);
+	if (!policy)
+		return no_memory(err);
+	policy->arena = arena;
+	policy->conf = *conf;
+	policy->agreement = agreement;
+	policy->repeats = (struct repeat_rules){secret_str(&conf->repeat_key), conf->repeat_life_us, conf->repeat_max};
+	*ret = policy;
+	return RC_OK;
+}
+
+void policy_close(struct policy *policy)
+{
+	if (!policy)
+		return;
+	struct arena arena = policy->arena; /* out of the memory it is about to give back */
+	arena_free(&arena);
+}
+
+static enum rc walk_begin(struct walk *w, struct err *err)
+{
+	struct arena *arena = tx_arena(w->tx);
+	w->against = ARENA_ARRAY(arena, w->n, ground_set);
+	w->passed = ARENA_ARRAY(arena, w->n, bool);
+	w->lines = ARENA_ARRAY(arena, w->n, struct quota_line *);
+	w->held = ARENA_ARRAY(arena, w->n, struct quota_line);
+	w->seen = ARENA_ARRAY(arena, w->n, struct quota_line);
+	w->repeats = ARENA_ARRAY(arena, w->n, struct repeat *);
+	if (!w->against || !w->passed || !w->lines || !w->held || !w->seen || !w->repeats)
+		return no_memory(err);
+	return RC_OK;
+}
+
+static enum rc walk_grounds(struct walk *w, struct err *err)
+{
+	TRY(facts_read(w->policy->agreement, w->tx, w->asks, w->n, w->now_us, &w->facts, err));
+	TRY(facts_read_kejadian(w->tx, w->asks, w->n, w->facts, err));
+	for (size_t i = 0; i < w->n; i++) {
+		w->against[i] = grounds_of_inquiry(&w->asks[i], &w->facts[i]);
+		w->passed[i] = decide(w->against[i]).ground == GROUND_NONE;
+	}
+	return RC_OK;
+}
+
+/* J.II.B: the result letter of the application lifts the quota of that application. */
+static int64_t quota_limit(const struct standing *standing, enum method method)
+{
+	if (!standing->terms)
+		return 0;
+	const struct terms_method *terms = &standing->terms->methods[method];
+	return standing->poc_passed[method] ? terms->quota_after_poc : terms->quota_before_poc;
+}
+
+static struct quota_line line_of(const struct fact *fact, enum method method)
+{
+	return (struct quota_line){
+		.instansi_id = fact->home->instansi_id,
+		.method = method,
+		.use.limit = quota_limit(&fact->home->standing, method),
+	};
+}
+
+/* One line for each instansi and method; held where somebody may be charged. */
+static void lines_of_runs(struct walk *w, const struct fact_key *keys, size_t n)
+{
+	for (size_t i = 0; i < n;) {
+		size_t end = fact_keys_run(keys, n, i);
+		bool charged = false;
+		for (size_t k = i; k < end; k++)
+			charged |= w->passed[keys[k].at];
+		struct quota_line *line = charged ? &w->held[w->held_n++] : &w->seen[w->seen_n++];
+		*line = line_of(&w->facts[keys[i].at], (enum method)keys[i].b);
+		for (; i < end; i++)
+			w->lines[keys[i].at] = line;
+	}
+}
+
+static enum rc walk_hold(struct walk *w, struct err *err)
+{
+	struct fact_key *keys = ARENA_ARRAY(tx_arena(w->tx), w->n, struct fact_key);
+	size_t n = 0;
+	if (!keys)
+		return no_memory(err);
+	for (size_t i = 0; i < w->n; i++)
+		if (w->facts[i].home && w->facts[i].home->known && (unsigned)w->asks[i].method < METHOD_COUNT)
+			keys[n++] = (struct fact_key){w->facts[i].home->instansi_id, w->asks[i].method, i};
+	fact_keys_sort(keys, n);
+	lines_of_runs(w, keys, n);
+	TRY(quota_hold(w->tx, w->held, w->held_n, w->now_us, err));
+	TRY(quota_look(w->tx, w->seen, w->seen_n, w->now_us, err));
+	return repeat_read(&w->policy->repeats, w->tx, w->asks, w->passed, w->n, w->now_us, w->repeats, err);
+}
+
+/* true: a repeat, and *v says of what. */
+static bool verdict_repeats(const struct walk *w, struct repeat *repeat, struct policy_verdict *v)
+{
+	if (!repeat || !repeat_take(repeat, &w->policy->repeats))
+		return false;
+	v->repeat = true;
+	v->repeat_in_tray = repeat->in_tray;
+	v->repeat_at = repeat->in_tray ? repeat->at : 0;
+	v->repeat_of = repeat->in_tray ? 0 : repeat->seq;
+	return true;
+}
+
+/* A repeat, or a hit taken: true. */
+static bool walk_charge(struct walk *w, size_t i)
+{
+	struct repeat *repeat = w->repeats[i];
+	struct policy_verdict *v = &w->verdicts[i];
+	v->repeat_note = repeat;
+	if (verdict_repeats(w, repeat, v))
+		return true;
+	v->repeat_clash = repeat && repeat_is_clash(repeat);
+	if (!quota_take(w->lines[i]))
+		return false;
+	v->repeat_new = repeat != NULL;
+	if (repeat)
+		repeat_begin(repeat, i, w->now_us);
+	return true;
+}
+
+/* P2.1a: what is asked for beyond the grant is left out, not refused. */
+static struct permit *permit_for(const struct walk *w, size_t i)
+{
+	const struct policy_ask *ask = &w->asks[i];
+	const struct standing *standing = &w->facts[i].home->standing;
+	element_set granted = standing->terms->elements;
+	struct permit *permit = ARENA_NEW(tx_arena(w->tx), struct permit);
+	if (permit)
+		*permit = (struct permit){
+			.nik = ask->nik,
+			.elements = ask->wanted ? ask->wanted & granted : granted,
+			.method = ask->method,
+			.instansi_id = standing->instansi_id,
+			.version_id = standing->version_id,
+			.repeat = w->verdicts[i].repeat,
+		};
+	return permit;
+}
+
+static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
+{
+	const struct fact *fact = &w->facts[i];
+	struct policy_verdict *v = &w->verdicts[i];
+	*v = (struct policy_verdict){.kejadian_id = fact->kejadian_id};
+	if (fact->home)
+		v->standing = fact->home->standing;
+	if (w->passed[i] && !walk_charge(w, i))
+		w->against[i] |= GROUND_BIT(GROUND_QUOTA);
+	v->ruling = decide(w->against[i]);
+	if (w->lines[i])
+		v->quota = w->lines[i]->use;
+	if (v->ruling.ground != GROUND_NONE)
+		return RC_OK;
+	assert(w->passed[i]);
+	v->permit = permit_for(w, i);
+	return v->permit ? RC_OK : no_memory(err);
+}
+
+enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
+                      struct policy_verdict *ret, struct err *err)
+{
+	struct walk w = {.policy = policy, .tx = tx, .asks = asks, .verdicts = ret, .n = n, .now_us = now_us};
+	if (n == 0)
+		return RC_OK;
+	TRY(walk_begin(&w, err));
+	TRY(walk_grounds(&w, err));
+	TRY(walk_hold(&w, err));
+	for (size_t i = 0; i < n; i++)
+		TRY(walk_verdict(&w, i, err));
+	return quota_spend(tx, w.held, w.held_n, now_us, err);
+}
+
+enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks, const struct policy_verdict *verdicts,
+                        const enum outcome *outcomes, const int64_t *seqs, size_t n, int64_t now_us, struct err *err)
+{
+	(void)policy, (void)asks, (void)now_us; /* the guard will learn from them */
+	if (n == 0)
+		return RC_OK;
+	struct repeat **repeats = ARENA_ARRAY(tx_arena(tx), n, struct repeat *);
+	if (!repeats)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++) {
+		struct repeat *repeat = verdicts[i].permit ? verdicts[i].repeat_note : NULL;
+		if (!repeat)
+			continue;
+		if (verdicts[i].repeat_new && !outcome_get(outcomes[i])->hit)
+			repeat->changed = false; /* it never reached the registry: there is nothing to repeat */
+		if (verdicts[i].repeat_new)
+			repeat->seq = seqs[i];
+		repeats[i] = repeat;
+	}
+	return repeat_write(tx, repeats, n, err);
+}
+
+enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct principal *who, const struct addr *peer, int64_t now_us,
+                       ground_set *ret, struct standing *ret_standing, struct err *err)
+{
+	struct policy_ask ask = {.who = who, .peer = *peer};
+	struct fact *fact;
+	TRY(facts_read(policy->agreement, tx, &ask, 1, now_us, &fact, err));
+	*ret = grounds_of_person(&ask, fact);
+	*ret_standing = fact->home ? fact->home->standing : (struct standing){.instansi_id = 0};
+	return RC_OK;
+}
+
+enum rc policy_sweep(struct policy *policy, struct tx *tx, int64_t now_us, struct err *err)
+{
+	int64_t gone;
+	return sql_repeat_sweep(tx, (struct sql_repeat_sweep_in){now_us - policy->repeats.life_us}, &gone, err);
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * policy/repeat.c - see repeat.h.
+ *
+ * The hash of the key covers user id and method, that of the body covers also what
+ * the door parsed out of it: a door that forgot the body could otherwise be made to
+ * ask for another person for nothing. */
+#include "policy/repeat.h"
+
+#include <assert.h>
+#include <sodium.h>
+
+#include "policy/policy.sql.h"
+#include "store/store.h"
+
+static enum rc no_memory(struct err *err)
+{
+	return FAIL(err, RC_BROKEN, "memori tidak cukup");
+}
+
+/* BLAKE2b under the key, over a few fixed numbers and one text: no two inputs read
+ * the same. The first number tells the two kinds of hash apart. */
+static void hash(const struct repeat_rules *rules, const int64_t *numbers, size_t n, struct str text,
+                 unsigned char out[REPEAT_HASH])
+{
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, (const unsigned char *)rules->key.at, rules->key.n, REPEAT_HASH);
+	crypto_generichash_update(&state, (const unsigned char *)numbers, n * sizeof *numbers);
+	if (text.n)
+		crypto_generichash_update(&state, (const unsigned char *)text.at, text.n);
+	crypto_generichash_final(&state, out, REPEAT_HASH);
+	sodium_memzero(&state, sizeof state);
+}
+
+static void repeat_name(const struct repeat_rules *rules, const struct policy_ask *ask, struct repeat *ret)
+{
+	int64_t of_key[] = {1, principal_user(ask->who), ask->method};
+	int64_t of_body[] = {2, ask->nik.n, ask->wanted, ask->kejadian_id};
+	hash(rules, of_key, LEN(of_key), ask->repeat_key, ret->key);
+	hash(rules, of_body, LEN(of_body), ask->repeat_body, ret->body);
+}
+
+static bool hash_eq(const unsigned char *a, const unsigned char *b)
+{
+	return memcmp(a, b, REPEAT_HASH) == 0;
+}
+
+/* The distinct ones of a tray, at most TRAY_MAX: a straight search costs less than
+ * a table would. `fresh` joins them, unless it is there already. */
+static struct repeat *repeat_join(struct repeat *all, size_t *n, const struct repeat *fresh)
+{
+	struct repeat *same_key = NULL;
+	for (size_t i = 0; i < *n; i++) {
+		if (!hash_eq(all[i].key, fresh->key))
+			continue;
+		if (hash_eq(all[i].body, fresh->body))
+			return &all[i];
+		same_key = all[i].same_key;
+	}
+	struct repeat *place = &all[(*n)++];
+	*place = *fresh;
+	place->same_key = same_key ? same_key : place;
+	return place;
+}
+
+static struct str hash_str(const unsigned char *at)
+{
+	return str_from((const char *)at, REPEAT_HASH);
+}
+
+static void repeat_meet(struct repeat *repeat, const struct sql_repeat_find *row)
+{
+	repeat->other_body = !str_eq(row->body_hash, hash_str(repeat->body));
+	if (repeat->other_body)
+		return;
+	repeat->live = true;
+	repeat->made_us = row->made_us;
+	repeat->uses = (int)row->uses;
+	repeat->seq = row->seq;
+	repeat->same_key->bodies++;
+}
+
+static enum rc repeat_load(const struct repeat_rules *rules, struct tx *tx, struct repeat *all, size_t n, int64_t now_us,
+                           struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	if (n == 0)
+		return RC_OK;
+	struct sql_repeat_find_in *in = ARENA_ARRAY(arena, n, struct sql_repeat_find_in);
+	struct sql_repeat_find *rows = ARENA_ARRAY(arena, n, struct sql_repeat_find);
+	bool *found = ARENA_ARRAY(arena, n, bool);
+	if (!in || !rows || !found)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++)
+		in[i] = (struct sql_repeat_find_in){hash_str(all[i].key), hash_str(all[i].body), now_us - rules->life_us};
+	TRY(sql_repeat_find(tx, in, n, rows, found, err));
+	for (size_t i = 0; i < n; i++)
+		if (found[i])
+			repeat_meet(&all[i], &rows[i]);
+	return RC_OK;
+}
+
+enum rc repeat_read(const struct repeat_rules *rules, struct tx *tx, const struct policy_ask *asks, const bool *wanted, size_t n,
+                    int64_t now_us, struct repeat **ret, struct err *err)
+{
+	size_t keyed = 0, distinct = 0;
+	for (size_t i = 0; i < n; i++)
+		keyed += wanted[i] && asks[i].repeat_key.n > 0;
+	if (keyed == 0)
+		return RC_OK;
+	struct repeat *all = ARENA_ARRAY(tx_arena(tx), keyed, struct repeat);
+	if (!all)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++) {
+		struct repeat fresh = {0};
+		if (!wanted[i] || asks[i].repeat_key.n == 0)
+			continue;
+		repeat_name(rules, &asks[i], &fresh);
+		ret[i] = repeat_join(all, &distinct, &fresh);
+	}
+	return repeat_load(rules, tx, all, distinct, now_us, err);
+}
+
+bool repeat_take(struct repeat *repeat, const struct repeat_rules *rules)
+{
+	if (!repeat->live || repeat->uses >= rules->max)
+		return false;
+	repeat->uses++;
+	repeat->changed = true;
+	return true;
+}
+
+void repeat_begin(struct repeat *repeat, size_t at, int64_t now_us)
+{
+	if (!repeat->live)
+		repeat->same_key->bodies++;
+	repeat->live = repeat->in_tray = repeat->changed = true;
+	repeat->at = at;
+	repeat->made_us = now_us;
+	repeat->uses = 0;
+}
+
+bool repeat_is_clash(const struct repeat *repeat)
+{
+	return repeat->other_body || repeat->same_key->bodies > (repeat->live ? 1 : 0);
+}
+
+enum rc repeat_write(struct tx *tx, struct repeat *const *repeats, size_t n, struct err *err)
+{
+	struct sql_repeat_keep_in *in = ARENA_ARRAY(tx_arena(tx), n, struct sql_repeat_keep_in);
+	size_t count = 0;
+	if (!in)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++) {
+		struct repeat *r = repeats[i];
+		if (!r || !r->changed || r->written)
+			continue;
+		r->written = true;
+		in[count++] = (struct sql_repeat_keep_in){hash_str(r->key), hash_str(r->body), r->made_us, r->uses, r->seq};
+	}
+	return sql_repeat_keep(tx, in, count, err);
+}

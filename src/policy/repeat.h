@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * policy/repeat.h - the same inquiry once more, at no cost; for the room `policy`
+ * alone (DOMAIN 2 "Repeats").
+ *
+ * A key is bound to user id, method and the whole body, for a few minutes and a few
+ * repeats. A repeat is free and nothing else: every other ground is looked at again
+ * and the registry is read again. The store keeps keyed hashes, never a key, a body
+ * or a NIK. Whoever reads or writes here holds the quota row of that instansi and
+ * method, so that two nodes never count one key at the same time. */
+#pragma once
+#include "policy/policy.h"
+
+#define REPEAT_HASH 16
+
+struct repeat_rules {
+	struct str key;  /* of the hashes, 32 bytes */
+	int64_t life_us; /* from the first use */
+	int max;
+};
+
+/* One key with one body, as it stands while the tray is walked. */
+struct repeat {
+	unsigned char key[REPEAT_HASH], body[REPEAT_HASH];
+	struct repeat *same_key; /* the tray's first of that key: there `bodies` is counted */
+	size_t bodies;           /* of that key and in this tray, alive */
+	bool other_body;         /* the store has that key alive with a body that is not this one */
+	bool live;               /* there is a first one, young enough */
+	int uses;
+	int64_t made_us, seq;
+	bool in_tray;            /* the first one is in this tray, at `at` */
+	size_t at;
+	bool changed, written;
+};
+
+/* ret[i] for every i with wanted[i] that brings a key, NULL elsewhere; equal ones
+ * share. `ret` holds n. One read of the store for all of them. */
+MUST_USE enum rc repeat_read(const struct repeat_rules *rules, struct tx *tx, const struct policy_ask *asks, const bool *wanted,
+                             size_t n, int64_t now_us, struct repeat **ret, struct err *err);
+/* Take one repeat of it: false when it is no repeat, or one too many. */
+bool repeat_take(struct repeat *repeat, const struct repeat_rules *rules);
+/* The ask at `at` is the first. */
+void repeat_begin(struct repeat *repeat, size_t at, int64_t now_us);
+/* Is its key alive with another body? */
+bool repeat_is_clash(const struct repeat *repeat);
+/* Write those that changed; NULLs are skipped. */
+MUST_USE enum rc repeat_write(struct tx *tx, struct repeat *const *repeats, size_t n, struct err *err);
