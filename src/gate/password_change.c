@@ -26,7 +26,7 @@ static enum rc read_owner(struct visit *v, struct change *change, struct str *re
 	if (!call->has_token)
 		return RC_OK;
 	TRY(tx_begin(v->gate->conf.office, TX_READ, &tx, err));
-	enum rc rc = session_peek(tx, call->token, &v->gate->limits, v->now_us, &change->user, err);
+	enum rc rc = session_peek(tx, call->token, v->now_us, &change->user, err);
 	if (rc != RC_OK)
 		return rc == RC_ABSENT ? RC_OK : rc;
 	TRY(user_get(tx, change->user, &user, err));

@@ -98,6 +98,9 @@ SELECT s.session_id /*int*/, s.kejadian_id /*int*/, s.document /*text*/, s.begun
 FROM session s JOIN user_account u ON u.user_key = s.user_key
 WHERE s.token_hash = :token_hash /*blob*/;
 
+-- name: session_peek :one
+SELECT user_key /*int*/ FROM session WHERE token_hash = :token_hash /*blob*/ AND expires_us > :now_us /*int*/;
+
 -- name: session_touch :batchexec
 UPDATE session SET seen_us = :now_us /*int*/, expires_us = :expires_us /*int*/
 WHERE session_id = :session_id /*int*/ AND seen_us < :now_us;

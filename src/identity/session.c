@@ -264,3 +264,12 @@ enum rc session_sweep(struct tx *tx, int64_t now_us, struct err *err)
 {
 	return sql_session_sweep(tx, (struct sql_session_sweep_in){.now_us = now_us}, NULL, err);
 }
+
+enum rc session_peek(struct tx *tx, const unsigned char token[SESSION_TOKEN_SIZE], int64_t now_us, int64_t *ret_user, struct err *err)
+{
+	struct token_keys keys = derive(token);
+	struct sql_session_peek row;
+	TRY(sql_session_peek(tx, (struct sql_session_peek_in){.token_hash = hash_str(&keys), .now_us = now_us}, &row, err));
+	*ret_user = row.user_key;
+	return RC_OK;
+}

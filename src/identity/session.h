@@ -34,6 +34,11 @@ MUST_USE enum rc session_token_from_cookie(struct str cookie, unsigned char toke
 MUST_USE enum rc session_principals(struct tx *tx, const unsigned char (*tokens)[SESSION_TOKEN_SIZE], size_t n,
                                     const struct session_limits *limits, int64_t now_us, const struct principal **ret, struct err *err);
 
+/* Whose live session it is, without moving "seen": for work that must know before
+ * the tray and asks again inside it. RC_ABSENT. A read transaction will do. */
+MUST_USE enum rc session_peek(struct tx *tx, const unsigned char token[SESSION_TOKEN_SIZE], int64_t now_us, int64_t *ret_user,
+                              struct err *err);
+
 struct session_seen {
 	int64_t session, begun_us, seen_us;
 	struct str peer, device;

@@ -26,22 +26,24 @@ static bool is_mismatch(const struct policy_ask *ask, const struct terms *terms)
 	return terms && terms->peer_must_match && ask->claimed.family && !addr_eq(&ask->claimed, &ask->peer);
 }
 
-static ground_set against_state(const struct place *home)
+ground_set policy_standing_grounds(const struct standing *standing)
 {
 	static const enum ground by_state[] = {
 		[INSTANSI_DRAFT] = GROUND_NOT_STARTED,   [INSTANSI_ACTIVE] = GROUND_NONE,
 		[INSTANSI_SUSPENDED] = GROUND_SUSPENDED, [INSTANSI_ENDED] = GROUND_ENDED,
 		[INSTANSI_REVOKED] = GROUND_REVOKED,
 	};
-	const struct standing *standing = &home->standing;
-	if (!home->known)
-		return GROUND_BIT(GROUND_NOT_STARTED);
 	assert((size_t)standing->state < LEN(by_state));
 	enum ground ground = by_state[standing->state];
 	if (ground == GROUND_NONE && !standing->terms)
 		ground = GROUND_NOT_STARTED;
 	return when(ground != GROUND_NONE, ground) | when(!standing->ministry_approval, GROUND_NO_MINISTRY) |
 	       when(!standing->sptjm, GROUND_NO_SPTJM);
+}
+
+static ground_set against_state(const struct place *home)
+{
+	return home->known ? policy_standing_grounds(&home->standing) : GROUND_BIT(GROUND_NOT_STARTED);
 }
 
 static ground_set against_user(const struct principal *who, bool nda)

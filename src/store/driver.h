@@ -14,6 +14,7 @@ struct driver {
 	const char *scheme; /* how its URLs begin: "sqlite:" */
 	enum rc (*open)(const char *url, struct store **ret, struct err *err);
 	void (*close)(struct store *store);
+	bool (*is_poisoned)(const struct store *store);
 	/* *ret is linked to its driver; its arena is empty. */
 	enum rc (*begin)(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
 	/* Both end the transaction and take its connection back, whatever happens. */

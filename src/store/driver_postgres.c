@@ -701,10 +701,18 @@ static enum rc postgres_open(const char *url, struct store **ret, struct err *er
 	return RC_OK;
 }
 
+/* The server settles its own fsyncs (it panics and recovers); we never keep pages. */
+static bool postgres_is_poisoned(const struct store *store)
+{
+	(void)store;
+	return false;
+}
+
 const struct driver driver_postgres = {
 	.scheme = "postgres://",
 	.open = postgres_open,
 	.close = postgres_close,
+	.is_poisoned = postgres_is_poisoned,
 	.begin = postgres_begin,
 	.commit = postgres_commit,
 	.rollback = postgres_rollback,

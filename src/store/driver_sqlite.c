@@ -744,10 +744,17 @@ static enum rc sqlite_copy(struct store *store, const char *path, struct err *er
 	return rc;
 }
 
+static bool sqlite_is_poisoned(const struct store *store)
+{
+	const struct sqlite_store *s = (const struct sqlite_store *)store;
+	return atomic_load(&s->broken);
+}
+
 const struct driver driver_sqlite = {
 	.scheme = "sqlite:",
 	.open = sqlite_open,
 	.close = sqlite_close,
+	.is_poisoned = sqlite_is_poisoned,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
 	.rollback = sqlite_rollback,

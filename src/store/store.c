@@ -26,6 +26,11 @@ bool store_is_sqlite(const struct store *store)
 	return store->driver == &driver_sqlite;
 }
 
+bool store_is_poisoned(const struct store *store)
+{
+	return store->driver->is_poisoned(store);
+}
+
 enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
 {
 	*ret = NULL;

@@ -28,6 +28,11 @@ MUST_USE enum rc store_open(const char *url, struct store **ret, struct err *err
 void store_close(struct store *store);
 bool store_is_sqlite(const struct store *store); /* for reports and tests, never to branch in a room */
 
+/* An fsync failed: the engine's idea of what is on disk cannot be trusted any more.
+ * Every later write is refused; the process should end (111), start anew and
+ * verify. A full disk is not that: it passes. */
+bool store_is_poisoned(const struct store *store);
+
 /* RC_BROKEN: no connection, disk, ... SQLite waits up to 5 s for its one writer. */
 MUST_USE enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
 /* Durable when RC_OK. The transaction is over and *tx is NULL whatever comes

@@ -1,0 +1,5 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# Whole conversations over HTTPS, the quota race, the canaries.
+cd "$(dirname "$0")/../.." || exit 111
+exec tools/run-node-tests test/e2e/corridor.test.mjs test/e2e/race.test.mjs test/e2e/canary.test.mjs test/e2e/fault.test.mjs
