@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * conf/value.c - see value.h. */
+#include "conf/value.h"
+
+#include <arpa/inet.h>
+
+/* ---- listen addresses ---- */
+
+static bool listen_split(struct str text, struct str *host, struct str *port)
+{
+	size_t colon = text.n;
+	while (colon > 0 && text.at[colon - 1] != ':')
+		colon--;
+	if (colon < 2)
+		return false;
+	*host = str_sub(text, 0, colon - 1);
+	*port = str_sub(text, colon, text.n);
+	if (host->at[0] == '[') {
+		if (host->at[host->n - 1] != ']')
+			return false;
+		*host = str_sub(*host, 1, host->n - 2);
+	} else if (str_index(*host, ':') < host->n) {
+		return false;
+	}
+	return true;
+}
+
+static bool listen_is_valid(struct str text)
+{
+	struct str host, port;
+	struct addr addr;
+	int64_t n;
+	return listen_split(text, &host, &port) && addr_from_str(host, &addr) == RC_OK &&
+	       str_int(port, 0, 65535, &n) == RC_OK;
+}
+
+bool conf_listen_is_loopback(const char *listen)
+{
+	struct str host, port;
+	struct addr addr;
+	if (!listen_split(str_c(listen), &host, &port) || addr_from_str(host, &addr) != RC_OK)
+		return false;
+	if (addr.family == AF_INET)
+		return addr.at[0] == 127;
+	return str_eq(str_c(addr_text(&addr).z), S("::1"));
+}
+
+/* ---- the other types ---- */
+
+static bool cidrs_are_valid(struct str text)
+{
+	struct cidr cidr;
+	while (text.at) {
+		struct str one = str_trim(str_split(&text, ','));
+		if (cidr_from_str(one, &cidr) != RC_OK)
+			return false;
+	}
+	return true;
+}
+
+static bool header_is_valid(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.at[i];
+		bool ok = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+		if (!ok)
+			return false;
+	}
+	return text.n > 0;
+}
+
+static bool url_is_valid(struct str text)
+{
+	return str_starts(text, S("sqlite:")) || str_starts(text, S("postgres://")) || str_starts(text, S("postgresql://"));
+}
+
+static bool choice_find(const char *words, struct str text, int64_t *ret)
+{
+	struct str rest = str_c(words);
+	for (*ret = 0; rest.at; ++*ret)
+		if (str_eq(str_split(&rest, '|'), text))
+			return true;
+	return false;
+}
+
+static enum rc parse_int(const struct conf_option *o, struct str text, int64_t *ret, struct err *err)
+{
+	if (str_int(text, o->min, o->max, ret) != RC_OK)
+		return FAIL(err, RC_INVALID, "%s harus bilangan %lld sampai %lld (%s)", o->name, (long long)o->min,
+		            (long long)o->max, o->unit);
+	return RC_OK;
+}
+
+static enum rc parse_choice(const struct conf_option *o, struct str text, int64_t *ret, struct err *err)
+{
+	if (!choice_find(o->unit, text, ret))
+		return FAIL(err, RC_INVALID, "%s harus salah satu dari %s", o->name, o->unit);
+	return RC_OK;
+}
+
+static bool shape_is_valid(enum conf_type type, struct str text)
+{
+	switch (type) {
+	case CONF_LISTEN: return listen_is_valid(text);
+	case CONF_CIDRS: return cidrs_are_valid(text);
+	case CONF_HEADER: return header_is_valid(text);
+	case CONF_URL: return url_is_valid(text);
+	case CONF_TEXT:
+	case CONF_PATH:
+	case CONF_INT:
+	case CONF_CHOICE: return true;
+	}
+	return false;
+}
+
+enum rc value_parse(const struct conf_option *o, struct str text, int64_t *ret, struct err *err)
+{
+	*ret = 0;
+	if (o->type == CONF_INT)
+		return parse_int(o, text, ret, err);
+	if (o->type == CONF_CHOICE)
+		return parse_choice(o, text, ret, err);
+	if ((int64_t)text.n < o->min || (int64_t)text.n > o->max)
+		return FAIL(err, RC_INVALID, "%s harus %lld sampai %lld karakter", o->name, (long long)o->min, (long long)o->max);
+	if (!str_is_text(text) || str_index(text, '\n') < text.n)
+		return FAIL(err, RC_INVALID, "%s berisi karakter yang tidak boleh", o->name);
+	if (text.n > 0 && !shape_is_valid(o->type, text))
+		return FAIL(err, RC_INVALID, "%s harus berbentuk %s", o->name, o->unit);
+	return RC_OK;
+}
+
+struct str value_resolve(const struct conf_option *o, struct str text, const char *dir, struct arena *arena)
+{
+	struct str path = text;
+	const char *scheme = "";
+	if (o->type == CONF_URL && str_starts(text, S("sqlite:"))) {
+		scheme = "sqlite:";
+		path = str_sub(text, strlen(scheme), text.n);
+	} else if (o->type != CONF_PATH || str_starts(text, S("credential:"))) {
+		return arena_str(arena, text.n ? text : S(""));
+	}
+	if (path.n > 0 && path.at[0] == '/')
+		return arena_str(arena, text);
+	return arena_printf(arena, "%s%s/%.*s", scheme, dir, STR_ARG(path));
+}
+
+void value_write_masked(const struct conf_option *o, struct str text, struct buf *out)
+{
+	size_t scheme = str_index(text, ':') + 3, at = str_index(text, '@');
+	struct str login = at < text.n && at > scheme ? str_sub(text, scheme, at - scheme) : S("");
+	size_t colon = str_index(login, ':');
+	if (o->type != CONF_URL || colon >= login.n) {
+		buf_add(out, text);
+		return;
+	}
+	buf_add(out, str_sub(text, 0, scheme + colon + 1));
+	buf_add(out, S("***"));
+	buf_add(out, str_sub(text, at, text.n));
+}
