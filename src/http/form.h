@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * http/form.h - application/x-www-form-urlencoded, read once into views.
+ *
+ * Names and values are decoded into the arena. A field that is not text (broken
+ * escape, not UTF-8, control characters) is left out and the form is not ok; so is
+ * everything past the ceiling. */
+#pragma once
+#include "base/base.h"
+
+#define FORM_FIELDS_MAX 64
+
+struct form_field {
+	struct str name, value;
+};
+struct form {
+	struct form_field *fields;
+	size_t n;
+	bool ok;
+};
+
+/* Never fails; `ok` tells. An empty body is a form without fields. */
+void form_parse(struct str body, struct arena *arena, struct form *ret);
+/* The first field of that name, or {NULL,0}. */
+struct str form_find(const struct form *form, struct str name);
