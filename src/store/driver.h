@@ -14,6 +14,11 @@ struct driver {
 	const char *scheme; /* how its URLs begin: "sqlite:" */
 	enum rc (*open)(const char *url, struct store **ret, struct err *err);
 	void (*close)(struct store *store);
+	/* store/bulk.h. NULL in an engine that keeps no file of its own. */
+	const char *(*file)(const char *url);
+	enum rc (*open_bulk)(const char *url, bool there, struct store **ret, struct err *err);
+	enum rc (*open_frozen)(const char *url, struct store **ret, struct err *err);
+	bool (*is_stale)(const struct store *store);
 	bool (*is_poisoned)(const struct store *store);
 	/* *ret is linked to its driver; its arena is empty. */
 	enum rc (*begin)(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
@@ -49,6 +54,8 @@ struct tx {
 
 extern const struct driver driver_sqlite;
 extern const struct driver driver_postgres;
+/* By how the URL begins. RC_INVALID: no engine of ours. */
+enum rc driver_of_url(const char *url, const struct driver **ret, struct err *err);
 
 /* Rows that arrive one at a time, kept in the transaction's arena. */
 struct rows {

@@ -24,11 +24,13 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "store/driver.h"
 #include "store/prepared.h"
+#include "store/sqlite_settings.h"
 #include "store/sqlite_tail.h"
 
 #define READERS_MAX 16
@@ -50,6 +52,8 @@ struct connection {
 struct sqlite_store {
 	struct store store; /* first */
 	char *path;
+	enum sqlite_how how;
+	struct stat frozen; /* the file as it was before it was opened frozen */
 	pthread_mutex_t lock; /* guards the five below */
 	pthread_cond_t freed;
 	struct connection *writer, *idle;
@@ -326,32 +330,6 @@ static void connection_close(struct connection *c)
 	free(c);
 }
 
-/* The settings of every connection. temp_store: nothing of an answer may reach a
- * temporary file. case_sensitive_like: as PostgreSQL does it. */
-static const char settings[] =
-	"PRAGMA busy_timeout = 5000;"
-	"PRAGMA journal_mode = WAL;"
-	"PRAGMA synchronous = FULL;"
-	"PRAGMA wal_autocheckpoint = 0;"
-	"PRAGMA journal_size_limit = 67108864;"
-	"PRAGMA foreign_keys = ON;"
-	"PRAGMA trusted_schema = OFF;"
-	"PRAGMA cell_size_check = ON;"
-	"PRAGMA secure_delete = ON;"
-	"PRAGMA temp_store = MEMORY;"
-	"PRAGMA case_sensitive_like = ON;"
-	"PRAGMA mmap_size = 1073741824;";
-
-static int connection_settings(sqlite3 *db, bool reader)
-{
-	sqlite3_extended_result_codes(db, 1);
-	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
-	int code = sqlite3_exec(db, settings, NULL, NULL, NULL);
-	if (code == SQLITE_OK && reader)
-		code = sqlite3_exec(db, "PRAGMA query_only = ON;", NULL, NULL, NULL);
-	return code;
-}
-
 static enum rc connection_open(struct sqlite_store *s, bool reader, struct connection **ret, struct err *err)
 {
 	struct connection *c = calloc(1, sizeof *c);
@@ -360,9 +338,7 @@ static enum rc connection_open(struct sqlite_store *s, bool reader, struct conne
 	c->owner = s;
 	c->tx.driver = &driver_sqlite;
 	arena_init(&c->tx.arena, TX_ARENA_MAX);
-	int code = sqlite3_open_v2(s->path, &c->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (code == SQLITE_OK)
-		code = connection_settings(c->db, reader);
+	int code = sqlite_settings_open(s->path, s->how, reader, &c->db);
 	if (code != SQLITE_OK) {
 		connection_close(c);
 		enum rc rc = FAIL(err, RC_BROKEN, "Basis data tidak dapat dibuka");
@@ -421,23 +397,72 @@ static void sqlite_close(struct store *store)
 	free(s);
 }
 
-static enum rc sqlite_open(const char *url, struct store **ret, struct err *err)
+static const char *sqlite_file(const char *url)
 {
-	const char *path = url + strlen(driver_sqlite.scheme);
+	return url + strlen(driver_sqlite.scheme);
+}
+
+static enum rc open_live(struct sqlite_store *s, struct err *err)
+{
+	TRY(file_create(s->path, s->how == SQLITE_HOW_BULK ? RC_CONFLICT : RC_OK, err));
+	return connection_open(s, false, &s->writer, err);
+}
+
+/* A frozen store has readers only; the first is opened now, to know that it can be. */
+static enum rc open_frozen(struct sqlite_store *s, struct err *err)
+{
+	if (stat(s->path, &s->frozen) != 0)
+		return errno == ENOENT ? FAIL(err, RC_ABSENT, "Basis data belum ada")
+		                       : FAIL(err, RC_BROKEN, "Basis data tidak dapat dibuka");
+	TRY(connection_open(s, true, &s->idle, err));
+	s->readers = 1;
+	return RC_OK;
+}
+
+static enum rc open_how(const char *url, enum sqlite_how how, struct store **ret, struct err *err)
+{
+	const char *path = sqlite_file(url);
 	if (!*path || *path == ':')
 		return FAIL(err, RC_INVALID, "Alamat basis data tidak menyebut berkas");
 	struct sqlite_store *s = calloc(1, sizeof *s);
 	if (!s)
 		return no_memory(err);
-	enum rc rc = store_init(s, path) ? file_create(path, RC_OK, err) : no_memory(err);
-	if (rc == RC_OK)
-		rc = connection_open(s, false, &s->writer, err);
+	s->how = how;
+	enum rc rc = !store_init(s, path)            ? no_memory(err)
+	             : how == SQLITE_HOW_FROZEN ? open_frozen(s, err)
+	                                        : open_live(s, err);
 	if (rc != RC_OK) {
 		sqlite_close(&s->store);
 		return rc;
 	}
 	*ret = &s->store;
 	return RC_OK;
+}
+
+static enum rc sqlite_open(const char *url, struct store **ret, struct err *err)
+{
+	return open_how(url, SQLITE_HOW_LIVE, ret, err);
+}
+
+static enum rc sqlite_open_bulk(const char *url, bool there, struct store **ret, struct err *err)
+{
+	return open_how(url, there ? SQLITE_HOW_BULK_MORE : SQLITE_HOW_BULK, ret, err);
+}
+
+static enum rc sqlite_open_frozen(const char *url, struct store **ret, struct err *err)
+{
+	return open_how(url, SQLITE_HOW_FROZEN, ret, err);
+}
+
+/* A file that is gone is not stale: what is open stays readable. */
+static bool sqlite_is_stale(const struct store *store)
+{
+	const struct sqlite_store *s = (const struct sqlite_store *)store;
+	struct stat now;
+	if (s->how != SQLITE_HOW_FROZEN || stat(s->path, &now) != 0)
+		return false;
+	return now.st_ino != s->frozen.st_ino || now.st_dev != s->frozen.st_dev ||
+	       now.st_mtim.tv_sec != s->frozen.st_mtim.tv_sec || now.st_mtim.tv_nsec != s->frozen.st_mtim.tv_nsec;
 }
 
 /* ---- who may have which connection ---- */
@@ -542,6 +567,8 @@ static enum rc sqlite_begin(struct store *store, enum tx_mode mode, struct tx **
 {
 	struct sqlite_store *s = store_of(store);
 	struct connection *c;
+	if (mode == TX_WRITE && s->how == SQLITE_HOW_FROZEN)
+		return FAIL(err, RC_REFUSED, "Basis data ini hanya dapat dibaca");
 	if (mode == TX_WRITE && atomic_load(&s->broken))
 		return stopped(err);
 	TRY(mode == TX_WRITE ? writer_take(s, &c, err) : reader_take(s, &c, err));
@@ -753,6 +780,10 @@ static bool sqlite_is_poisoned(const struct store *store)
 const struct driver driver_sqlite = {
 	.scheme = "sqlite:",
 	.open = sqlite_open,
+	.file = sqlite_file,
+	.open_bulk = sqlite_open_bulk,
+	.open_frozen = sqlite_open_frozen,
+	.is_stale = sqlite_is_stale,
 	.close = sqlite_close,
 	.is_poisoned = sqlite_is_poisoned,
 	.begin = sqlite_begin,

@@ -5,14 +5,24 @@
 
 #include "store/driver.h"
 
-enum rc store_open(const char *url, struct store **ret, struct err *err)
+enum rc driver_of_url(const char *url, const struct driver **ret, struct err *err)
 {
 	static const struct driver *const drivers[] = {&driver_sqlite, &driver_postgres};
-	*ret = NULL;
-	for (size_t i = 0; i < LEN(drivers); i++)
-		if (str_starts(str_c(url), str_c(drivers[i]->scheme)))
-			return drivers[i]->open(url, ret, err);
+	for (size_t i = 0; i < LEN(drivers); i++) {
+		if (!str_starts(str_c(url), str_c(drivers[i]->scheme)))
+			continue;
+		*ret = drivers[i];
+		return RC_OK;
+	}
 	return FAIL(err, RC_INVALID, "Alamat basis data harus diawali sqlite: atau postgres://");
+}
+
+enum rc store_open(const char *url, struct store **ret, struct err *err)
+{
+	const struct driver *driver;
+	*ret = NULL;
+	TRY(driver_of_url(url, &driver, err));
+	return driver->open(url, ret, err);
 }
 
 void store_close(struct store *store)

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * store/sqlite_settings.c - see sqlite_settings.h.
+ *
+ * A live database pays for durability at every commit. A bulk file pays once, at
+ * the end, in store/bulk.c: if anything fails before, the whole file is thrown away.
+ * A frozen file is opened as immutable: no locks, no change counter, and never a
+ * -wal or -shm beside it that could outlive the file and meet its successor. */
+#include "store/sqlite_settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* temp_store: nothing of an answer may reach a temporary file.
+ * case_sensitive_like: as PostgreSQL does it. */
+#define EVERY_CONNECTION                                                                                               \
+	"PRAGMA busy_timeout = 5000;"                                                                                  \
+	"PRAGMA trusted_schema = OFF;"                                                                                 \
+	"PRAGMA cell_size_check = ON;"                                                                                 \
+	"PRAGMA temp_store = MEMORY;"                                                                                  \
+	"PRAGMA case_sensitive_like = ON;"
+
+static const char live_settings[] = EVERY_CONNECTION
+	"PRAGMA journal_mode = WAL;"
+	"PRAGMA synchronous = FULL;"
+	"PRAGMA wal_autocheckpoint = 0;"
+	"PRAGMA journal_size_limit = 67108864;"
+	"PRAGMA foreign_keys = ON;"
+	"PRAGMA secure_delete = ON;"
+	"PRAGMA mmap_size = 1073741824;";
+
+static const char frozen_settings[] = EVERY_CONNECTION
+	"PRAGMA cache_size = -4096;"
+	"PRAGMA mmap_size = 2147418112;";
+
+/* A rollback without a journal destroys the file; it is thrown away then anyway. */
+static const char bulk_settings[] = EVERY_CONNECTION
+	"PRAGMA page_size = 4096;"
+	"PRAGMA journal_mode = OFF;"
+	"PRAGMA synchronous = OFF;"
+	"PRAGMA locking_mode = EXCLUSIVE;"
+	"PRAGMA cache_size = -65536;";
+
+static const char *const settings[] = {
+	[SQLITE_HOW_LIVE] = live_settings,
+	[SQLITE_HOW_FROZEN] = frozen_settings,
+	[SQLITE_HOW_BULK] = bulk_settings,
+	[SQLITE_HOW_BULK_MORE] = bulk_settings,
+};
+
+#define URI_MAX 8192
+
+/* "file:PATH?immutable=1", with the characters of PATH that mean something escaped. */
+static bool frozen_uri(const char *path, char out[URI_MAX])
+{
+	size_t n = (size_t)snprintf(out, URI_MAX, "file:");
+	for (; *path; path++) {
+		if (n + sizeof "%xx?immutable=1" > URI_MAX)
+			return false;
+		bool plain = !strchr("?#%", *path);
+		n += (size_t)snprintf(out + n, 4, plain ? "%c" : "%%%02x", (unsigned char)*path);
+	}
+	snprintf(out + n, URI_MAX - n, "?immutable=1");
+	return true;
+}
+
+static int open_file(const char *path, enum sqlite_how how, sqlite3 **ret)
+{
+	char uri[URI_MAX];
+	if (how != SQLITE_HOW_FROZEN)
+		return sqlite3_open_v2(path, ret, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
+	if (!frozen_uri(path, uri))
+		return SQLITE_CANTOPEN;
+	return sqlite3_open_v2(uri, ret, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+int sqlite_settings_open(const char *path, enum sqlite_how how, bool reader, sqlite3 **ret)
+{
+	int code = open_file(path, how, ret);
+	if (code != SQLITE_OK)
+		return code;
+	sqlite3_extended_result_codes(*ret, 1);
+	/* locks journal_mode=OFF away, which is what a bulk file needs */
+	if (how == SQLITE_HOW_LIVE || how == SQLITE_HOW_FROZEN)
+		sqlite3_db_config(*ret, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
+	code = sqlite3_exec(*ret, settings[how], NULL, NULL, NULL);
+	if (code == SQLITE_OK && reader)
+		code = sqlite3_exec(*ret, "PRAGMA query_only = ON;", NULL, NULL, NULL);
+	return code;
+}

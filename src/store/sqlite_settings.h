@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * store/sqlite_settings.h - how a SQLite connection is opened, and with which
+ * settings, by what it is for. For driver_sqlite.c alone. */
+#pragma once
+#include <sqlite3.h>
+#include <stdbool.h>
+
+enum sqlite_how {
+	SQLITE_HOW_LIVE,      /* WAL, every commit durable */
+	SQLITE_HOW_FROZEN,    /* read only; the file is replaced as a whole, never changed */
+	SQLITE_HOW_BULK,      /* a new file nobody else sees yet: no journal, no fsync */
+	SQLITE_HOW_BULK_MORE, /* the same for a file that is there, a copy */
+};
+
+/* As sqlite3_open_v2: *ret is to be closed even when it failed. */
+int sqlite_settings_open(const char *path, enum sqlite_how how, bool reader, sqlite3 **ret);
