@@ -76,6 +76,9 @@ $(TOOLS)/mksql: tools/mksql.c tools/mksql_emit.c tools/mksql.h
 $(BUILD)/gen/%.sql.h $(BUILD)/gen/%.sql.c: src/%.sql $(TOOLS)/mksql
 	@mkdir -p $(@D)
 	@$(TOOLS)/mksql $< $(BUILD)/gen/$*.sql.h $(BUILD)/gen/$*.sql.c
+$(BUILD)/gen/test/%.sql.h $(BUILD)/gen/test/%.sql.c: test/%.sql $(TOOLS)/mksql
+	@mkdir -p $(@D)
+	@$(TOOLS)/mksql $< $(BUILD)/gen/test/$*.sql.h $(BUILD)/gen/test/$*.sql.c
 define pages
 $(BUILD)/gen/$(1)/%.page.h $(BUILD)/gen/$(1)/%.page.c: src/$(1)/template/%.html $(TOOLS)/mkpage
 	@mkdir -p $$(@D)
@@ -98,6 +101,7 @@ test-$(1): $(call tests_of,$(1))
 	@tools/run-tests $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_tests,$(r))))
+$(call tests_of,store): | $(BUILD)/gen/test/contract/store/sample.sql.h $(TOOLS)/mksql
 
 # the tools of the build are tested with a sample of their own
 $(BUILD)/gen/test/sample.page.h $(BUILD)/gen/test/sample.page.c &: test/unit/http/sample.html $(TOOLS)/mkpage
@@ -112,7 +116,7 @@ $(BUILD)/test/unit/http/mkasset_test: $(BUILD)/gen/test/assets.h
 tests: $(ALL_TESTS)
 check: all layers tidy tests
 	@tools/run-tests $(ALL_TESTS)
-layers: $(TOOLS)/layers
+layers:
 	@$(TOOLS)/layers src/LAYERS src
 tidy:
 	@tools/tidy
