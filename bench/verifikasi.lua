@@ -22,12 +22,12 @@ function init()
 	local host = os.getenv("BENCH_HOST")
 	for _, line in ipairs(lines(os.getenv("BENCH_SESSIONS"))) do
 		local cookie, csrf = line:match("^(%S+) (%S+)$")
-		local body = "csrf=" .. csrf .. "&dokumen=ktp-el&nik="
+		local body = "csrf=" .. csrf .. "&document=ktp-el&nik="
 		sessions[#sessions + 1] = {
 			head = "POST /verifikasi HTTP/1.1\r\nHost: " .. host .. "\r\nCookie: sesi=" .. cookie ..
 				"\r\nX-Padan-Bagian: " .. (os.getenv("BENCH_FRAGMENT") or "1") ..
 				"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " ..
-				(#body + 16 + #"&sekali=" + 22) .. "\r\n\r\n" .. body,
+				(#body + 16 + #"&once=" + 22) .. "\r\n\r\n" .. body,
 		}
 	end
 end
@@ -40,7 +40,7 @@ end
 
 function request()
 	local s = sessions[math.random(#sessions)]
-	return s.head .. niks[math.random(#niks)] .. "&sekali=" .. once()
+	return s.head .. niks[math.random(#niks)] .. "&once=" .. once()
 end
 
 local wrong = 0

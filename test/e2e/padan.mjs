@@ -170,10 +170,13 @@ export class Browser {
 		const forms = this.page.body.match(/<form[\s\S]*?<\/form>/g) ?? [];
 		const mine = forms.find((f) => new RegExp(`action="${action}"`).test(f)) ??
 			forms.find((f) => this.page.target === action && !/action=/.test(f));
-		for (const [tag] of (mine ?? '').matchAll(/<input[^>]*type="?hidden[^>]*>/g)) {
-			const name = /name="?([^"\s>]+)/.exec(tag)?.[1];
-			const value = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
-			if (name) fields[name] = value;
+		// Fields may also stand elsewhere and name the form they belong to.
+		const id = /<form[^>]*\bid="([^"]+)"/.exec(mine ?? '')?.[1];
+		const strays = id ? this.page.body.match(new RegExp(`<input[^>]*form="${id}"[^>]*>`, 'g')) ?? [] : [];
+		for (const tag of [...((mine ?? '').match(/<input[^>]*>/g) ?? []), ...strays]) {
+			if (!/type="hidden"/.test(tag)) continue;
+			const name = /\bname="([^"]+)"/.exec(tag)?.[1];
+			if (name) fields[name] = /\bvalue="([^"]*)"/.exec(tag)?.[1] ?? '';
 		}
 		return fields;
 	}
