@@ -22,6 +22,7 @@ export const freePort = () =>
 		});
 	});
 
+let databases = 0;
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 
 export class Padan {
@@ -31,11 +32,29 @@ export class Padan {
 		p.dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'padan-')), 'demo');
 		p.tls = tls;
 		p.settings = settings;
-		p.run('init', p.dir, '--demo', '--residents', String(residents), '--seed', String(seed));
+		p.stores = Padan.postgresStores();
+		p.run('init', p.dir, '--demo', '--residents', String(residents), '--seed', String(seed),
+			...Object.entries(p.stores).flatMap(([k, v]) => ['--set', `${k}=${v}`]));
 		p.accounts = Object.fromEntries(
 			JSON.parse(readFileSync(path.join(p.dir, 'demo-accounts.json'))).accounts.map((a) => [a.user_id, a]));
 		p.nik = JSON.parse(readFileSync(path.join(p.dir, 'demo-nik.json')));
 		return p;
+	}
+
+	/** Under PADAN_TEST_POSTGRES and PADAN_E2E_STORE=postgres: two fresh databases. */
+	static postgresStores() {
+		if (process.env.PADAN_E2E_STORE !== 'postgres') return {};
+		const server = process.env.PADAN_TEST_POSTGRES;
+		if (!server) throw new Error('PADAN_TEST_POSTGRES is not set; run under tools/with-postgres');
+		const stores = {};
+		for (const kind of ['office', 'registry']) {
+			const name = `${kind}_${process.pid}_${databases++}`;
+			execFileSync('psql', ['-q', '-d', server, '-c', `CREATE DATABASE ${name}`]);
+			const url = new URL(server.replace(/^postgres(ql)?:/, 'http:').replace('http:///', 'http://socket.invalid/'));
+			url.pathname = `/${name}`;
+			stores[`${kind}.url`] = url.href.replace(/^http:/, 'postgres:').replace('postgres://socket.invalid/', 'postgres:///');
+		}
+		return stores;
 	}
 
 	/** Run one verb to its end; throws unless it exits 0. */
@@ -125,6 +144,10 @@ export class Padan {
 
 	/** Rows of a query on the office store. */
 	office(sql) {
+		if (this.stores['office.url']) {
+			const json = execFileSync('psql', ['-qAt', '-d', this.stores['office.url'], '-c', `SELECT coalesce(json_agg(t), '[]') FROM (${sql}) t`], { encoding: 'utf8' });
+			return JSON.parse(json).map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [k, typeof v === 'string' && /^\d+$/.test(v) ? Number(v) : v])));
+		}
 		const out = execFileSync('sqlite3', ['-json', path.join(this.dir, 'office.db'), sql], { encoding: 'utf8' });
 		return out.trim() ? JSON.parse(out) : [];
 	}
