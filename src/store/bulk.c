@@ -25,6 +25,12 @@ struct bulk {
 	char live[PATH_ROOM], fresh[PATH_ROOM];
 };
 
+/* What the URL names, in an engine that keeps a file. */
+static const char *file_of(const struct driver *driver, const char *url)
+{
+	return url + strlen(driver->scheme);
+}
+
 static enum rc failed(const char *what, const char *path, struct err *err)
 {
 	int why = errno;
@@ -104,7 +110,7 @@ enum rc bulk_begin(const char *url, bool from_live, struct bulk **ret, struct er
 	TRY(driver_of_url(url, &driver, err));
 	if (!driver->open_bulk)
 		return FAIL(err, RC_REFUSED, "Basis data ini tidak berupa berkas");
-	const char *path = driver->file(url);
+	const char *path = file_of(driver, url);
 	if (!*path || strlen(path) > PATH_ROOM - 16)
 		return FAIL(err, RC_INVALID, "Alamat basis data tidak menyebut berkas");
 	struct bulk *b = calloc(1, sizeof *b);
@@ -192,7 +198,7 @@ int64_t store_bytes(const char *url)
 {
 	const struct driver *driver;
 	struct stat st;
-	if (driver_of_url(url, &driver, NULL) != RC_OK || !driver->file || stat(driver->file(url), &st) != 0)
+	if (driver_of_url(url, &driver, NULL) != RC_OK || !driver->open_bulk || stat(file_of(driver, url), &st) != 0)
 		return 0;
 	return st.st_size;
 }
@@ -200,8 +206,8 @@ int64_t store_bytes(const char *url)
 bool store_directory(const char *url, char *out, size_t max)
 {
 	const struct driver *driver;
-	if (driver_of_url(url, &driver, NULL) != RC_OK || !driver->file)
+	if (driver_of_url(url, &driver, NULL) != RC_OK || !driver->open_bulk)
 		return snprintf(out, max, "/tmp") < (int)max;
-	const char *path = driver->file(url), *slash = strrchr(path, '/');
+	const char *path = file_of(driver, url), *slash = strrchr(path, '/');
 	return snprintf(out, max, "%.*s", slash ? (int)(slash - path) + 1 : 1, slash ? path : ".") < (int)max;
 }

@@ -15,7 +15,6 @@ struct driver {
 	enum rc (*open)(const char *url, struct store **ret, struct err *err);
 	void (*close)(struct store *store);
 	/* store/bulk.h. NULL in an engine that keeps no file of its own. */
-	const char *(*file)(const char *url);
 	enum rc (*open_bulk)(const char *url, bool there, struct store **ret, struct err *err);
 	enum rc (*open_frozen)(const char *url, struct store **ret, struct err *err);
 	bool (*is_stale)(const struct store *store);

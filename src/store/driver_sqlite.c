@@ -397,11 +397,6 @@ static void sqlite_close(struct store *store)
 	free(s);
 }
 
-static const char *sqlite_file(const char *url)
-{
-	return url + strlen(driver_sqlite.scheme);
-}
-
 static enum rc open_live(struct sqlite_store *s, struct err *err)
 {
 	TRY(file_create(s->path, s->how == SQLITE_HOW_BULK ? RC_CONFLICT : RC_OK, err));
@@ -421,16 +416,16 @@ static enum rc open_frozen(struct sqlite_store *s, struct err *err)
 
 static enum rc open_how(const char *url, enum sqlite_how how, struct store **ret, struct err *err)
 {
-	const char *path = sqlite_file(url);
+	const char *path = url + strlen(driver_sqlite.scheme);
 	if (!*path || *path == ':')
 		return FAIL(err, RC_INVALID, "Alamat basis data tidak menyebut berkas");
 	struct sqlite_store *s = calloc(1, sizeof *s);
 	if (!s)
 		return no_memory(err);
 	s->how = how;
-	enum rc rc = !store_init(s, path)            ? no_memory(err)
-	             : how == SQLITE_HOW_FROZEN ? open_frozen(s, err)
-	                                        : open_live(s, err);
+	enum rc rc = store_init(s, path) ? RC_OK : no_memory(err);
+	if (rc == RC_OK)
+		rc = how == SQLITE_HOW_FROZEN ? open_frozen(s, err) : open_live(s, err);
 	if (rc != RC_OK) {
 		sqlite_close(&s->store);
 		return rc;
@@ -462,7 +457,7 @@ static bool sqlite_is_stale(const struct store *store)
 	if (s->how != SQLITE_HOW_FROZEN || stat(s->path, &now) != 0)
 		return false;
 	return now.st_ino != s->frozen.st_ino || now.st_dev != s->frozen.st_dev ||
-	       now.st_mtim.tv_sec != s->frozen.st_mtim.tv_sec || now.st_mtim.tv_nsec != s->frozen.st_mtim.tv_nsec;
+	       memcmp(&now.st_mtim, &s->frozen.st_mtim, sizeof now.st_mtim) != 0;
 }
 
 /* ---- who may have which connection ---- */
@@ -780,7 +775,6 @@ static bool sqlite_is_poisoned(const struct store *store)
 const struct driver driver_sqlite = {
 	.scheme = "sqlite:",
 	.open = sqlite_open,
-	.file = sqlite_file,
 	.open_bulk = sqlite_open_bulk,
 	.open_frozen = sqlite_open_frozen,
 	.is_stale = sqlite_is_stale,
