@@ -66,7 +66,7 @@ $(BUILD)/obj/main.o: | $(foreach r,$(ROOMS),$(call gen_h,$(r)))
 
 # ---- tools of the build: mksql, mkpage, mkasset, layers, tidy ----
 TOOLS := build/tools
-$(TOOLS)/mkasset: TOOL_LIBS := -lz -lbrotlienc
+$(TOOLS)/mkasset: TOOL_LIBS := -lz -lbrotlienc -lsodium
 $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $< -o $@ $(TOOL_LIBS)
@@ -116,7 +116,7 @@ $(BUILD)/test/unit/http/mkasset_test: $(BUILD)/gen/test/assets.h
 tests: $(ALL_TESTS)
 check: all layers tidy tests
 	@tools/run-tests $(ALL_TESTS)
-layers:
+layers: $(TOOLS)/layers
 	@$(TOOLS)/layers src/LAYERS src
 tidy:
 	@tools/tidy
