@@ -5,7 +5,10 @@
  * hold no population data: a NIK appears only as a hash keyed by the epoch's key
  * (epoch = WIB month; destroying the key anonymises the epoch, and the tree still
  * verifies). Appending happens in the caller's transaction, so an answer and its
- * entry become durable together or not at all. One log per node. */
+ * entry become durable together or not at all. One log per node.
+ *
+ * `seq` on this door is an entry's number among all logs: log * 2^34 + its place.
+ * Log 0 (a single machine) counts 0, 1, 2, ... */
 #pragma once
 #include "base/base.h"
 
@@ -13,13 +16,16 @@ struct journal;
 struct store;
 struct tx;
 
+#define JOURNAL_LOG_MAX 63
 struct journal_conf {
 	const char *origin;   /* first line of a checkpoint, "padan.example/1" (C2SP tlog-checkpoint) */
-	int log_id;           /* 0..63: which node's log */
+	int log_id;           /* 0..JOURNAL_LOG_MAX: which node's log */
 	struct secret master; /* 32 bytes, borrowed; wraps the epoch keys and the signing key */
 };
-/* Makes the log's keys on first use. RC_REFUSED: the master key is not the one
- * the stored keys were wrapped with. */
+/* Makes the log's keys on first use, in a transaction of its own.
+ * RC_REFUSED  the master key is not the one the stored keys were wrapped with
+ * RC_CONFLICT the stored log has another origin
+ * RC_INVALID  log_id, origin or the master key's length */
 MUST_USE enum rc journal_open(struct store *office, const struct journal_conf *conf, int64_t now_us, struct journal **ret, struct err *err);
 void journal_close(struct journal *journal);
 
@@ -27,13 +33,15 @@ void journal_close(struct journal *journal);
 enum act {
 	ACT_LOOKUP, ACT_SLIP, ACT_LOGIN, ACT_LOGOUT, ACT_SESSION_END, ACT_PASSWORD, ACT_CHOOSE, /* kejadian chosen */
 	ACT_USER, ACT_AGREEMENT, ACT_INSTANSI, ACT_PAPER, ACT_KEJADIAN, ACT_CREDENTIAL, ACT_REGISTRY,
-	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_COUNT
+	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_KEY /* an epoch's key destroyed */, ACT_COUNT
 };
 struct act_row {
 	enum act act;
 	const char *key, *label;
 };
 const struct act_row *act_at(size_t i);
+/* RC_INVALID: no such key. */
+MUST_USE enum rc act_from_key(struct str key, enum act *ret);
 
 /* What the caller knows; zero and absent members are left out of the line. */
 struct entry {
@@ -62,7 +70,12 @@ int64_t receipt_seq(const struct receipt *r);
 int64_t receipt_time_us(const struct receipt *r);
 struct ref_text receipt_ref(const struct receipt *r);
 
-/* Append n entries in order. RC_BROKEN: roll back, nobody may be answered. */
+/* Append n entries in order; ret[i] is the receipt of entries[i].
+ * RC_LIMIT    more than JOURNAL_TRAY_MAX, or one whose line would pass 4096 bytes
+ * RC_REFUSED  the master key does not open the epoch's key
+ * RC_BROKEN   the store failed, or the log is not as it was left
+ * Whatever it is but RC_OK: roll back, nobody may be answered. */
+#define JOURNAL_TRAY_MAX 1024
 MUST_USE enum rc journal_append(struct journal *journal, struct tx *tx, const struct entry *entries, size_t n,
                                 const struct receipt **ret, struct err *err);
 
@@ -71,11 +84,12 @@ struct journal_seen {
 	int64_t seq, time_us, instansi_id, user, version_id;
 	enum act act;
 	char outcome[8];
-	bool nik_known; /* false: the epoch key was destroyed */
+	bool nik_known; /* false: no NIK in it, or the epoch key was destroyed */
 };
 /* By reference (dashes, blanks and case do not matter). RC_ABSENT. */
 MUST_USE enum rc journal_find_ref(struct journal *journal, struct tx *tx, struct str ref, struct journal_seen *ret, struct err *err);
-/* Is the entry about this NIK? RC_REFUSED if not. */
+/* Is the entry about this NIK? RC_REFUSED if not. RC_ABSENT: no such entry, or the
+ * epoch's key was destroyed ("dianonimkan"), so nobody can tell any more. */
 MUST_USE enum rc journal_is_about(struct journal *journal, struct tx *tx, int64_t seq, struct nik nik, struct err *err);
 /* The check value a slip carries beside its reference: 10 base32 characters, MAC
  * under a key of its own over reference, NIK and outcome. */
@@ -90,8 +104,18 @@ struct journal_head {
 };
 MUST_USE enum rc journal_head(struct journal *journal, struct tx *tx, struct journal_head *ret, struct err *err);
 /* Sign the present head and keep the note (C2SP signed note, Ed25519). The text
- * stands in tx_arena. The size of the last one kept is in *ret_size. */
+ * stands in tx_arena; show it to nobody before the transaction committed. *ret_size
+ * is the size it speaks of. Signing the same head again gives the note kept first. */
 MUST_USE enum rc journal_checkpoint(struct journal *journal, struct tx *tx, int64_t now_us, struct str *ret_note, int64_t *ret_size,
                                     struct err *err);
-/* The verifier key line that outsiders need ("origin+hash+base64"). */
+/* The verifier key line that outsiders need ("origin+hash+base64"). Lives as long
+ * as the journal. */
 struct str journal_vkey(const struct journal *journal);
+
+/* Destroy the key of an epoch (YYYYMM): its NIK hashes can never be matched again,
+ * the tree verifies as before. It also appends the ACT_KEY entry: `by` says who and
+ * when, act and about are set here. That the retention term is over and that two
+ * persons asked for it is the caller's to see to.
+ * RC_INVALID  no such month      RC_REFUSED  the epoch is not over yet
+ * RC_ABSENT   no key: never made, or destroyed before */
+MUST_USE enum rc journal_epoch_destroy(struct journal *journal, struct tx *tx, int epoch, const struct entry *by, struct err *err);

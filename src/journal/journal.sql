@@ -1,0 +1,139 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- The journal: entries, the head and inner nodes of their Merkle tree, signed
+-- checkpoints, and wrapped keys. Written only by this room, and append-only: no
+-- query here changes or removes an entry.
+--
+-- entry_id is log_id * 2^34 + seq, so that one integer orders every log by itself
+-- and appending goes to the end of one B-tree. The columns beside `line` repeat
+-- what it says, for questions; 0 and '' stand for "none". nik_hash has no index
+-- here on purpose (doc/decision/0004-journal.md).
+
+-- migration: 1
+CREATE TABLE journal_log (
+    log_id INTEGER PRIMARY KEY,
+    origin TEXT NOT NULL,
+    vkey TEXT NOT NULL,
+    made_us INTEGER NOT NULL
+) STRICT;
+CREATE TABLE journal_head (
+    log_id INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    frontier BLOB NOT NULL
+) STRICT;
+CREATE TABLE journal_entry (
+    entry_id INTEGER PRIMARY KEY,
+    time_us INTEGER NOT NULL,
+    act TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    instansi_id INTEGER NOT NULL,
+    version_id INTEGER NOT NULL,
+    user_no INTEGER NOT NULL,
+    nik_hash BLOB,
+    leaf BLOB NOT NULL,
+    line TEXT NOT NULL
+) STRICT;
+CREATE TABLE journal_tile (
+    log_id INTEGER NOT NULL,
+    level INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (log_id, level, place)
+) STRICT;
+CREATE TABLE journal_checkpoint (
+    log_id INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    note TEXT NOT NULL,
+    signed_us INTEGER NOT NULL,
+    PRIMARY KEY (log_id, size)
+) STRICT;
+CREATE TABLE journal_key (
+    name TEXT NOT NULL PRIMARY KEY,
+    wrapped BLOB,
+    made_us INTEGER NOT NULL,
+    destroyed_us INTEGER
+) STRICT;
+
+-- name: journal_log_find :one
+SELECT origin /*text*/, vkey /*text*/ FROM journal_log WHERE log_id = :log_id /*int*/;
+
+-- name: journal_log_insert :exec
+INSERT INTO journal_log (log_id, origin, vkey, made_us)
+VALUES (:log_id /*int*/, :origin /*text*/, :vkey /*text*/, :made_us /*int*/) ON CONFLICT (log_id) DO NOTHING;
+
+-- name: journal_head_insert :exec
+INSERT INTO journal_head (log_id, size, frontier) VALUES (:log_id /*int*/, 0, :frontier /*blob*/) ON CONFLICT (log_id) DO NOTHING;
+
+-- name: journal_head_lock :one
+-- lock: update
+-- about: the head, held until the transaction ends so that no two processes fork the log; and one wrapped key with it
+SELECT h.size /*int*/, h.frontier /*blob*/,
+    (SELECT k.wrapped FROM journal_key k WHERE k.name = :key_name /*text*/) AS wrapped /*blob?*/
+FROM journal_head h WHERE h.log_id = :log_id /*int*/;
+
+-- name: journal_head_find :one
+SELECT size /*int*/, frontier /*blob*/ FROM journal_head WHERE log_id = :log_id /*int*/;
+
+-- name: journal_head_update :exec
+UPDATE journal_head SET size = :size /*int*/, frontier = :frontier /*blob*/ WHERE log_id = :log_id /*int*/;
+
+-- name: journal_entry_insert :batchexec
+INSERT INTO journal_entry (entry_id, time_us, act, outcome, instansi_id, version_id, user_no, nik_hash, leaf, line)
+VALUES (:entry_id /*int*/, :time_us /*int*/, :act /*text*/, :outcome /*text*/, :instansi_id /*int*/, :version_id /*int*/,
+    :user_no /*int*/, :nik_hash /*blob?*/, :leaf /*blob*/, :line /*text*/);
+
+-- name: journal_entry_find :one
+SELECT entry_id /*int*/, time_us /*int*/, act /*text*/, outcome /*text*/, instansi_id /*int*/, version_id /*int*/,
+    user_no /*int*/, nik_hash /*blob?*/, line /*text*/
+FROM journal_entry WHERE entry_id = :entry_id /*int*/;
+
+-- name: journal_entry_range :many 4096
+-- about: entries of one log in order, a bounded number of them
+SELECT entry_id /*int*/, time_us /*int*/, act /*text*/, outcome /*text*/, instansi_id /*int*/, version_id /*int*/,
+    user_no /*int*/, nik_hash /*blob?*/, leaf /*blob*/, line /*text*/
+FROM journal_entry WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/ ORDER BY entry_id;
+
+-- name: journal_leaf_range :many 256
+SELECT entry_id /*int*/, leaf /*blob*/ FROM journal_entry
+WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/ ORDER BY entry_id;
+
+-- name: journal_entry_last :one
+-- about: the highest entry_id in a range of them, or -1
+SELECT coalesce(max(entry_id), -1) AS entry_id /*int*/ FROM journal_entry
+WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/;
+
+-- name: journal_tile_find :one
+SELECT hashes /*blob*/ FROM journal_tile
+WHERE log_id = :log_id /*int*/ AND level = :level /*int*/ AND place = :place /*int*/;
+
+-- name: journal_tile_put :exec
+INSERT INTO journal_tile (log_id, level, place, hashes)
+VALUES (:log_id /*int*/, :level /*int*/, :place /*int*/, :hashes /*blob*/)
+ON CONFLICT (log_id, level, place) DO UPDATE SET hashes = excluded.hashes;
+
+-- name: journal_checkpoint_insert :exec
+INSERT INTO journal_checkpoint (log_id, size, note, signed_us)
+VALUES (:log_id /*int*/, :size /*int*/, :note /*text*/, :signed_us /*int*/) ON CONFLICT (log_id, size) DO NOTHING;
+
+-- name: journal_checkpoint_find :one
+SELECT note /*text*/ FROM journal_checkpoint WHERE log_id = :log_id /*int*/ AND size = :size /*int*/;
+
+-- name: journal_checkpoint_last :one
+-- about: the size of the newest checkpoint, or -1
+SELECT coalesce(max(size), -1) AS size /*int*/ FROM journal_checkpoint WHERE log_id = :log_id /*int*/;
+
+-- name: journal_checkpoint_next :many 64
+-- about: the next kept checkpoints from a size on, smallest first
+SELECT size /*int*/, note /*text*/ FROM journal_checkpoint
+WHERE log_id = :log_id /*int*/ AND size >= :from_size /*int*/ AND size <= :upto_size /*int*/
+ORDER BY size LIMIT 64;
+
+-- name: journal_key_insert :exec
+INSERT INTO journal_key (name, wrapped, made_us)
+VALUES (:name /*text*/, :wrapped /*blob*/, :made_us /*int*/) ON CONFLICT (name) DO NOTHING;
+
+-- name: journal_key_find :one
+SELECT wrapped /*blob?*/, destroyed_us /*int?*/ FROM journal_key WHERE name = :name /*text*/;
+
+-- name: journal_key_destroy :exec
+UPDATE journal_key SET wrapped = NULL, destroyed_us = :destroyed_us /*int*/
+WHERE name = :name /*text*/ AND destroyed_us IS NULL;
