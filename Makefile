@@ -101,7 +101,7 @@ test-$(1): $(call tests_of,$(1))
 	@tools/run-tests $$^
 endef
 $(foreach r,$(ROOMS),$(eval $(call room_tests,$(r))))
-$(call tests_of,store): | $(BUILD)/gen/test/contract/store/sample.sql.h $(TOOLS)/mksql
+$(call tests_of,store): | $(BUILD)/gen/test/contract/store/sample.sql.h $(TOOLS)/mksql $(TOOLS)/layers
 
 # the tools of the build are tested with a sample of their own
 $(BUILD)/gen/test/sample.page.h $(BUILD)/gen/test/sample.page.c &: test/unit/http/sample.html $(TOOLS)/mkpage

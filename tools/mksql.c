@@ -409,7 +409,7 @@ static size_t param_number(struct query *q, const struct token *t)
 
 static void word_add(struct text *out, bool space, const char *at, size_t n)
 {
-	if (space && out->n)
+	if (space && out->n && out->at[out->n - 1] != '\n')
 		text_add(out, " ", 1);
 	text_add(out, at, n);
 }
