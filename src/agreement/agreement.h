@@ -46,6 +46,7 @@ struct instansi_state_row {
 	const char *key, *label;
 };
 const struct instansi_state_row *instansi_state_at(size_t i);
+MUST_USE enum rc instansi_state_from_key(struct str key, enum instansi_state *ret);
 
 /* How an instansi stands at one moment. Texts in tx_arena. */
 struct standing {
@@ -64,6 +65,10 @@ struct standing {
  * with terms == NULL. */
 MUST_USE enum rc agreement_standing(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us,
                                     struct standing *ret, struct err *err);
+/* The same for n instansi in one round trip. RC_ABSENT: one of them is none. */
+MUST_USE enum rc agreement_standings(struct agreement *agreement, struct tx *tx, const int64_t *instansi_ids, size_t n,
+                                     int64_t now_us, struct standing *ret, struct err *err);
+bool terms_allow(const struct terms *terms, const struct addr *peer);
 /* Is the address in the allow-list of the version in force, or (none in force) of the
  * last one that was: so that an ended instansi's head still gets in (P2.1b). */
 MUST_USE enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer,
@@ -79,6 +84,10 @@ struct instansi_row {
 	enum instansi_state state;
 };
 MUST_USE enum rc instansi_list(struct tx *tx, struct instansi_row **ret, size_t *ret_n, struct err *err);
+/* One of them. RC_ABSENT. */
+MUST_USE enum rc instansi_get(struct tx *tx, int64_t instansi_id, struct instansi_row *ret, struct err *err);
+/* The same, and locked until the transaction ends. RC_ABSENT. */
+MUST_USE enum rc instansi_lock(struct tx *tx, int64_t instansi_id, struct instansi_row *ret, struct err *err);
 /* Suspend, resume, end, revoke: only the steps the lifecycle table allows.
  * RC_REFUSED otherwise. */
 MUST_USE enum rc instansi_set_state(struct tx *tx, int64_t instansi_id, enum instansi_state state, int64_t now_us, struct err *err);

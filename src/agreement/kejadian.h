@@ -19,5 +19,11 @@ MUST_USE enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, i
 MUST_USE enum rc kejadian_close(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, int64_t now_us, struct err *err);
 /* RC_ABSENT also when it is another instansi's. */
 MUST_USE enum rc kejadian_get(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, struct kejadian *ret, struct err *err);
+/* The same for n at once; found[i] is false where kejadian_get says RC_ABSENT. */
+struct kejadian_key {
+	int64_t instansi_id, kejadian_id;
+};
+MUST_USE enum rc kejadian_find(struct tx *tx, const struct kejadian_key *keys, size_t n, struct kejadian *ret, bool *found,
+                               struct err *err);
 /* Open ones first, newest first, at most 200. */
 MUST_USE enum rc kejadian_list(struct tx *tx, int64_t instansi_id, struct kejadian **ret, size_t *ret_n, struct err *err);

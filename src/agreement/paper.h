@@ -22,6 +22,15 @@ struct paper {
 	struct day signed_on;
 	struct day valid_until; /* the last day; n == 0: without limit */
 };
+/* PAPER_COUNT: no such kind. */
+enum paper_kind paper_kind_of(struct str key);
+/* RC_INVALID: texts missing or too long, a subject that does not fit the kind, a
+ * last day before the first. */
+MUST_USE enum rc paper_check(const struct paper *paper, struct err *err);
+/* A paper of the same instansi, kind, subject and number is brought up to date;
+ * *ret_changed is false when all of it was on file already. */
+MUST_USE enum rc paper_put(struct tx *tx, const struct paper *paper, int64_t now_us, bool *ret_changed, struct err *err);
+/* The same, for those who do not ask what changed. */
 MUST_USE enum rc paper_file(struct tx *tx, const struct paper *paper, int64_t now_us, struct err *err);
 /* Is a paper of that kind and subject on file and valid on that day? */
 MUST_USE enum rc paper_valid(struct tx *tx, int64_t instansi_id, enum paper_kind kind, struct str subject, struct day on, bool *ret,

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * agreement/agreement.c - see agreement.h.
+ *
+ * Parsed terms are kept by version id and a hash of their text: a version that was
+ * rolled back and its id given to another never answers for it. Everything else is
+ * read anew each time. The cache only grows; its ceiling is some ten thousand
+ * versions. */
+#include "agreement/agreement.h"
+
+#include <assert.h>
+#include <pthread.h>
+
+#include "agreement/agreement.sql.h"
+#include "agreement/terms.h"
+
+#define CACHE_MAX ((size_t)128 << 20)
+#define BUCKETS 1024
+#define HASH_SIZE 16
+
+struct entry {
+	struct entry *next;
+	int64_t version_id;
+	unsigned char hash[HASH_SIZE];
+	struct terms terms;
+};
+
+struct agreement {
+	struct arena arena; /* holds this struct too; under the lock */
+	pthread_mutex_t lock;
+	struct entry *buckets[BUCKETS];
+};
+
+enum rc agreement_open(struct agreement **ret, struct err *err)
+{
+	struct arena arena;
+	arena_init(&arena, CACHE_MAX);
+	struct agreement *agreement = ARENA_NEW(&arena, struct agreement);
+	if (!agreement)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	agreement->arena = arena;
+	pthread_mutex_init(&agreement->lock, NULL);
+	*ret = agreement;
+	return RC_OK;
+}
+
+void agreement_close(struct agreement *agreement)
+{
+	if (!agreement)
+		return;
+	pthread_mutex_destroy(&agreement->lock);
+	struct arena arena = agreement->arena;
+	arena_free(&arena);
+}
+
+/* ---- the cache ---- */
+
+static struct entry **bucket(struct agreement *agreement, int64_t version_id)
+{
+	return &agreement->buckets[(uint64_t)version_id % BUCKETS];
+}
+
+static const struct terms *cache_find(struct agreement *agreement, int64_t version_id, struct str hash)
+{
+	const struct terms *found = NULL;
+	if (hash.n != HASH_SIZE)
+		return NULL;
+	pthread_mutex_lock(&agreement->lock);
+	for (struct entry *e = *bucket(agreement, version_id); e && !found; e = e->next)
+		if (e->version_id == version_id && memcmp(e->hash, hash.at, HASH_SIZE) == 0)
+			found = &e->terms;
+	pthread_mutex_unlock(&agreement->lock);
+	return found;
+}
+
+/* Two threads may put the same version; both entries say the same. */
+static enum rc cache_put(struct agreement *agreement, int64_t version_id, struct str hash, struct str json,
+                         const struct terms **ret, struct err *err)
+{
+	pthread_mutex_lock(&agreement->lock);
+	struct entry *e = ARENA_NEW(&agreement->arena, struct entry);
+	enum rc rc = e ? terms_read(json, &agreement->arena, &e->terms, err)
+	               : FAIL(err, RC_LIMIT, "terlalu banyak versi perjanjian dalam memori");
+	if (rc == RC_OK) {
+		e->version_id = version_id;
+		memcpy(e->hash, hash.at, HASH_SIZE);
+		e->next = *bucket(agreement, version_id);
+		*bucket(agreement, version_id) = e;
+		*ret = &e->terms;
+	}
+	pthread_mutex_unlock(&agreement->lock);
+	return rc;
+}
+
+static enum rc terms_of(struct agreement *agreement, struct tx *tx, int64_t version_id, struct str hash,
+                        const struct terms **ret, struct err *err)
+{
+	*ret = cache_find(agreement, version_id, hash);
+	if (*ret)
+		return RC_OK;
+	struct sql_version_terms row;
+	if (hash.n != HASH_SIZE)
+		return FAIL(err, RC_BROKEN, "versi perjanjian di basis data rusak");
+	enum rc rc = sql_version_terms(tx, (struct sql_version_terms_in){.version_id = version_id}, &row, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_BROKEN, "versi perjanjian di basis data hilang");
+	TRY(rc);
+	return cache_put(agreement, version_id, hash, row.terms_json, ret, err);
+}
+
+/* ---- how an instansi stands ---- */
+
+/* standing_find gives one bit a method; J.IV leaves the card reader none. */
+static void read_poc(int64_t bits, bool poc[METHOD_COUNT])
+{
+	poc[METHOD_PORTAL] = bits & 1;
+	poc[METHOD_CALL_NIK] = bits & 2;
+	poc[METHOD_VERIFY] = bits & 4;
+}
+
+static enum rc from_row(struct agreement *agreement, struct tx *tx, const struct sql_standing_find *row, int64_t instansi_id,
+                        struct standing *ret, struct err *err)
+{
+	*ret = (struct standing){
+		.instansi_id = instansi_id, .code = row->code, .name = row->name, .sptjm = row->sptjm > 0};
+	if (instansi_state_from_key(row->state, &ret->state) != RC_OK)
+		return FAIL(err, RC_BROKEN, "keadaan instansi di basis data tidak dikenal");
+	if (!row->poc_null)
+		read_poc(row->poc, ret->poc_passed);
+	if (row->version_id_null)
+		return RC_OK;
+	ret->version_id = row->version_id;
+	ret->version_number = (int)row->number;
+	ret->ministry_approval = row->ministry > 0;
+	return terms_of(agreement, tx, row->version_id, row->terms_hash, &ret->terms, err);
+}
+
+enum rc agreement_standings(struct agreement *agreement, struct tx *tx, const int64_t *instansi_ids, size_t n, int64_t now_us,
+                            struct standing *ret, struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	if (n == 0)
+		return RC_OK;
+	struct sql_standing_find_in *in = ARENA_ARRAY(arena, n, struct sql_standing_find_in);
+	struct sql_standing_find *rows = ARENA_ARRAY(arena, n, struct sql_standing_find);
+	bool *found = ARENA_ARRAY(arena, n, bool);
+	if (!in || !rows || !found)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < n; i++)
+		in[i] = (struct sql_standing_find_in){.day = day_of_us(now_us).n, .instansi_id = instansi_ids[i]};
+	TRY(sql_standing_find(tx, in, n, rows, found, err));
+	for (size_t i = 0; i < n; i++) {
+		if (!found[i])
+			return FAIL(err, RC_ABSENT, "instansi tidak ada");
+		TRY(from_row(agreement, tx, &rows[i], instansi_ids[i], &ret[i], err));
+	}
+	return RC_OK;
+}
+
+enum rc agreement_standing(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us,
+                           struct standing *ret, struct err *err)
+{
+	return agreement_standings(agreement, tx, &instansi_id, 1, now_us, ret, err);
+}
+
+/* ---- allow-lists (P2.1b, J.I.A) ---- */
+
+bool terms_allow(const struct terms *terms, const struct addr *peer)
+{
+	for (size_t i = 0; i < terms->allow_n; i++)
+		if (cidr_has(&terms->allow[i], peer))
+			return true;
+	return false;
+}
+
+enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer,
+                         int64_t now_us, bool *ret, struct err *err)
+{
+	struct sql_version_doorway row;
+	struct sql_version_doorway_in in = {.instansi_id = instansi_id, .day = day_of_us(now_us).n};
+	const struct terms *terms;
+	*ret = false;
+	enum rc rc = sql_version_doorway(tx, in, &row, err);
+	if (rc == RC_ABSENT)
+		return RC_OK;
+	TRY(rc);
+	TRY(terms_of(agreement, tx, row.version_id, row.terms_hash, &terms, err));
+	*ret = terms_allow(terms, peer);
+	return RC_OK;
+}
+
+enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const struct addr *peer, int64_t now_us, bool *ret,
+                             struct err *err)
+{
+	struct sql_version_doorways_rows rows;
+	*ret = false;
+	TRY(sql_version_doorways(tx, (struct sql_version_doorways_in){.day = day_of_us(now_us).n}, &rows, err));
+	for (size_t i = 0; i < rows.n && !*ret; i++) {
+		const struct terms *terms;
+		TRY(terms_of(agreement, tx, rows.at[i].version_id, rows.at[i].terms_hash, &terms, err));
+		*ret = terms_allow(terms, peer);
+	}
+	return RC_OK;
+}

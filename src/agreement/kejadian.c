@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * agreement/kejadian.c - see kejadian.h. */
+#include "agreement/kejadian.h"
+
+#include "agreement/agreement.sql.h"
+
+#define KEJADIAN_TEXT_MAX 120
+
+/* BNPB's list and what the agency adds to it (DOMAIN 6). */
+static const char *const jenis[] = {
+	"Banjir",
+	"Tanah longsor",
+	"Cuaca ekstrem",
+	"Kekeringan",
+	"Kebakaran hutan dan lahan",
+	"Gempabumi",
+	"Gelombang pasang / Abrasi",
+	"Erupsi gunung api",
+	"Tsunami",
+	"Kebakaran",
+	"Kegagalan teknologi",
+	"Epidemi",
+	"Konflik sosial",
+	"Lainnya",
+};
+
+const char *kejadian_jenis_at(size_t i)
+{
+	return i < LEN(jenis) ? jenis[i] : NULL;
+}
+
+static bool jenis_known(struct str word)
+{
+	for (size_t i = 0; i < LEN(jenis); i++)
+		if (str_eq(word, str_c(jenis[i])))
+			return true;
+	return false;
+}
+
+static enum rc check_text(struct str s, const char *what, struct err *err)
+{
+	if (str_trim(s).n == 0)
+		return FAIL(err, RC_INVALID, "%s harus diisi", what);
+	if (s.n > KEJADIAN_TEXT_MAX)
+		return FAIL(err, RC_INVALID, "%s terlalu panjang: paling banyak %d huruf", what, KEJADIAN_TEXT_MAX);
+	if (!str_is_text(s) || str_index(s, '\n') < s.n || str_index(s, '\r') < s.n)
+		return FAIL(err, RC_INVALID, "%s harus berupa teks satu baris", what);
+	return RC_OK;
+}
+
+enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t now_us, int64_t *ret, struct err *err)
+{
+	if (!jenis_known(kejadian->jenis))
+		return FAIL(err, RC_INVALID, "jenis bencana tidak ada dalam daftar");
+	TRY(check_text(kejadian->name, "nama kejadian", err));
+	TRY(check_text(kejadian->place, "tempat kejadian", err));
+	if (kejadian->on.n > day_of_us(now_us).n)
+		return FAIL(err, RC_INVALID, "tanggal kejadian belum tiba");
+	struct sql_kejadian_insert row;
+	TRY(sql_kejadian_insert(tx,
+	                        (struct sql_kejadian_insert_in){.instansi_id = kejadian->instansi_id,
+	                                                        .jenis = kejadian->jenis,
+	                                                        .name = str_trim(kejadian->name),
+	                                                        .place = str_trim(kejadian->place),
+	                                                        .on_day = kejadian->on.n,
+	                                                        .now_us = now_us},
+	                        &row, err));
+	*ret = row.kejadian_id;
+	return RC_OK;
+}
+
+enum rc kejadian_close(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, int64_t now_us, struct err *err)
+{
+	int64_t changed = 0;
+	struct sql_kejadian_close_in in = {.now_us = now_us, .kejadian_id = kejadian_id, .instansi_id = instansi_id};
+	TRY(sql_kejadian_close(tx, in, &changed, err));
+	return changed ? RC_OK : FAIL(err, RC_ABSENT, "kejadian tidak ada atau sudah ditutup");
+}
+
+enum rc kejadian_get(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, struct kejadian *ret, struct err *err)
+{
+	bool found = false;
+	struct kejadian_key key = {instansi_id, kejadian_id};
+	TRY(kejadian_find(tx, &key, 1, ret, &found, err));
+	return found ? RC_OK : FAIL(err, RC_ABSENT, "kejadian tidak ada");
+}
+
+enum rc kejadian_find(struct tx *tx, const struct kejadian_key *keys, size_t n, struct kejadian *ret, bool *found,
+                      struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	if (n == 0)
+		return RC_OK;
+	struct sql_kejadian_get_in *in = ARENA_ARRAY(arena, n, struct sql_kejadian_get_in);
+	struct sql_kejadian_get *rows = ARENA_ARRAY(arena, n, struct sql_kejadian_get);
+	if (!in || !rows)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < n; i++)
+		in[i] = (struct sql_kejadian_get_in){.kejadian_id = keys[i].kejadian_id, .instansi_id = keys[i].instansi_id};
+	TRY(sql_kejadian_get(tx, in, n, rows, found, err));
+	for (size_t i = 0; i < n; i++)
+		if (found[i])
+			ret[i] = (struct kejadian){keys[i].kejadian_id, keys[i].instansi_id, rows[i].jenis, rows[i].name,
+			                           rows[i].place, {(int32_t)rows[i].on_day}, rows[i].is_open != 0};
+	return RC_OK;
+}
+
+enum rc kejadian_list(struct tx *tx, int64_t instansi_id, struct kejadian **ret, size_t *ret_n, struct err *err)
+{
+	struct sql_kejadian_page_rows rows;
+	TRY(sql_kejadian_page(tx, (struct sql_kejadian_page_in){.instansi_id = instansi_id}, &rows, err));
+	struct kejadian *list = rows.n ? ARENA_ARRAY(tx_arena(tx), rows.n, struct kejadian) : NULL;
+	if (rows.n && !list)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_kejadian_page *row = &rows.at[i];
+		list[i] = (struct kejadian){row->kejadian_id, instansi_id, row->jenis, row->name,
+		                            row->place, {(int32_t)row->on_day}, row->is_open != 0};
+	}
+	*ret = list;
+	*ret_n = rows.n;
+	return RC_OK;
+}
