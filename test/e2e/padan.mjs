@@ -50,9 +50,7 @@ export class Padan {
 		for (const kind of ['office', 'registry']) {
 			const name = `${kind}_${process.pid}_${databases++}`;
 			execFileSync('psql', ['-q', '-d', server, '-c', `CREATE DATABASE ${name}`]);
-			const url = new URL(server.replace(/^postgres(ql)?:/, 'http:').replace('http:///', 'http://socket.invalid/'));
-			url.pathname = `/${name}`;
-			stores[`${kind}.url`] = url.href.replace(/^http:/, 'postgres:').replace('postgres://socket.invalid/', 'postgres:///');
+			stores[`${kind}.url`] = server.replace(/\/[^/]*$/, `/${name}`);
 		}
 		return stores;
 	}
