@@ -27,6 +27,7 @@ struct gate_conf {
 	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */
 	int idle_s, absolute_s, dormant_days;
 	int slow_threads;            /* Argon2 at once; 2 */
+	int clear_s;                 /* seconds an answer stays on the screen; 0: 60 */
 	bool tls;
 	const char *origin;          /* "" : the Host header decides */
 };

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/strip.h - what the portal keeps in sight on every page. The doors may not look
+ * into policy; these few numbers they need. */
+#pragma once
+#include "gate/visit.h"
+
+/* Hits of the visitor's own instansi left today on the web portal, and of how many.
+ * *ret_left < 0: without limit. RC_ABSENT: no agreement in force grants the portal. */
+MUST_USE enum rc gate_quota(struct visit *v, int64_t *ret_left, int64_t *ret_limit, struct err *err);
+
+/* How any instansi stands, for the provider: its standing, and the hits on the web
+ * portal today. limit < 0: without limit; 0: none granted. Texts in tx_arena. */
+struct gate_instansi {
+	struct standing standing;
+	int64_t used, limit;
+};
+MUST_USE enum rc gate_instansi_get(struct visit *v, int64_t instansi_id, struct gate_instansi *ret, struct err *err);
+
+/* Seconds an answer stays on the screen: the setting clear.seconds. */
+int gate_clear_s(const struct visit *v);
