@@ -17,7 +17,7 @@ SAN ?=
 PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -linih -lm -pthread
-CFLAGS := $(STD) $(WARN) $(OPT) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,$(HARDEN)) -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
+CFLAGS := $(STD) $(WARN) $(OPT) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,$(HARDEN)) -D_GNU_SOURCE -iquote src -iquote $(BUILD)/gen $(PKG_CFLAGS)
 LDFLAGS := $(if $(SAN),-fsanitize=$(SAN),-pie -Wl,-z,relro,-z,now)
 
 .PHONY: all check clean install uninstall asan tsan bench fuzz deb tidy layers lint
@@ -69,10 +69,10 @@ TOOLS := build/tools
 $(TOOLS)/mkasset: TOOL_LIBS := -lz -lbrotlienc -lsodium
 $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
-	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $< -o $@ $(TOOL_LIBS)
+	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $< -o $@ $(TOOL_LIBS)
 $(TOOLS)/mksql: tools/mksql.c tools/mksql_emit.c tools/mksql.h
 	@mkdir -p $(@D)
-	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -Isrc $(filter %.c,$^) -o $@
+	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $(filter %.c,$^) -o $@
 $(BUILD)/gen/%.sql.h $(BUILD)/gen/%.sql.c: src/%.sql $(TOOLS)/mksql
 	@mkdir -p $(@D)
 	@$(TOOLS)/mksql $< $(BUILD)/gen/$*.sql.h $(BUILD)/gen/$*.sql.c
