@@ -94,6 +94,7 @@ static struct entry entry_of(const struct walk *w, size_t i)
 		.peer = *ask->peer,
 		.repeat = v->repeat,
 		.repeat_of = v->repeat_of,
+		.repeat_back = v->repeat_in_tray ? i - v->repeat_at : 0,
 	};
 	if (!ask->inquiry->nik_bad) /* the typed text of an outcome 15 goes nowhere */
 		e.nik = ask->inquiry->nik;

@@ -56,7 +56,8 @@ struct entry {
 	struct addr peer;
 	struct nik nik;       /* hashed, never written */
 	bool repeat;
-	int64_t repeat_of;
+	int64_t repeat_of;    /* seq of the first */
+	size_t repeat_back;   /* or: so many entries before this one in the same call; 0: see repeat_of */
 	struct str about;     /* machine words or names of offices; never personal data */
 };
 

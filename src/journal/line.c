@@ -139,6 +139,14 @@ static void member_add(struct buf *out, const struct key *key, const struct entr
 	}
 }
 
+/* The seq, among all logs, of the entry this one repeats. */
+static int64_t first_of(const struct line_place *place, const struct entry *entry)
+{
+	if (entry->repeat_back)
+		return ((int64_t)place->log_id << 34) + place->seq - (int64_t)entry->repeat_back;
+	return entry->repeat_of;
+}
+
 static void value_add(struct buf *out, const struct key *key, const struct line_place *place, const struct entry *entry)
 {
 	switch (key->kind) {
@@ -170,7 +178,7 @@ static void value_add(struct buf *out, const struct key *key, const struct line_
 		break;
 	case KIND_FIRST:
 		if (entry->repeat)
-			number_add(out, key, entry->repeat_of);
+			number_add(out, key, first_of(place, entry));
 		break;
 	case KIND_ID:
 	case KIND_WORD:
