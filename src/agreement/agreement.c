@@ -117,17 +117,28 @@ static void read_poc(int64_t bits, bool poc[METHOD_COUNT])
 	poc[METHOD_VERIFY] = bits & 4;
 }
 
-static enum rc from_row(struct agreement *agreement, struct tx *tx, const struct sql_standing_find *row, int64_t instansi_id,
-                        struct standing *ret, struct err *err)
+/* P4: ending by term is stored nowhere; it shows in a version that has begun and is
+ * no longer in force. */
+static enum rc is_term_over(struct tx *tx, int64_t instansi_id, struct day on, bool *ret, struct err *err)
+{
+	struct sql_version_doorway row;
+	struct sql_version_doorway_in in = {.instansi_id = instansi_id, .day = on.n};
+	enum rc rc = sql_version_doorway(tx, in, &row, err);
+	*ret = rc == RC_OK;
+	return rc == RC_ABSENT ? RC_OK : rc;
+}
+
+static enum rc from_row(struct agreement *agreement, struct tx *tx, const struct sql_standing_find *row,
+                        const struct sql_standing_find_in *in, struct standing *ret, struct err *err)
 {
 	*ret = (struct standing){
-		.instansi_id = instansi_id, .code = row->code, .name = row->name, .sptjm = row->sptjm > 0};
+		.instansi_id = in->instansi_id, .code = row->code, .name = row->name, .sptjm = row->sptjm > 0};
 	if (instansi_state_from_key(row->state, &ret->state) != RC_OK)
 		return FAIL(err, RC_BROKEN, "keadaan instansi di basis data tidak dikenal");
 	if (!row->poc_null)
 		read_poc(row->poc, ret->poc_passed);
 	if (row->version_id_null)
-		return RC_OK;
+		return is_term_over(tx, in->instansi_id, (struct day){(int32_t)in->day}, &ret->term_over, err);
 	ret->version_id = row->version_id;
 	ret->version_number = (int)row->number;
 	ret->ministry_approval = row->ministry > 0;
@@ -151,7 +162,7 @@ enum rc agreement_standings(struct agreement *agreement, struct tx *tx, const in
 	for (size_t i = 0; i < n; i++) {
 		if (!found[i])
 			return FAIL(err, RC_ABSENT, "instansi tidak ada");
-		TRY(from_row(agreement, tx, &rows[i], instansi_ids[i], &ret[i], err));
+		TRY(from_row(agreement, tx, &rows[i], &in[i], &ret[i], err));
 	}
 	return RC_OK;
 }

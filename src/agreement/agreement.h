@@ -56,6 +56,7 @@ struct standing {
 	int64_t version_id;          /* 0: none in force now */
 	int version_number;
 	const struct terms *terms;   /* NULL: none in force now */
+	bool term_over;              /* none in force now, but one was: its last day has passed (P4) */
 	bool ministry_approval;      /* the approval letter the version rests on is on file (P4, J.VI.F-G) */
 	bool sptjm;                  /* of the head, on file and valid (J.VI.D) */
 	bool poc_passed[METHOD_COUNT]; /* surat hasil PoC on file (J.II.B, D) */

@@ -58,22 +58,31 @@ static size_t places_named(const struct policy_ask *asks, size_t n, struct fact_
 		int64_t home = asks[i].who ? principal_instansi(asks[i].who) : 0;
 		if (home)
 			keys[named++] = (struct fact_key){.a = home};
-		if (asks[i].path_instansi && asks[i].path_instansi != home)
+		if (asks[i].path_instansi > 0 && asks[i].path_instansi != home)
 			keys[named++] = (struct fact_key){.a = asks[i].path_instansi};
 	}
 	fact_keys_sort(keys, named);
 	return named;
 }
 
-static enum rc place_read(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us, struct place *ret,
-                          struct err *err)
+/* One round trip for all of them; one by one when there is a stranger among them. */
+static enum rc places_fill(struct agreement *agreement, struct tx *tx, const int64_t *ids, size_t n, int64_t now_us,
+                           struct place *ret, struct err *err)
 {
-	ret->instansi_id = instansi_id;
-	enum rc rc = agreement_standing(agreement, tx, instansi_id, now_us, &ret->standing, err);
-	ret->known = rc == RC_OK;
-	if (rc != RC_ABSENT)
-		return rc;
-	ret->standing = (struct standing){.instansi_id = 0};
+	struct standing *standings = ARENA_ARRAY(tx_arena(tx), n, struct standing);
+	if (!standings)
+		return no_memory(err);
+	enum rc all = agreement_standings(agreement, tx, ids, n, now_us, standings, err);
+	if (all != RC_OK && all != RC_ABSENT)
+		return all;
+	for (size_t i = 0; i < n; i++) {
+		enum rc rc = all == RC_OK ? RC_OK : agreement_standing(agreement, tx, ids[i], now_us, &standings[i], err);
+		if (rc != RC_OK && rc != RC_ABSENT)
+			return rc;
+		ret[i] = (struct place){.instansi_id = ids[i], .known = rc == RC_OK};
+		if (rc == RC_OK)
+			ret[i].standing = standings[i];
+	}
 	return RC_OK;
 }
 
@@ -81,15 +90,18 @@ static enum rc places_read(struct agreement *agreement, struct tx *tx, const str
                            struct places *ret, struct err *err)
 {
 	struct fact_key *keys = ARENA_ARRAY(tx_arena(tx), 2 * n, struct fact_key);
-	if (!keys)
+	int64_t *ids = ARENA_ARRAY(tx_arena(tx), 2 * n, int64_t);
+	if (!keys || !ids)
 		return no_memory(err);
 	size_t named = places_named(asks, n, keys);
-	ret->at = named ? ARENA_ARRAY(tx_arena(tx), named, struct place) : NULL;
-	if (named && !ret->at)
-		return no_memory(err);
 	for (size_t i = 0; i < named; i = fact_keys_run(keys, named, i))
-		TRY(place_read(agreement, tx, keys[i].a, now_us, &ret->at[ret->n++], err));
-	return RC_OK;
+		ids[ret->n++] = keys[i].a;
+	if (ret->n == 0)
+		return RC_OK;
+	ret->at = ARENA_ARRAY(tx_arena(tx), ret->n, struct place);
+	if (!ret->at)
+		return no_memory(err);
+	return places_fill(agreement, tx, ids, ret->n, now_us, ret->at, err);
 }
 
 static const struct place *place_find(const struct places *places, int64_t instansi_id)
@@ -107,14 +119,6 @@ static const struct place *place_find(const struct places *places, int64_t insta
 
 /* ---- the peer (P2.1b, J.I.A) ---- */
 
-static bool terms_allow(const struct terms *terms, const struct addr *peer)
-{
-	for (size_t i = 0; i < terms->allow_n; i++)
-		if (cidr_has(&terms->allow[i], peer))
-			return true;
-	return false;
-}
-
 /* The list of the path's instansi comes first, so that it reveals nothing about the
  * credential. The provider's own people have no list; a stranger who names no
  * instansi must at least be at a known place. */
@@ -122,12 +126,12 @@ static enum rc peer_read(struct agreement *agreement, struct tx *tx, const struc
                          struct err *err)
 {
 	const struct place *place = ask->path_instansi ? fact->path : fact->home;
-	if (!place && ask->who) {
-		fact->peer_allowed = true;
-		return RC_OK;
-	}
-	if (!place)
+	fact->peer_allowed = !ask->path_instansi && ask->who;
+	if (!place && !ask->path_instansi && !ask->who)
 		return agreement_knows_peer(agreement, tx, &ask->peer, now_us, &fact->peer_allowed, err);
+	if (!place)
+		return RC_OK;
+	fact->peer_allowed = false;
 	if (!place->known)
 		return RC_OK;
 	if (!place->standing.terms)
@@ -209,20 +213,22 @@ static size_t kejadian_named(const struct policy_ask *asks, size_t n, const stru
 
 enum rc facts_read_kejadian(struct tx *tx, const struct policy_ask *asks, size_t n, struct fact *facts, struct err *err)
 {
-	struct fact_key *keys = ARENA_ARRAY(tx_arena(tx), n, struct fact_key);
-	if (!keys)
+	struct arena *arena = tx_arena(tx);
+	struct fact_key *keys = ARENA_ARRAY(arena, n, struct fact_key);
+	struct kejadian_key *wanted = ARENA_ARRAY(arena, n, struct kejadian_key);
+	struct kejadian *rows = ARENA_ARRAY(arena, n, struct kejadian);
+	bool *found = ARENA_ARRAY(arena, n, bool);
+	size_t distinct = 0;
+	if (!keys || !wanted || !rows || !found)
 		return no_memory(err);
 	size_t named = kejadian_named(asks, n, facts, keys);
-	for (size_t i = 0; i < named;) {
-		struct kejadian kejadian = {0};
-		size_t end = fact_keys_run(keys, named, i);
-		enum rc rc = kejadian_get(tx, keys[i].a, keys[i].b, &kejadian, err);
-		if (rc != RC_OK && rc != RC_ABSENT)
-			return rc;
-		for (; i < end; i++) {
-			facts[keys[i].at].kejadian_id = rc == RC_OK ? keys[i].b : 0;
-			facts[keys[i].at].kejadian_open = rc == RC_OK && kejadian.open;
+	for (size_t i = 0; i < named; i = fact_keys_run(keys, named, i))
+		wanted[distinct++] = (struct kejadian_key){keys[i].a, keys[i].b};
+	TRY(kejadian_find(tx, wanted, distinct, rows, found, err));
+	for (size_t i = 0, k = 0; i < named; k++)
+		for (size_t end = fact_keys_run(keys, named, i); i < end; i++) {
+			facts[keys[i].at].kejadian_id = found[k] ? keys[i].b : 0;
+			facts[keys[i].at].kejadian_open = found[k] && rows[k].open;
 		}
-	}
 	return RC_OK;
 }

@@ -36,8 +36,9 @@ ground_set policy_standing_grounds(const struct standing *standing)
 	assert((size_t)standing->state < LEN(by_state));
 	enum ground ground = by_state[standing->state];
 	if (ground == GROUND_NONE && !standing->terms)
-		ground = GROUND_NOT_STARTED;
-	return when(ground != GROUND_NONE, ground) | when(!standing->ministry_approval, GROUND_NO_MINISTRY) |
+		ground = standing->term_over ? GROUND_ENDED : GROUND_NOT_STARTED;
+	return when(ground != GROUND_NONE, ground) |
+	       when(standing->terms && !standing->ministry_approval, GROUND_NO_MINISTRY) |
 	       when(!standing->sptjm, GROUND_NO_SPTJM);
 }
 
