@@ -74,8 +74,8 @@ static inline void engine_postgres(const char *server, void (*test)(struct engin
 	char schema[64], sql[128];
 	struct engine engine = {.name = "postgres"};
 	snprintf(schema, sizeof schema, "t%ld_%d", (long)getpid(), ++count);
-	snprintf(engine.url, sizeof engine.url, "%s%soptions=-csearch_path%%3D%s", server, strchr(server, '?') ? "&" : "?",
-	         schema);
+	snprintf(engine.url, sizeof engine.url, "%s%soptions=-csearch_path%%3D%s", server,
+	         strchr(server, '?') ? "&" : "?", schema);
 	snprintf(sql, sizeof sql, "CREATE SCHEMA %s", schema);
 	engine_sql(server, sql);
 	engine_dir(&engine);

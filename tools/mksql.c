@@ -168,10 +168,11 @@ static void tokens_read(struct input *in, const char *z)
 
 /* Names that would not compile as a struct member or a function. */
 static const char *const c_words[] = {
-	"asm", "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum",
-	"extern", "false", "float", "for", "goto", "if", "inline", "int", "linux", "long", "register", "restrict",
-	"return", "short", "signed", "sizeof", "static", "struct", "switch", "true", "typedef", "typeof", "union",
-	"unix", "unsigned", "void", "volatile", "while", NULL,
+        "asm",    "auto",     "bool",   "break",    "case",   "char",     "const",    "continue", "default",
+        "do",     "double",   "else",   "enum",     "extern", "false",    "float",    "for",      "goto",
+        "if",     "inline",   "int",    "linux",    "long",   "register", "restrict", "return",   "short",
+        "signed", "sizeof",   "static", "struct",   "switch", "true",     "typedef",  "typeof",   "union",
+        "unix",   "unsigned", "void",   "volatile", "while",  NULL,
 };
 
 static void name_copy(const struct input *in, int line, const char *at, size_t n, char *ret)
@@ -196,7 +197,8 @@ static char type_letter(const struct input *in, const struct token *t)
 		const char *text;
 		char letter;
 	} types[] = {
-		{"/*int*/", 'i'}, {"/*int?*/", 'I'}, {"/*text*/", 't'}, {"/*text?*/", 'T'}, {"/*blob*/", 'b'}, {"/*blob?*/", 'B'},
+	        {"/*int*/", 'i'},   {"/*int?*/", 'I'}, {"/*text*/", 't'},
+	        {"/*text?*/", 'T'}, {"/*blob*/", 'b'}, {"/*blob?*/", 'B'},
 	};
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (strlen(types[i].text) == t->n && memcmp(types[i].text, t->at, t->n) == 0)
@@ -290,8 +292,8 @@ static const char *const verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE", NULL
 static bool result_list(struct statement s, struct statement *ret)
 {
 	static const char *const returning[] = {"RETURNING", NULL};
-	static const char *const ends[] = {"FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "UNION", "EXCEPT", "INTERSECT",
-	                                   NULL};
+	static const char *const ends[] = {"FROM",  "WHERE", "GROUP",  "HAVING",    "ORDER",
+	                                   "LIMIT", "UNION", "EXCEPT", "INTERSECT", NULL};
 	size_t verb = outer_word(s, 0, verbs);
 	bool select = is(&s.at[verb], "SELECT");
 	size_t begin = select ? verb : outer_word(s, verb, returning);
@@ -348,16 +350,19 @@ static bool names_a_table(struct statement s, size_t i)
 
 static void function_check(const struct input *in, struct statement s, size_t i)
 {
-	static const char *const words[] = {"IN", "AS", "AND", "OR", "NOT", "ON", "CONFLICT", "VALUES", "EXISTS", "WHERE", "SET",
-	                                    "SELECT", "FROM", "JOIN", "BY", "THEN", "WHEN", "ELSE", "CASE", "HAVING", "LIKE",
-	                                    "BETWEEN", "UNION", "ALL", "EXCEPT", "INTERSECT", "LIMIT", "OFFSET", "IS", "USING",
-	                                    "CHECK", "KEY", "UNIQUE", "DISTINCT", "RETURNING", "DEFAULT", NULL};
+	static const char *const words[] = {
+	        "IN",     "AS",        "AND",       "OR",      "NOT",  "ON",      "CONFLICT", "VALUES",
+	        "EXISTS", "WHERE",     "SET",       "SELECT",  "FROM", "JOIN",    "BY",       "THEN",
+	        "WHEN",   "ELSE",      "CASE",      "HAVING",  "LIKE", "BETWEEN", "UNION",    "ALL",
+	        "EXCEPT", "INTERSECT", "LIMIT",     "OFFSET",  "IS",   "USING",   "CHECK",    "KEY",
+	        "UNIQUE", "DISTINCT",  "RETURNING", "DEFAULT", NULL};
 	static const char *const functions[] = {"count", "sum", "min", "max", "coalesce", NULL};
 	struct token *t = &s.at[i];
 	if (is_any(t, words) || names_a_table(s, i) || (s.ddl && is(t, "length")))
 		return;
 	if (!is_any(t, functions))
-		fail(in, t->line, "function '%.*s' is not in the dialect subset: count sum min max coalesce", (int)t->n, t->at);
+		fail(in, t->line, "function '%.*s' is not in the dialect subset: count sum min max coalesce", (int)t->n,
+		     t->at);
 	int depth = 0;
 	for (size_t k = i + 1, end = closing(s, i + 1); k < end; k++) {
 		depth += depth_step(&s.at[k]);
@@ -368,8 +373,8 @@ static void function_check(const struct input *in, struct statement s, size_t i)
 
 static void word_check(const struct input *in, struct statement s, size_t i)
 {
-	static const char *const banned[] = {"AUTOINCREMENT", "PRAGMA", "GLOB", "MATCH", "REGEXP", "ILIKE", "OVER", "FILTER",
-	                                     "CAST", "REPLACE", "COLLATE", "REAL", "ANY", NULL};
+	static const char *const banned[] = {"AUTOINCREMENT", "PRAGMA", "GLOB",    "MATCH",   "REGEXP", "ILIKE", "OVER",
+	                                     "FILTER",        "CAST",   "REPLACE", "COLLATE", "REAL",   "ANY",   NULL};
 	const struct token *t = &s.at[i];
 	if (is_any(t, banned) || (is(t, "OR") && i > 0 && (is(&s.at[i - 1], "INSERT") || is(&s.at[i - 1], "UPDATE"))))
 		fail(in, t->line, "'%.*s' is not in the dialect subset", (int)t->n, t->at);
@@ -546,7 +551,7 @@ static void shape_read(const struct input *in, const struct token *t, struct que
 		const char *text;
 		enum shape shape;
 	} shapes[] = {
-		{":one", ONE}, {":many", MANY}, {":exec", EXEC}, {":batchone", BATCH_ONE}, {":batchexec", BATCH_EXEC},
+	        {":one", ONE}, {":many", MANY}, {":exec", EXEC}, {":batchone", BATCH_ONE}, {":batchexec", BATCH_EXEC},
 	};
 	char word[32] = "", number[32] = "", rest[2] = "";
 	int words = sscanf(z, "%31s %31s %1s", word, number, rest);
@@ -617,7 +622,8 @@ static void header_read(struct input *in, struct query *q)
 			text_addz(&q->about, "\n * ");
 			text_add(&q->about, t->at + 2 + strspn(t->at + 2, " "), t->n - 2 - strspn(t->at + 2, " "));
 		} else {
-			fail(in, t->line, "between '-- name:' and its statement only '-- about:' and '-- lock:' may stand");
+			fail(in, t->line,
+			     "between '-- name:' and its statement only '-- about:' and '-- lock:' may stand");
 		}
 	}
 	if (q->about.n && strstr(q->about.at, "*/"))

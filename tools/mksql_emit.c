@@ -184,10 +184,12 @@ static void body_many(struct text *out, const struct query *q)
 	put_call(out, q);
 	text_addz(out, "\tstruct value *got;\n\tsize_t n;\n");
 	text_addf(out, "\tTRY(query_many(tx, &q_%s, %s, %ld, &got, &n, err));\n", q->name, put_name(q), q->max);
-	text_addf(out, "\tstruct sql_%s *rows = n ? ARENA_ARRAY(tx_arena(tx), n, struct sql_%s) : NULL;\n", q->name, q->name);
+	text_addf(out, "\tstruct sql_%s *rows = n ? ARENA_ARRAY(tx_arena(tx), n, struct sql_%s) : NULL;\n", q->name,
+	          q->name);
 	text_addz(out, "\tif (n && !rows)\n\t\treturn query_no_room(&q_");
 	text_addf(out, "%s, err);\n", q->name);
-	text_addf(out, "\tfor (size_t i = 0; i < n; i++)\n\t\ttake_%s(got + i * %zu, &rows[i]);\n", q->name, q->columns.n);
+	text_addf(out, "\tfor (size_t i = 0; i < n; i++)\n\t\ttake_%s(got + i * %zu, &rows[i]);\n", q->name,
+	          q->columns.n);
 	text_addf(out, "\t*ret = (struct sql_%s_rows){rows, n};\n\treturn RC_OK;\n", q->name);
 }
 
@@ -200,10 +202,13 @@ static void body_exec(struct text *out, const struct query *q)
 static void body_batch(struct text *out, const struct query *q)
 {
 	bool rows = gives_rows(q);
-	text_addf(out, "\tif (n == 0)\n\t\treturn RC_OK;\n"
-	               "\tstruct value *put = arena_array(tx_arena(tx), n, sizeof(struct value[%zu]));\n", q->params.n);
+	text_addf(out,
+	          "\tif (n == 0)\n\t\treturn RC_OK;\n"
+	          "\tstruct value *put = arena_array(tx_arena(tx), n, sizeof(struct value[%zu]));\n",
+	          q->params.n);
 	if (rows)
-		text_addf(out, "\tstruct value *got = arena_array(tx_arena(tx), n, sizeof(struct value[%zu]));\n", q->columns.n);
+		text_addf(out, "\tstruct value *got = arena_array(tx_arena(tx), n, sizeof(struct value[%zu]));\n",
+		          q->columns.n);
 	text_addf(out, "\tif (!put%s)\n\t\treturn query_no_room(&q_%s, err);\n", rows ? " || !got" : "", q->name);
 	text_addf(out, "\tfor (size_t i = 0; i < n; i++)\n\t\tput_%s(&in[i], put + i * %zu);\n", q->name, q->params.n);
 	if (!rows) {
@@ -211,8 +216,8 @@ static void body_batch(struct text *out, const struct query *q)
 		return;
 	}
 	text_addf(out, "\tTRY(query_batch(tx, &q_%s, n, put, got, found, err));\n", q->name);
-	text_addf(out, "\tfor (size_t i = 0; i < n; i++)\n\t\ttake_%s(got + i * %zu, &ret[i]);\n\treturn RC_OK;\n", q->name,
-	          q->columns.n);
+	text_addf(out, "\tfor (size_t i = 0; i < n; i++)\n\t\ttake_%s(got + i * %zu, &ret[i]);\n\treturn RC_OK;\n",
+	          q->name, q->columns.n);
 }
 
 static void function(struct text *out, const struct query *q)
@@ -241,7 +246,8 @@ static void schema(struct text *out, const struct input *in)
 		literal(out, &in->migrations[i].postgres);
 		text_addz(out, "},\n");
 	}
-	text_addf(out, "};\n\nconst struct schema %s_schema = {\"%s\", steps, %zu};\n\n", in->name, in->name, in->n_migrations);
+	text_addf(out, "};\n\nconst struct schema %s_schema = {\"%s\", steps, %zu};\n\n", in->name, in->name,
+	          in->n_migrations);
 }
 
 void emit_body(const struct input *in, const char *header_path, struct text *out)

@@ -26,9 +26,10 @@ struct driver {
 	void (*rollback)(struct tx *tx);
 	enum rc (*savepoint)(struct tx *tx, enum savepoint_step step, struct err *err);
 	/* Queries, as store/query.h promises them. */
-	enum rc (*one)(struct tx *tx, const struct query *query, const struct value *in, struct value *out, struct err *err);
-	enum rc (*many)(struct tx *tx, const struct query *query, const struct value *in, size_t max, struct value **ret,
-	                size_t *ret_n, struct err *err);
+	enum rc (*one)(struct tx *tx, const struct query *query, const struct value *in, struct value *out,
+	               struct err *err);
+	enum rc (*many)(struct tx *tx, const struct query *query, const struct value *in, size_t max,
+	                struct value **ret, size_t *ret_n, struct err *err);
 	enum rc (*exec)(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed,
 	                struct err *err);
 	enum rc (*batch)(struct tx *tx, const struct query *query, size_t n, const struct value *in, struct value *out,
@@ -64,7 +65,8 @@ struct rows {
 /* Where the next row goes. RC_LIMIT: it would be one more than `max`, or no room. */
 enum rc rows_next(struct tx *tx, struct rows *rows, const struct query *query, struct value **ret, struct err *err);
 /* A text or blob from the engine into the arena; never an absent one. */
-enum rc value_copy(struct tx *tx, const struct query *query, const void *at, size_t n, struct value *ret, struct err *err);
+enum rc value_copy(struct tx *tx, const struct query *query, const void *at, size_t n, struct value *ret,
+                   struct err *err);
 
 /* The errors every driver words alike; `query` may be NULL. */
 enum rc fail_absent(const struct query *query, struct err *err);

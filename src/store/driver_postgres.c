@@ -155,7 +155,8 @@ static enum rc prepare_as(struct connection *c, const char *name, const struct q
 	for (size_t i = 0; i < n; i++)
 		types[i] = oid_of(query->params[i]);
 	PGresult *result = PQprepare(c->pg, name, query->postgres, (int)n, types);
-	enum rc rc = PQresultStatus(result) == PGRES_COMMAND_OK ? RC_OK : text_failed(c, query_name(query), result, err);
+	enum rc rc =
+	        PQresultStatus(result) == PGRES_COMMAND_OK ? RC_OK : text_failed(c, query_name(query), result, err);
 	PQclear(result);
 	return rc;
 }
@@ -313,7 +314,8 @@ static enum rc postgres_many(struct tx *tx, const struct query *query, const str
 	struct params p;
 	TRY(statement_ready(c, query, err));
 	TRY(params_fill(&p, query, in, err));
-	if (!PQsendQueryPrepared(c->pg, name_of(query).z, p.n, p.at, p.length, p.binary, 1) || !PQsetSingleRowMode(c->pg))
+	if (!PQsendQueryPrepared(c->pg, name_of(query).z, p.n, p.at, p.length, p.binary, 1) ||
+	    !PQsetSingleRowMode(c->pg))
 		return engine_failed(c, query, NULL, err);
 	enum rc rc = RC_OK;
 	for (PGresult *result; (result = PQgetResult(c->pg)) != NULL; PQclear(result))
@@ -346,7 +348,8 @@ static enum rc batch_send(struct connection *c, const struct batch *b, struct er
 	return PQpipelineSync(c->pg) ? RC_OK : engine_failed(c, b->query, NULL, err);
 }
 
-static enum rc batch_take(struct connection *c, const struct batch *b, size_t i, const PGresult *result, struct err *err)
+static enum rc batch_take(struct connection *c, const struct batch *b, size_t i, const PGresult *result,
+                          struct err *err)
 {
 	struct value *out = b->out ? b->out + i * b->columns : NULL;
 	bool found;
@@ -426,16 +429,21 @@ static void no_notice(void *arg, const char *message)
 }
 
 static const char session_settings[] =
-	"SET statement_timeout = '30s'; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s';"
-	"SET client_min_messages = error; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
-	/* a commit we report must be durable; the stricter remote settings stay as the server has them */
-	"SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+        "SET statement_timeout = '30s'; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s';"
+        "SET client_min_messages = error; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
+        /* a commit we report must be durable; the stricter remote settings stay as the server has them */
+        "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 static PGconn *connect_to(const char *url)
 {
 	/* what the URL says comes last and wins */
-	const char *const keys[] = {"connect_timeout", "tcp_user_timeout", "keepalives_idle", "keepalives_interval",
-	                            "fallback_application_name", "dbname", NULL};
+	const char *const keys[] = {"connect_timeout",
+	                            "tcp_user_timeout",
+	                            "keepalives_idle",
+	                            "keepalives_interval",
+	                            "fallback_application_name",
+	                            "dbname",
+	                            NULL};
 	const char *const values[] = {"5", "15000", "30", "5", "padan", url, NULL};
 	return PQconnectdbParams(keys, values, 1);
 }
@@ -540,8 +548,8 @@ static void give_back(struct connection *c)
 /* ---- transactions ---- */
 
 static const char *const begin_text[] = {
-	[TX_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-	[TX_WRITE] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+        [TX_READ] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        [TX_WRITE] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
 };
 
 /* A connection that died while it was idle is found out here; the next is tried.
@@ -589,9 +597,9 @@ static void postgres_rollback(struct tx *tx)
 static enum rc postgres_savepoint(struct tx *tx, enum savepoint_step step, struct err *err)
 {
 	static const char *const text[] = {
-		[SAVEPOINT_BEGIN] = "SAVEPOINT step",
-		[SAVEPOINT_RELEASE] = "RELEASE step",
-		[SAVEPOINT_UNDO] = "ROLLBACK TO step; RELEASE step",
+	        [SAVEPOINT_BEGIN] = "SAVEPOINT step",
+	        [SAVEPOINT_RELEASE] = "RELEASE step",
+	        [SAVEPOINT_UNDO] = "ROLLBACK TO step; RELEASE step",
 	};
 	return command(connection_of(tx), text[step], err);
 }
@@ -722,21 +730,21 @@ static bool postgres_is_poisoned(const struct store *store)
 }
 
 const struct driver driver_postgres = {
-	.scheme = "postgres://",
-	.open = postgres_open,
-	.close = postgres_close,
-	.is_poisoned = postgres_is_poisoned,
-	.begin = postgres_begin,
-	.commit = postgres_commit,
-	.rollback = postgres_rollback,
-	.savepoint = postgres_savepoint,
-	.one = postgres_one,
-	.many = postgres_many,
-	.exec = postgres_exec,
-	.batch = postgres_batch,
-	.check = postgres_check,
-	.migrate_lock = postgres_migrate_lock,
-	.migrate_step = postgres_migrate_step,
-	.checkpoint = postgres_checkpoint,
-	.copy = postgres_copy,
+        .scheme = "postgres://",
+        .open = postgres_open,
+        .close = postgres_close,
+        .is_poisoned = postgres_is_poisoned,
+        .begin = postgres_begin,
+        .commit = postgres_commit,
+        .rollback = postgres_rollback,
+        .savepoint = postgres_savepoint,
+        .one = postgres_one,
+        .many = postgres_many,
+        .exec = postgres_exec,
+        .batch = postgres_batch,
+        .check = postgres_check,
+        .migrate_lock = postgres_migrate_lock,
+        .migrate_step = postgres_migrate_step,
+        .checkpoint = postgres_checkpoint,
+        .copy = postgres_copy,
 };

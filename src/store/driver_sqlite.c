@@ -30,6 +30,7 @@
 
 #include "store/driver.h"
 #include "store/prepared.h"
+#include "store/sqlite_copy.h"
 #include "store/sqlite_settings.h"
 #include "store/sqlite_tail.h"
 
@@ -45,7 +46,7 @@ struct connection {
 	struct sqlite_store *owner;
 	sqlite3 *db;
 	struct prepared prepared; /* sqlite3_stmt */
-	int wal_pages; /* after the last commit */
+	int wal_pages;            /* after the last commit */
 	struct connection *next;
 };
 
@@ -53,7 +54,7 @@ struct sqlite_store {
 	struct store store; /* first */
 	char *path;
 	enum sqlite_how how;
-	struct stat frozen; /* the file as it was before it was opened frozen */
+	struct stat frozen;   /* the file as it was before it was opened frozen */
 	pthread_mutex_t lock; /* guards the five below */
 	pthread_cond_t freed;
 	struct connection *writer, *idle;
@@ -70,9 +71,9 @@ static const struct query q_begin_write = {.name = "begin", .sqlite = "BEGIN IMM
 static const struct query q_commit = {.name = "commit", .sqlite = "COMMIT", .params = "", .columns = ""};
 static const struct query q_rollback = {.name = "rollback", .sqlite = "ROLLBACK", .params = "", .columns = ""};
 static const struct query q_savepoints[] = {
-	[SAVEPOINT_BEGIN] = {.name = "savepoint", .sqlite = "SAVEPOINT step", .params = "", .columns = ""},
-	[SAVEPOINT_RELEASE] = {.name = "release", .sqlite = "RELEASE step", .params = "", .columns = ""},
-	[SAVEPOINT_UNDO] = {.name = "undo", .sqlite = "ROLLBACK TO step", .params = "", .columns = ""},
+        [SAVEPOINT_BEGIN] = {.name = "savepoint", .sqlite = "SAVEPOINT step", .params = "", .columns = ""},
+        [SAVEPOINT_RELEASE] = {.name = "release", .sqlite = "RELEASE step", .params = "", .columns = ""},
+        [SAVEPOINT_UNDO] = {.name = "undo", .sqlite = "ROLLBACK TO step", .params = "", .columns = ""},
 };
 
 static struct sqlite_store *store_of(struct store *store)
@@ -123,10 +124,12 @@ static enum rc prepare(sqlite3 *db, const struct query *query, sqlite3_stmt **re
 	size_t params = strlen(query->params), columns = strlen(query->columns);
 	if (code != SQLITE_OK || !*ret || *rest) {
 		enum rc rc = FAIL(err, RC_BROKEN, "Kueri tidak cocok dengan basis data");
-		err_detail(err, "%s: sqlite %d %s", query_name(query), code, sqlite3_errmsg(db)); /* of the text alone */
+		err_detail(err, "%s: sqlite %d %s", query_name(query), code,
+		           sqlite3_errmsg(db)); /* of the text alone */
 		return rc;
 	}
-	size_t has_params = (size_t)sqlite3_bind_parameter_count(*ret), has_columns = (size_t)sqlite3_column_count(*ret);
+	size_t has_params = (size_t)sqlite3_bind_parameter_count(*ret),
+	       has_columns = (size_t)sqlite3_column_count(*ret);
 	if (params == has_params && columns == has_columns && params <= QUERY_FIELDS_MAX && columns <= QUERY_FIELDS_MAX)
 		return RC_OK;
 	sqlite3_finalize(*ret);
@@ -177,7 +180,8 @@ static enum rc values_bind(struct connection *c, const struct query *query, sqli
 static enum rc column_take(struct connection *c, const struct query *query, sqlite3_stmt *stmt, int i,
                            struct value *ret, struct err *err)
 {
-	static const char kinds[] = {[SQLITE_INTEGER] = 'i', [SQLITE_TEXT] = 't', [SQLITE_BLOB] = 'b', [SQLITE_FLOAT] = 'f'};
+	static const char kinds[] = {
+	        [SQLITE_INTEGER] = 'i', [SQLITE_TEXT] = 't', [SQLITE_BLOB] = 'b', [SQLITE_FLOAT] = 'f'};
 	char type = query->columns[i];
 	int has = sqlite3_column_type(stmt, i);
 	if (has == SQLITE_NULL) {
@@ -729,26 +733,10 @@ static enum rc sqlite_checkpoint(struct store *store, struct err *err)
 	return rc;
 }
 
-/* All pages in one step: one read transaction, so the copy is one moment. */
-static int copy_pages(sqlite3 *from, sqlite3 *into)
-{
-	sqlite3_backup *backup = sqlite3_backup_init(into, "main", from, "main");
-	if (!backup)
-		return sqlite3_extended_errcode(into);
-	sqlite3_backup_step(backup, -1);
-	return sqlite3_backup_finish(backup);
-}
-
 static enum rc copy_into(struct connection *c, const char *path, struct err *err)
 {
-	sqlite3 *into = NULL;
 	TRY(file_create(path, RC_CONFLICT, err));
-	int code = sqlite3_open_v2(path, &into, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-	if (code == SQLITE_OK)
-		code = copy_pages(c->db, into);
-	int closed = sqlite3_close(into);
-	if (code == SQLITE_OK)
-		code = closed;
+	int code = sqlite_copy_pages(c->db, path);
 	if (code == SQLITE_OK)
 		return RC_OK;
 	unlink(path);
@@ -773,24 +761,24 @@ static bool sqlite_is_poisoned(const struct store *store)
 }
 
 const struct driver driver_sqlite = {
-	.scheme = "sqlite:",
-	.open = sqlite_open,
-	.open_bulk = sqlite_open_bulk,
-	.open_frozen = sqlite_open_frozen,
-	.is_stale = sqlite_is_stale,
-	.close = sqlite_close,
-	.is_poisoned = sqlite_is_poisoned,
-	.begin = sqlite_begin,
-	.commit = sqlite_commit,
-	.rollback = sqlite_rollback,
-	.savepoint = sqlite_savepoint,
-	.one = sqlite_one,
-	.many = sqlite_many,
-	.exec = sqlite_exec,
-	.batch = sqlite_batch,
-	.check = sqlite_check,
-	.migrate_lock = sqlite_migrate_lock,
-	.migrate_step = sqlite_migrate_step,
-	.checkpoint = sqlite_checkpoint,
-	.copy = sqlite_copy,
+        .scheme = "sqlite:",
+        .open = sqlite_open,
+        .open_bulk = sqlite_open_bulk,
+        .open_frozen = sqlite_open_frozen,
+        .is_stale = sqlite_is_stale,
+        .close = sqlite_close,
+        .is_poisoned = sqlite_is_poisoned,
+        .begin = sqlite_begin,
+        .commit = sqlite_commit,
+        .rollback = sqlite_rollback,
+        .savepoint = sqlite_savepoint,
+        .one = sqlite_one,
+        .many = sqlite_many,
+        .exec = sqlite_exec,
+        .batch = sqlite_batch,
+        .check = sqlite_check,
+        .migrate_lock = sqlite_migrate_lock,
+        .migrate_step = sqlite_migrate_step,
+        .checkpoint = sqlite_checkpoint,
+        .copy = sqlite_copy,
 };

@@ -14,7 +14,8 @@ static enum rc last_step(struct tx *tx, const struct schema *schema, size_t *ret
 	TRY(sql_schema_step_last(tx, (struct sql_schema_step_last_in){.room = str_c(schema->room)}, &last, err));
 	if (last.number < 0 || (uint64_t)last.number > schema->n) {
 		enum rc rc = FAIL(err, RC_REFUSED, "Basis data dibuat oleh versi Padan yang lebih baru");
-		err_detail(err, "%s: step %lld, this binary knows %zu", schema->room, (long long)last.number, schema->n);
+		err_detail(err, "%s: step %lld, this binary knows %zu", schema->room, (long long)last.number,
+		           schema->n);
 		return rc;
 	}
 	*ret = (size_t)last.number;
@@ -43,7 +44,7 @@ static enum rc step_take(struct tx *tx, const struct schema *schema, size_t i, i
 {
 	TRY(tx->driver->migrate_step(tx, &schema->steps[i], err));
 	struct sql_schema_step_insert_in row = {
-		.room = str_c(schema->room), .number = schema->steps[i].number, .applied_us = now_us};
+	        .room = str_c(schema->room), .number = schema->steps[i].number, .applied_us = now_us};
 	return sql_schema_step_insert(tx, row, NULL, err);
 }
 
@@ -58,7 +59,8 @@ static enum rc room_migrate(struct store *store, const struct schema *schema, in
 	return tx_commit(&tx, err);
 }
 
-enum rc store_migrate(struct store *store, const struct schema *const *schemas, size_t n, int64_t now_us, struct err *err)
+enum rc store_migrate(struct store *store, const struct schema *const *schemas, size_t n, int64_t now_us,
+                      struct err *err)
 {
 	TRY(look_before(store, schemas, n, err));
 	for (size_t i = 0; i < n; i++)

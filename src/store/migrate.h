@@ -9,8 +9,8 @@
 #include "store/store.h"
 
 struct migration {
-	int number;           /* 1, 2, ... without holes */
-	const char *sqlite;   /* statements separated by ';' */
+	int number;         /* 1, 2, ... without holes */
+	const char *sqlite; /* statements separated by ';' */
 	const char *postgres;
 };
 
@@ -23,4 +23,5 @@ struct schema {
 /* RC_OK        all steps are in place
  * RC_REFUSED   the database has a step this binary does not know
  * RC_BROKEN    a step failed; that room's transaction was rolled back */
-MUST_USE enum rc store_migrate(struct store *store, const struct schema *const *schemas, size_t n, int64_t now_us, struct err *err);
+MUST_USE enum rc store_migrate(struct store *store, const struct schema *const *schemas, size_t n, int64_t now_us,
+                               struct err *err);

@@ -20,7 +20,8 @@ enum rc query_many(struct tx *tx, const struct query *query, const struct value 
 	return tx->driver->many(tx, query, in, max, ret, ret_n, err);
 }
 
-enum rc query_exec(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed, struct err *err)
+enum rc query_exec(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed,
+                   struct err *err)
 {
 	return tx->driver->exec(tx, query, in, ret_changed, err);
 }
@@ -66,7 +67,8 @@ enum rc rows_next(struct tx *tx, struct rows *rows, const struct query *query, s
 	return RC_OK;
 }
 
-enum rc value_copy(struct tx *tx, const struct query *query, const void *at, size_t n, struct value *ret, struct err *err)
+enum rc value_copy(struct tx *tx, const struct query *query, const void *at, size_t n, struct value *ret,
+                   struct err *err)
 {
 	*ret = (struct value){.s = arena_str(&tx->arena, str_from(n ? at : "", n))};
 	return ret->s.at ? RC_OK : query_no_room(query, err);
@@ -103,7 +105,7 @@ enum rc fail_type(const struct query *query, size_t column, struct err *err)
 enum rc fail_shape(const struct query *query, size_t params, size_t columns, struct err *err)
 {
 	enum rc rc = FAIL(err, RC_BROKEN, "Kueri tidak cocok dengan basis data");
-	err_detail(err, "%s: the engine sees %zu parameters and %zu columns, we %zu and %zu", query_name(query), params, columns,
-	           strlen(query->params), strlen(query->columns));
+	err_detail(err, "%s: the engine sees %zu parameters and %zu columns, we %zu and %zu", query_name(query), params,
+	           columns, strlen(query->params), strlen(query->columns));
 	return rc;
 }

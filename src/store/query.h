@@ -25,19 +25,21 @@ struct value {
 
 /* Exactly one row. RC_ABSENT: none. RC_BROKEN: more than one, or the engine failed.
  * Texts stand in tx_arena. `out` has strlen(columns) places. */
-MUST_USE enum rc query_one(struct tx *tx, const struct query *query, const struct value *in, struct value *out, struct err *err);
+MUST_USE enum rc query_one(struct tx *tx, const struct query *query, const struct value *in, struct value *out,
+                           struct err *err);
 /* Every row, in an array of row after row in tx_arena. RC_LIMIT: more than `max`. */
 MUST_USE enum rc query_many(struct tx *tx, const struct query *query, const struct value *in, size_t max,
                             struct value **ret, size_t *ret_n, struct err *err);
 /* No rows; *ret_changed (NULL allowed) is how many were written.
  * RC_CONFLICT: a unique key was there already, or a check refused. On
  * PostgreSQL the transaction must then be undone to a savepoint or rolled back. */
-MUST_USE enum rc query_exec(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed, struct err *err);
+MUST_USE enum rc query_exec(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed,
+                            struct err *err);
 /* n times the same: SQLite loops, PostgreSQL pipelines in one round trip.
  * `in` holds n * strlen(params) values, `out` (NULL for no rows) n * strlen(columns),
  * found[i] says whether the i-th gave a row. */
-MUST_USE enum rc query_batch(struct tx *tx, const struct query *query, size_t n, const struct value *in, struct value *out,
-                             bool *found, struct err *err);
+MUST_USE enum rc query_batch(struct tx *tx, const struct query *query, size_t n, const struct value *in,
+                             struct value *out, bool *found, struct err *err);
 /* Prepare only, and compare the engine's idea of parameter and column counts (and
  * of types, where the engine has them) with ours. For tests and `padan check`. */
 MUST_USE enum rc query_check(struct store *store, const struct query *query, struct err *err);

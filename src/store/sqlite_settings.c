@@ -73,6 +73,17 @@ static int open_file(const char *path, enum sqlite_how how, sqlite3 **ret)
 	return sqlite3_open_v2(uri, ret, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
 }
 
+/* A file system without shared memory keeps another journal, silently. */
+static int wal_check(sqlite3 *db)
+{
+	sqlite3_stmt *stmt = NULL;
+	int code = sqlite3_prepare_v2(db, "PRAGMA journal_mode", -1, &stmt, NULL);
+	if (code == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW)
+		code = strcmp((const char *)sqlite3_column_text(stmt, 0), "wal") == 0 ? SQLITE_OK : SQLITE_CANTOPEN;
+	sqlite3_finalize(stmt);
+	return code;
+}
+
 int sqlite_settings_open(const char *path, enum sqlite_how how, bool reader, sqlite3 **ret)
 {
 	int code = open_file(path, how, ret);
@@ -83,6 +94,8 @@ int sqlite_settings_open(const char *path, enum sqlite_how how, bool reader, sql
 	if (how == SQLITE_HOW_LIVE || how == SQLITE_HOW_FROZEN)
 		sqlite3_db_config(*ret, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
 	code = sqlite3_exec(*ret, settings[how], NULL, NULL, NULL);
+	if (code == SQLITE_OK && how == SQLITE_HOW_LIVE)
+		code = wal_check(*ret);
 	if (code == SQLITE_OK && reader)
 		code = sqlite3_exec(*ret, "PRAGMA query_only = ON;", NULL, NULL, NULL);
 	return code;

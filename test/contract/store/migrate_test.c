@@ -16,10 +16,10 @@
 #define SAME(text) .sqlite = text, .postgres = text
 
 static const struct migration first_steps[] = {
-	{.number = 1, SAME("CREATE TABLE a (n BIGINT); INSERT INTO a VALUES (1);")},
-	{.number = 2, SAME("INSERT INTO a SELECT n + 1 FROM a;")}, /* gives another result in another order */
-	{.number = 3, SAME("INSERT INTO a SELECT n * 10 FROM a;")},
-	{.number = 4, SAME("INSERT INTO a VALUES (7); INSERT INTO nowhere VALUES (1);")},
+        {.number = 1, SAME("CREATE TABLE a (n BIGINT); INSERT INTO a VALUES (1);")},
+        {.number = 2, SAME("INSERT INTO a SELECT n + 1 FROM a;")}, /* gives another result in another order */
+        {.number = 3, SAME("INSERT INTO a SELECT n * 10 FROM a;")},
+        {.number = 4, SAME("INSERT INTO a VALUES (7); INSERT INTO nowhere VALUES (1);")},
 };
 static const struct query sum = {"sum", "SELECT sum(n) FROM a", "SELECT CAST(sum(n) AS BIGINT) FROM a", "", "i"};
 
@@ -118,11 +118,11 @@ EACH(nodes_at_once)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_order_and_repeat),
-		cmocka_unit_test(test_further),
-		cmocka_unit_test(test_newer),
-		cmocka_unit_test(test_failing_step),
-		cmocka_unit_test(test_nodes_at_once),
+	        cmocka_unit_test(test_order_and_repeat),
+	        cmocka_unit_test(test_further),
+	        cmocka_unit_test(test_newer),
+	        cmocka_unit_test(test_failing_step),
+	        cmocka_unit_test(test_nodes_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,8 @@ static struct tx *begin(struct engine *e, enum tx_mode mode)
 static int64_t insert(struct tx *tx, struct str name, int64_t amount)
 {
 	struct sql_item_insert row;
-	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = name, .big_null = true, .amount = amount}, &row, &engine_err));
+	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = name, .big_null = true, .amount = amount}, &row,
+	                   &engine_err));
 	return row.item_id;
 }
 
@@ -103,7 +104,8 @@ static void check_nulls(struct engine *e)
 	assert_null(row.note.at);
 	assert_null(row.data.at);
 	assert_true(row.big_null);
-	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("empty"), .note = S(""), .data = S("")}, &id, &engine_err));
+	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("empty"), .note = S(""), .data = S("")}, &id,
+	                   &engine_err));
 	OK(sql_item_get(tx, (struct sql_item_get_in){.name = S("empty")}, &row, &engine_err));
 	assert_non_null(row.note.at);
 	assert_int_equal(row.note.n, 0);
@@ -123,7 +125,8 @@ static void check_null_parameter(struct engine *e)
 	struct sql_item_by_note_rows rows;
 	insert(tx, S("without"), 1);
 	struct sql_item_insert id;
-	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("with"), .note = S("x"), .big_null = true}, &id, &engine_err));
+	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("with"), .note = S("x"), .big_null = true}, &id,
+	                   &engine_err));
 	OK(sql_item_by_note(tx, (struct sql_item_by_note_in){.note = {NULL, 0}}, &rows, &engine_err));
 	assert_int_equal(rows.n, 1);
 	OK(sql_item_by_note(tx, (struct sql_item_by_note_in){.note = S("x")}, &rows, &engine_err));
@@ -144,8 +147,10 @@ static void check_values(struct engine *e)
 		struct str name = str_from(&"abcdefg"[i], 1);
 		struct str data = S("\0\xff\x80'\\\n");
 		OK(sql_item_insert(tx,
-		                   (struct sql_item_insert_in){
-		                           .name = name, .note = S("Nama \xc3\xa9 'petik' \\ \"dua\""), .data = data, .big = numbers[i]},
+		                   (struct sql_item_insert_in){.name = name,
+		                                               .note = S("Nama \xc3\xa9 'petik' \\ \"dua\""),
+		                                               .data = data,
+		                                               .big = numbers[i]},
 		                   &id, &engine_err));
 		OK(sql_item_get(tx, (struct sql_item_get_in){.name = name}, &row, &engine_err));
 		assert_true(row.big == numbers[i] && !row.big_null);
@@ -178,7 +183,8 @@ static void check_one(struct engine *e)
 	struct sql_item_note_bad bad;
 	struct sql_item_any any;
 	assert_int_equal(sql_item_get(tx, (struct sql_item_get_in){.name = S("zz")}, &row, &engine_err), RC_ABSENT);
-	assert_int_equal(sql_item_note_bad(tx, (struct sql_item_note_bad_in){.name = S("a")}, &bad, &engine_err), RC_BROKEN);
+	assert_int_equal(sql_item_note_bad(tx, (struct sql_item_note_bad_in){.name = S("a")}, &bad, &engine_err),
+	                 RC_BROKEN);
 	assert_int_equal(sql_item_any(tx, (struct sql_item_any_in){.amount = 0}, &any, &engine_err), RC_BROKEN);
 	assert_non_null(strstr(engine_err.detail, "more than one row"));
 	OK(sql_item_any(tx, (struct sql_item_any_in){.amount = 1}, &any, &engine_err));
@@ -206,7 +212,7 @@ static void check_many_long(struct engine *e)
 {
 	migrate(e);
 	TX_AUTO *tx = begin(e, TX_WRITE);
-	static char names[1001][8];
+	static char names[1001][16];
 	static struct sql_item_put_in in[1001];
 	struct sql_item_by_note_rows rows;
 	for (int i = 0; i < 1001; i++) {
@@ -219,7 +225,8 @@ static void check_many_long(struct engine *e)
 	for (int i = 0; i < 1000; i++)
 		assert_int_equal(rows.at[i].item_id, i + 1);
 	OK(sql_item_put(tx, in + 1000, 1, &engine_err));
-	assert_int_equal(sql_item_by_note(tx, (struct sql_item_by_note_in){.note = {NULL, 0}}, &rows, &engine_err), RC_LIMIT);
+	assert_int_equal(sql_item_by_note(tx, (struct sql_item_by_note_in){.note = {NULL, 0}}, &rows, &engine_err),
+	                 RC_LIMIT);
 }
 
 static void check_exec(struct engine *e)
@@ -255,11 +262,15 @@ static void check_conflict(struct engine *e)
 	assert_non_null(strstr(engine_err.detail, "item_insert"));
 	OK(tx_undo(tx, &engine_err));
 	OK(tx_savepoint(tx, &engine_err));
-	assert_int_equal(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("b"), .amount = -1}, &row, &engine_err), RC_CONFLICT);
+	assert_int_equal(
+	        sql_item_insert(tx, (struct sql_item_insert_in){.name = S("b"), .amount = -1}, &row, &engine_err),
+	        RC_CONFLICT);
 	OK(tx_undo(tx, &engine_err));
 	assert_int_equal(count(tx), 1);
 	/* a foreign key is no conflict, it is a mistake of ours */
-	assert_int_equal(sql_mark_insert(tx, (struct sql_mark_insert_in){.name = S("m"), .item_id = 99}, NULL, &engine_err), RC_BROKEN);
+	assert_int_equal(
+	        sql_mark_insert(tx, (struct sql_mark_insert_in){.name = S("m"), .item_id = 99}, NULL, &engine_err),
+	        RC_BROKEN);
 }
 
 static void check_batch_one(struct engine *e)
@@ -286,10 +297,10 @@ static void check_batch_exec(struct engine *e)
 	migrate(e);
 	TX_AUTO *tx = begin(e, TX_WRITE);
 	struct sql_item_put_in in[] = {
-		{.item_id = 1, .name = S("a"), .amount = 1},
-		{.item_id = 2, .name = S("b"), .note = S("n"), .amount = 2},
-		{.item_id = 3, .name = S("a"), .amount = 3}, /* the name is taken */
-		{.item_id = 4, .name = S("d"), .amount = 4},
+	        {.item_id = 1, .name = S("a"), .amount = 1},
+	        {.item_id = 2, .name = S("b"), .note = S("n"), .amount = 2},
+	        {.item_id = 3, .name = S("a"), .amount = 3}, /* the name is taken */
+	        {.item_id = 4, .name = S("d"), .amount = 4},
 	};
 	OK(tx_savepoint(tx, &engine_err));
 	assert_int_equal(sql_item_put(tx, in, LEN(in), &engine_err), RC_CONFLICT);
@@ -314,7 +325,7 @@ static void check_big_batch(struct engine *e) /* more than any socket buffer, bo
 	for (int i = 0; i < N; i++) {
 		memset(text[i], 'a' + i % 26, SIZE);
 		in[i] = (struct sql_item_put_in){
-			.item_id = i + 1, .name = arena_printf(tx_arena(tx), "%d", i), .note = str_from(text[i], SIZE)};
+		        .item_id = i + 1, .name = arena_printf(tx_arena(tx), "%d", i), .note = str_from(text[i], SIZE)};
 		ids[i].item_id = i + 1;
 	}
 	OK(sql_item_put(tx, in, N, &engine_err));
@@ -329,8 +340,8 @@ static void check_queries(struct engine *e)
 	for (size_t i = 0; sample_queries[i]; i++)
 		OK(query_check(e->store, sample_queries[i], &engine_err));
 	static const struct query no_table = {"x", "SELECT a FROM b", "SELECT a FROM b", "", "i"};
-	static const struct query params = {"x", "SELECT name FROM item WHERE amount = ?1", "SELECT name FROM item WHERE amount = $1",
-	                                    "ii", "t"};
+	static const struct query params = {"x", "SELECT name FROM item WHERE amount = ?1",
+	                                    "SELECT name FROM item WHERE amount = $1", "ii", "t"};
 	static const struct query columns = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "tt"};
 	static const struct query types = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "b"};
 	const struct query *const bad[] = {&no_table, &params, &columns, &types};
@@ -436,7 +447,8 @@ static void *add_one_often(void *engine)
 		if (tx_begin(e->store, TX_WRITE, &tx, NULL) != RC_OK)
 			return "begin";
 		if (sql_item_lock(tx, (struct sql_item_lock_in){.item_id = 1}, &row, NULL) != RC_OK ||
-		    sql_item_set(tx, (struct sql_item_set_in){.amount = row.amount + 1, .item_id = 1}, NULL, NULL) != RC_OK ||
+		    sql_item_set(tx, (struct sql_item_set_in){.amount = row.amount + 1, .item_id = 1}, NULL, NULL) !=
+		            RC_OK ||
 		    tx_commit(&tx, NULL) != RC_OK)
 			return "write";
 	}
@@ -567,31 +579,31 @@ EACH(checkpoint_and_copy)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_urls),
-		cmocka_unit_test(test_mode),
-		cmocka_unit_test(test_nulls),
-		cmocka_unit_test(test_null_parameter),
-		cmocka_unit_test(test_values),
-		cmocka_unit_test(test_sum),
-		cmocka_unit_test(test_one),
-		cmocka_unit_test(test_many),
-		cmocka_unit_test(test_many_long),
-		cmocka_unit_test(test_exec),
-		cmocka_unit_test(test_conflict),
-		cmocka_unit_test(test_batch_one),
-		cmocka_unit_test(test_batch_exec),
-		cmocka_unit_test(test_big_batch),
-		cmocka_unit_test(test_queries),
-		cmocka_unit_test(test_rollback_by_default),
-		cmocka_unit_test(test_durable),
-		cmocka_unit_test(test_savepoints),
-		cmocka_unit_test(test_read_only),
-		cmocka_unit_test(test_snapshot),
-		cmocka_unit_test(test_arena),
-		cmocka_unit_test(test_two_writers),
-		cmocka_unit_test(test_many_readers),
-		cmocka_unit_test(test_two_stores),
-		cmocka_unit_test(test_checkpoint_and_copy),
+	        cmocka_unit_test(test_urls),
+	        cmocka_unit_test(test_mode),
+	        cmocka_unit_test(test_nulls),
+	        cmocka_unit_test(test_null_parameter),
+	        cmocka_unit_test(test_values),
+	        cmocka_unit_test(test_sum),
+	        cmocka_unit_test(test_one),
+	        cmocka_unit_test(test_many),
+	        cmocka_unit_test(test_many_long),
+	        cmocka_unit_test(test_exec),
+	        cmocka_unit_test(test_conflict),
+	        cmocka_unit_test(test_batch_one),
+	        cmocka_unit_test(test_batch_exec),
+	        cmocka_unit_test(test_big_batch),
+	        cmocka_unit_test(test_queries),
+	        cmocka_unit_test(test_rollback_by_default),
+	        cmocka_unit_test(test_durable),
+	        cmocka_unit_test(test_savepoints),
+	        cmocka_unit_test(test_read_only),
+	        cmocka_unit_test(test_snapshot),
+	        cmocka_unit_test(test_arena),
+	        cmocka_unit_test(test_two_writers),
+	        cmocka_unit_test(test_many_readers),
+	        cmocka_unit_test(test_two_stores),
+	        cmocka_unit_test(test_checkpoint_and_copy),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -292,7 +292,8 @@ static void test_engine_rolled_back_by_itself(void **state)
 	OK(store_open(p.url, &store, &engine_err));
 	OK(tx_begin(store, TX_WRITE, &tx, &engine_err));
 	OK(query_exec(tx, &rollback, NULL, NULL, &engine_err)); /* as the engine does on SQLITE_FULL, SQLITE_NOMEM */
-	assert_int_equal(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("x")}, &row, &engine_err), RC_BROKEN);
+	assert_int_equal(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("x")}, &row, &engine_err),
+	                 RC_BROKEN);
 	assert_int_equal(tx_savepoint(tx, &engine_err), RC_BROKEN);
 	assert_int_equal(tx_commit(&tx, &engine_err), RC_BROKEN);
 	assert_int_equal(count(store), 0);
@@ -304,15 +305,15 @@ static void test_engine_rolled_back_by_itself(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_fsync),
-		cmocka_unit_test(test_fsync_of_first_frame),
-		cmocka_unit_test(test_fsync_after_checkpoint),
-		cmocka_unit_test(test_no_write_after_failed_fsync),
-		cmocka_unit_test(test_fsync_in_checkpoint),
-		cmocka_unit_test(test_clean_close_after_failed_fsync),
-		cmocka_unit_test(test_full_disk),
-		cmocka_unit_test(test_write_error),
-		cmocka_unit_test(test_engine_rolled_back_by_itself),
+	        cmocka_unit_test(test_fsync),
+	        cmocka_unit_test(test_fsync_of_first_frame),
+	        cmocka_unit_test(test_fsync_after_checkpoint),
+	        cmocka_unit_test(test_no_write_after_failed_fsync),
+	        cmocka_unit_test(test_fsync_in_checkpoint),
+	        cmocka_unit_test(test_clean_close_after_failed_fsync),
+	        cmocka_unit_test(test_full_disk),
+	        cmocka_unit_test(test_write_error),
+	        cmocka_unit_test(test_engine_rolled_back_by_itself),
 	};
 	disk_register();
 	return cmocka_run_group_tests(tests, NULL, NULL);

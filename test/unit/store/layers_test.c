@@ -22,7 +22,8 @@ static struct bench house(void)
 	bench_write(&b, "src/LAYERS", "# law\nbase:\nstore: base\nweb: base store\n");
 	bench_write(&b, "src/main.c", "#include \"web/web.h\"\n");
 	bench_write(&b, "src/base/str.c", "#include \"base/str.h\"\n#include <store/x.h>\n");
-	bench_write(&b, "src/web/web.c", "#include \"web/web.h\"\n  #  include \"store/store.sql.h\"\n#include \"alone.h\"\n");
+	bench_write(&b, "src/web/web.c",
+	            "#include \"web/web.h\"\n  #  include \"store/store.sql.h\"\n#include \"alone.h\"\n");
 	return b;
 }
 
@@ -80,8 +81,9 @@ static void test_bad_law(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_allowed),       cmocka_unit_test(test_violation), cmocka_unit_test(test_deeper_file),
-		cmocka_unit_test(test_unknown_rooms), cmocka_unit_test(test_bad_law),
+	        cmocka_unit_test(test_allowed),     cmocka_unit_test(test_violation),
+	        cmocka_unit_test(test_deeper_file), cmocka_unit_test(test_unknown_rooms),
+	        cmocka_unit_test(test_bad_law),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

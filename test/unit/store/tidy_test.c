@@ -20,32 +20,32 @@ static int tidy(struct bench *b)
 static const struct {
 	const char *file, *text, *said; /* said == NULL: nothing */
 } cases[] = {
-	{"src/web/a.c", HEAD "int x;\n", NULL},
-	{"src/web/a.c", "int x;\n", "src/web/a.c:1: no SPDX"},
-	{"src/web/a.c", "\n\n\n\n\n\nint x;\n", "src/web/a.c:5: no SPDX"},
-	{"src/web/a.sql", "-- x\n", "src/web/a.sql:1: no SPDX"},
-	{"src/web/a.c", HEAD "\tstrcpy(a, b);\n", "src/web/a.c:3: banned call"},
-	{"src/web/a.c", HEAD "\tx = atoi (b);\n", "src/web/a.c:3: banned call"},
-	{"src/web/a.c", HEAD "\tx = y_strcpy(b);\n\t/* strcpy(b) */\n\tx = \"system(1)\";\n", NULL},
-	{"src/web/a.c", HEAD "\t/* a\n\t * rand()\n\t */\n", NULL},
-	{"src/web/a.c", HEAD "\tstrcpy(a, b); /* tidy: allow, for a reason */\n", NULL},
-	{"test/web/a.c", HEAD "\tstrcpy(a, b);\n", NULL},
-	{"src/web/a.c", HEAD "\tp = malloc(3);\n", "src/web/a.c:3: malloc/free"},
-	{"src/web/a.c", HEAD "\tfree(p);\n", "src/web/a.c:3: malloc/free"},
-	{"src/web/a.c", HEAD "\tsecret_free(p); x.free(1); p->free(2);\n", NULL},
-	{"src/base/a.c", HEAD "\tfree(p);\n", NULL},
-	{"src/store/a.c", HEAD "\tfree(p);\n", NULL},
-	{"src/web/a.c", HEAD "\tq = \"SELECT a FROM b\";\n", "src/web/a.c:3: SQL text"},
-	{"src/web/a.c", HEAD "\tq = \"INSERT INTO b\";\n", "src/web/a.c:3: SQL text"},
-	{"src/web/a.c", HEAD "\t/* SELECT a FROM b */\n", NULL},
-	{"src/store/a.c", HEAD "\tq = \"SELECT a FROM b\";\n", NULL},
-	{"test/web/a.c", HEAD "\tq = \"SELECT a FROM b\";\n", NULL},
-	{"src/web/a.c", HEAD "int x; \n", "src/web/a.c:3: blanks"},
-	{"src/web/a.c", HEAD "int x;\t\n", "src/web/a.c:3: blanks"},
-	{"src/web/a.c", HEAD "/* TODO */\n", "src/web/a.c:3: work left undone"}, /* tidy: allow */
-	{"src/web/util.c", HEAD, "src/web/util.c:1: a name that says nothing"},
-	{"src/web/page_helper.h", HEAD, "src/web/page_helper.h:1: a name that says nothing"},
-	{"src/web/common_password.h", HEAD, NULL},
+        {"src/web/a.c", HEAD "int x;\n", NULL},
+        {"src/web/a.c", "int x;\n", "src/web/a.c:1: no SPDX"},
+        {"src/web/a.c", "\n\n\n\n\n\nint x;\n", "src/web/a.c:5: no SPDX"},
+        {"src/web/a.sql", "-- x\n", "src/web/a.sql:1: no SPDX"},
+        {"src/web/a.c", HEAD "\tstrcpy(a, b);\n", "src/web/a.c:3: banned call"},
+        {"src/web/a.c", HEAD "\tx = atoi (b);\n", "src/web/a.c:3: banned call"},
+        {"src/web/a.c", HEAD "\tx = y_strcpy(b);\n\t/* strcpy(b) */\n\tx = \"system(1)\";\n", NULL},
+        {"src/web/a.c", HEAD "\t/* a\n\t * rand()\n\t */\n", NULL},
+        {"src/web/a.c", HEAD "\tstrcpy(a, b); /* tidy: allow, for a reason */\n", NULL},
+        {"test/web/a.c", HEAD "\tstrcpy(a, b);\n", NULL},
+        {"src/web/a.c", HEAD "\tp = malloc(3);\n", "src/web/a.c:3: malloc/free"},
+        {"src/web/a.c", HEAD "\tfree(p);\n", "src/web/a.c:3: malloc/free"},
+        {"src/web/a.c", HEAD "\tsecret_free(p); x.free(1); p->free(2);\n", NULL},
+        {"src/base/a.c", HEAD "\tfree(p);\n", NULL},
+        {"src/store/a.c", HEAD "\tfree(p);\n", NULL},
+        {"src/web/a.c", HEAD "\tq = \"SELECT a FROM b\";\n", "src/web/a.c:3: SQL text"},
+        {"src/web/a.c", HEAD "\tq = \"INSERT INTO b\";\n", "src/web/a.c:3: SQL text"},
+        {"src/web/a.c", HEAD "\t/* SELECT a FROM b */\n", NULL},
+        {"src/store/a.c", HEAD "\tq = \"SELECT a FROM b\";\n", NULL},
+        {"test/web/a.c", HEAD "\tq = \"SELECT a FROM b\";\n", NULL},
+        {"src/web/a.c", HEAD "int x; \n", "src/web/a.c:3: blanks"},
+        {"src/web/a.c", HEAD "int x;\t\n", "src/web/a.c:3: blanks"},
+        {"src/web/a.c", HEAD "/* TODO */\n", "src/web/a.c:3: work left undone"}, /* tidy: allow */
+        {"src/web/util.c", HEAD, "src/web/util.c:1: a name that says nothing"},
+        {"src/web/page_helper.h", HEAD, "src/web/page_helper.h:1: a name that says nothing"},
+        {"src/web/common_password.h", HEAD, NULL},
 };
 
 static void test_cases(void **state)
@@ -95,8 +95,8 @@ static void test_sizes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cases),
-		cmocka_unit_test(test_sizes),
+	        cmocka_unit_test(test_cases),
+	        cmocka_unit_test(test_sizes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
