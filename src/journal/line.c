@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "journal/tile.h"
+
 enum kind {
 	KIND_NUMBER, /* always there */
 	KIND_TIME,   /* always there */
@@ -143,7 +145,7 @@ static void member_add(struct buf *out, const struct key *key, const struct entr
 static int64_t first_of(const struct line_place *place, const struct entry *entry)
 {
 	if (entry->repeat_back)
-		return ((int64_t)place->log_id << 34) + place->seq - (int64_t)entry->repeat_back;
+		return ((int64_t)place->log_id << NUMBER_PLACE_BITS) + place->seq - (int64_t)entry->repeat_back;
 	return entry->repeat_of;
 }
 
