@@ -124,7 +124,7 @@ static enum rc is_term_over(struct tx *tx, int64_t instansi_id, struct day on, b
 	struct sql_version_doorway row;
 	struct sql_version_doorway_in in = {.instansi_id = instansi_id, .day = on.n};
 	enum rc rc = sql_version_doorway(tx, in, &row, err);
-	*ret = rc == RC_OK;
+	*ret = rc == RC_OK && row.begin_day <= on.n;
 	return rc == RC_ABSENT ? RC_OK : rc;
 }
 

@@ -71,7 +71,8 @@ MUST_USE enum rc agreement_standings(struct agreement *agreement, struct tx *tx,
                                      int64_t now_us, struct standing *ret, struct err *err);
 bool terms_allow(const struct terms *terms, const struct addr *peer);
 /* Is the address in the allow-list of the version in force, or (none in force) of the
- * last one that was: so that an ended instansi's head still gets in (P2.1b). */
+ * last one that was, or (none was) of the first to come: so that the head of an ended
+ * instansi, or of one not yet active, gets in and is told so (P2.1b). */
 MUST_USE enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer,
                                   int64_t now_us, bool *ret, struct err *err);
 /* Is the address in the allow-list of any instansi at all? */

@@ -111,17 +111,19 @@ FROM instansi i LEFT JOIN agreement_version v ON v.version_id = (
 WHERE i.instansi_id = :instansi_id /*int*/;
 
 -- name: version_doorway :one
--- about: the version in force, or else the last one that was
-SELECT version_id /*int*/, terms_hash /*blob*/ FROM agreement_version
-WHERE instansi_id = :instansi_id /*int*/ AND begin_day <= :day /*int*/
-ORDER BY CASE WHEN end_day >= :day THEN 0 ELSE 1 END, number DESC LIMIT 1;
+-- about: the version in force, or else the last one that was, or else the first to come
+SELECT version_id /*int*/, terms_hash /*blob*/, begin_day /*int*/ FROM agreement_version
+WHERE instansi_id = :instansi_id /*int*/
+ORDER BY CASE WHEN begin_day > :day /*int*/ THEN 2 WHEN end_day >= :day THEN 0 ELSE 1 END,
+         CASE WHEN begin_day > :day THEN 0 - number ELSE number END DESC LIMIT 1;
 
 -- name: version_doorways :many 10000
 -- about: version_doorway of every instansi
 SELECT v.version_id /*int*/, v.terms_hash /*blob*/
 FROM instansi i JOIN agreement_version v ON v.version_id = (
-    SELECT w.version_id FROM agreement_version w WHERE w.instansi_id = i.instansi_id AND w.begin_day <= :day /*int*/
-    ORDER BY CASE WHEN w.end_day >= :day THEN 0 ELSE 1 END, w.number DESC LIMIT 1)
+    SELECT w.version_id FROM agreement_version w WHERE w.instansi_id = i.instansi_id
+    ORDER BY CASE WHEN w.begin_day > :day /*int*/ THEN 2 WHEN w.end_day >= :day THEN 0 ELSE 1 END,
+             CASE WHEN w.begin_day > :day THEN 0 - w.number ELSE w.number END DESC LIMIT 1)
 ORDER BY i.instansi_id;
 
 -- name: paper_put :exec

@@ -210,10 +210,12 @@ static void check_term(struct engine *e)
 	scene_open(&s, e, says);
 	struct inquiry_by q = office_ask(&s.operator, 9901);
 	struct day first = {day_of_us(s.office.now_us).n + 2};
-	/* there is no allow-list yet, so nobody is in one */
-	is_refused(office_one(&s.office, q), GROUND_PEER_UNKNOWN, "10", "P2.1b");
+	is_refused(office_one(&s.office, q), GROUND_NOT_STARTED, "16", "P4");
 	s.office.now_us = day_begin_us(first) - 1;
+	is_refused(office_one(&s.office, q), GROUND_NOT_STARTED, "16", "P4");
+	q.ask.peer = office_addr(OFFICE_OUTSIDE); /* the list of the version to come */
 	is_refused(office_one(&s.office, q), GROUND_PEER_UNKNOWN, "10", "P2.1b");
+	q.ask.peer = office_addr(OFFICE_INSIDE);
 	s.office.now_us = day_begin_us(first);
 	is_permitted(office_one(&s.office, q));
 	s.office.now_us = day_begin_us((struct day){first.n + 10}) - 1;
