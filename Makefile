@@ -129,3 +129,10 @@ clean:
 	rm -rf build
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# ---- figures ----
+$(BUILD)/bench/office: bench/office.c $(foreach r,$(call closure,gate),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+bench: $(BUILD)/padan $(BUILD)/bench/office
+	@bench/run
