@@ -37,7 +37,8 @@ MUST_USE enum rc query_exec(struct tx *tx, const struct query *query, const stru
                             struct err *err);
 /* n times the same: SQLite loops, PostgreSQL pipelines in one round trip.
  * `in` holds n * strlen(params) values, `out` (NULL for no rows) n * strlen(columns),
- * found[i] says whether the i-th gave a row. */
+ * found[i] says whether the i-th gave a row. On any error the items before it may
+ * stand: undo to a savepoint or roll back. */
 MUST_USE enum rc query_batch(struct tx *tx, const struct query *query, size_t n, const struct value *in,
                              struct value *out, bool *found, struct err *err);
 /* Prepare only, and compare the engine's idea of parameter and column counts (and

@@ -37,7 +37,9 @@ bool store_is_poisoned(const struct store *store);
 MUST_USE enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
 /* Durable when RC_OK. The transaction is over and *tx is NULL whatever comes
  * back; on RC_BROKEN it is unknown whether it was committed (PostgreSQL lost its
- * connection) or certain that it was not (SQLite). */
+ * connection) or certain that it was not (SQLite). After a failed fsync SQLite's
+ * pages cannot be trusted: TX_WRITE and checkpoints are RC_BROKEN until the store
+ * is opened again; after a full disk they go on. */
 MUST_USE enum rc tx_commit(struct tx **tx, struct err *err);
 /* NULL, or a finished transaction, is allowed. */
 void tx_rollback(struct tx **tx);
@@ -58,5 +60,6 @@ struct arena *tx_arena(struct tx *tx);
 MUST_USE enum rc store_checkpoint(struct store *store, struct err *err);
 
 /* A consistent copy of the whole database into a new file, while others read and
- * write (SQLite only, RC_REFUSED elsewhere: use the engine's own tools). */
+ * write (SQLite only, RC_REFUSED elsewhere: use the engine's own tools).
+ * RC_CONFLICT: `path` is there already. */
 MUST_USE enum rc store_copy(struct store *store, const char *path, struct err *err);
