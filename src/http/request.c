@@ -25,7 +25,7 @@
 
 /* ---- headers ---- */
 struct framing {
-	int hosts, lengths, codings, proxied;
+	int headers, hosts, lengths, codings, proxied;
 	const char *host, *length, *coding, *client, *client_name;
 };
 
@@ -39,6 +39,7 @@ static enum MHD_Result see_header(void *arg, enum MHD_ValueKind kind, const char
 {
 	struct framing *f = arg;
 	(void)kind;
+	f->headers++;
 	if (strcasecmp(name, "host") == 0)
 		count(&f->hosts, &f->host, value);
 	else if (strcasecmp(name, "content-length") == 0)
@@ -93,14 +94,17 @@ static enum http_method method_from(const char *z)
 }
 
 /* ---- the first call ---- */
+static bool headers_fit(const struct http_request *rq, const struct framing *f)
+{
+	const union MHD_ConnectionInfo *size =
+		MHD_get_connection_info(rq->conn->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	return size && size->header_size + (size_t)f->headers * HTTP_HEADER_COST <= HTTP_HEADERS_MAX;
+}
+
 /* Status of the refusal, or 0; *ret_max body bytes are wanted. */
 static int judge(struct http_request *rq, const char *url, int64_t announced, int64_t *ret_max)
 {
 	const struct http_conf *conf = &rq->conn->server->conf;
-	const union MHD_ConnectionInfo *size =
-		MHD_get_connection_info(rq->conn->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
-	if (size && size->header_size > HTTP_HEADERS_MAX)
-		return 431;
 	if (path_from_raw(str_c(url), &rq->arena, &rq->path) != RC_OK) {
 		rq->path = (struct str){NULL, 0};
 		return 400;
@@ -123,7 +127,10 @@ static enum MHD_Result begin(struct conn *conn, const char *url, const char *met
 	rq->accepts = accept_encodings(http_header(rq, "Accept-Encoding"));
 	int64_t announced = 0, max = 0;
 	bool sound = framing_ok(&f) && (!f.lengths || str_int(str_c(f.length), 0, INT64_MAX, &announced) == RC_OK);
-	rq->refused = sound && find_peer(rq, &f) ? judge(rq, url, announced, &max) : 400;
+	if (!headers_fit(rq, &f))
+		rq->refused = 431;
+	else
+		rq->refused = sound && find_peer(rq, &f) ? judge(rq, url, announced, &max) : 400;
 	rq->close = !sound;
 	rq->body.max = (size_t)(max > 0 ? max : 0);
 	conn_phase(conn, PHASE_BUSY, server->conf.request_s + max / BODY_S_BYTES);

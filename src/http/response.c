@@ -201,6 +201,7 @@ enum MHD_Result response_refuse(struct http_request *rq, int status)
 	const struct http_conf *conf = &rq->conn->server->conf;
 	buf_free(&rq->out.body);
 	rq->out = (struct http_response){.status = status, .body = BUF(REFUSAL_MAX), .compress = true};
+	rq->out.bare = status == 431; /* its own headers left hardly room for ours */
 	if (conf->refuse)
 		rq->out.type = conf->refuse(conf->arg, status, rq->path, &rq->out.body);
 	if (!buf_ok(&rq->out.body) || !rq->out.type) {

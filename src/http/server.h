@@ -22,7 +22,8 @@
 #define HTTP_ARENA_MAX (256 * 1024)
 #define HTTP_DRAIN_MAX (256 * 1024)   /* unwanted body bytes read for the sake of a polite refusal */
 #define HTTP_POOL_SIZE (8 * 1024)     /* libmicrohttpd's memory for one connection */
-#define HTTP_HEADERS_MAX (4 * 1024)   /* header block; leaves room in the pool for the answer's own headers */
+#define HTTP_HEADERS_MAX (6 * 1024)   /* of the pool, for what was asked; the rest is for the answer's headers */
+#define HTTP_HEADER_COST 64           /* what libmicrohttpd spends on a header besides its text */
 #define HTTP_SPARE_MAX 64             /* finished requests that keep their memory for the next one */
 #define HTTP_SPARE_BODY_MAX 8192
 
