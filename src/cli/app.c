@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/app.c - see app.h. */
+#include "cli/app.h"
+
+#include <stdio.h>
+
+#include "agreement/agreement.sql.h"
+#include "cli/command.h"
+#include "cli/key.h"
+#include "gate/throttle.sql.h"
+#include "identity/identity.sql.h"
+#include "journal/journal.sql.h"
+#include "policy/policy.h"
+#include "policy/policy.sql.h"
+#include "registry/registry.h"
+#include "store/migrate.h"
+#include "sys/file.h"
+
+#define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
+#define REPEAT_MAX 3
+
+const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema,
+                                            &journal_schema,  &throttle_schema,  NULL};
+const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries,
+                                                  journal_queries,  throttle_queries,  NULL};
+
+/* ---- one step a depth ---- */
+
+static enum rc open_conf(struct app *app, const struct command *command, struct err *err)
+{
+	char path[4096];
+	BUF_AUTO text = BUF(CONF_FILE_MAX + 1);
+	TRY(conf_open(&app->conf, app->dir, err));
+	for (int i = 0; i < command->options_n; i++)
+		if (str_eq(command->options[i].name, S("set")))
+			TRY(conf_set(&app->conf, command->options[i].value, err));
+	if (snprintf(path, sizeof path, "%s/" APP_CONF_FILE, app->dir) >= (int)sizeof path)
+		return FAIL(err, RC_INVALID, "nama direktori terlalu panjang");
+	enum rc rc = file_read(path, CONF_FILE_MAX, &text, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_INVALID, "%.150s bukan direktori Padan: tidak ada " APP_CONF_FILE, app->dir);
+	if (rc != RC_OK)
+		return rc;
+	TRY(conf_read(&app->conf, buf_str(&text), APP_CONF_FILE, err));
+	return conf_check(&app->conf, err);
+}
+
+static enum rc open_keys(struct app *app, const struct command *command, struct err *err)
+{
+	(void)command;
+	TRY(key_read(conf_text(&app->conf, CONF_MASTER_KEY_FILE), &app->master, err));
+	TRY(key_derive(&app->master, KEY_GATE, &app->gate_key, err));
+	TRY(key_derive(&app->master, KEY_REPEAT, &app->repeat_key, err));
+	return key_derive(&app->master, KEY_CREDENTIAL, &app->credential_key, err);
+}
+
+static enum rc open_store(struct app *app, const struct command *command, struct err *err)
+{
+	size_t n = 0;
+	(void)command;
+	while (app_schemas[n])
+		n++;
+	TRY(store_open(conf_text(&app->conf, CONF_OFFICE_URL), &app->office, err));
+	return store_migrate(app->office, app_schemas, n, app->now_us, err);
+}
+
+static enum rc open_record(struct app *app, const struct command *command, struct err *err)
+{
+	(void)command;
+	struct journal_conf conf = {.origin = conf_text(&app->conf, CONF_JOURNAL_ORIGIN),
+	                            .log_id = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                            .master = app->master};
+	TRY(journal_open(app->office, &conf, app->now_us, &app->journal, err));
+	return agreement_open(&app->agreement, err);
+}
+
+static enum rc open_answer(struct app *app, const struct command *command, struct err *err)
+{
+	(void)command;
+	struct policy_conf conf = {
+		.guard = conf_is(&app->conf, CONF_GUARD_MODE, "observe") ? GUARD_OBSERVE : GUARD_ENFORCE,
+		.repeat_key = app->repeat_key,
+		.repeat_life_us = REPEAT_LIFE_US,
+		.repeat_max = REPEAT_MAX,
+	};
+	TRY(policy_open(&conf, app->agreement, &app->policy, err));
+	return registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);
+}
+
+static enum rc (*const steps[])(struct app *, const struct command *, struct err *) = {
+	[APP_CONF] = open_conf,     [APP_KEYS] = open_keys,     [APP_STORE] = open_store,
+	[APP_RECORD] = open_record, [APP_ANSWER] = open_answer,
+};
+
+enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+{
+	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us()};
+	for (enum app_depth step = APP_CONF; step <= depth; step++) {
+		enum rc rc = steps[step](app, command, err);
+		if (rc != RC_OK) {
+			app_close(app);
+			return rc;
+		}
+	}
+	return RC_OK;
+}
+
+void app_close(struct app *app)
+{
+	registry_close(app->registry);
+	policy_close(app->policy);
+	agreement_close(app->agreement);
+	journal_close(app->journal);
+	store_close(app->office);
+	secret_free(&app->credential_key);
+	secret_free(&app->repeat_key);
+	secret_free(&app->gate_key);
+	secret_free(&app->master);
+	conf_close(&app->conf);
+	*app = (struct app){0};
+}
+
+/* ---- for the verbs ---- */
+
+enum rc app_journal(struct app *app, struct tx *tx, struct entry entry, struct err *err)
+{
+	const struct receipt *receipt;
+	entry.time_us = clock_now_us();
+	if (!entry.outcome)
+		entry.outcome = "ok";
+	entry.about = arena_printf(tx_arena(tx), "cli: %.*s", STR_ARG(entry.about));
+	return journal_append(app->journal, tx, &entry, 1, &receipt, err);
+}
+
+struct str app_path(struct app *app, const char *name)
+{
+	return arena_printf(&app->conf.arena, "%s/%s", app->dir, name);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/app.h - what a verb works with: opened in order, as deep as it needs, and
+ * closed in reverse.
+ *
+ * Each depth stands on the one before: settings; keys; the office store with its
+ * tables brought up to date; journal and agreement, so that a change can be
+ * written down; and what only answering needs, policy and registry. */
+#pragma once
+#include "agreement/agreement.h"
+#include "base/base.h"
+#include "conf/conf.h"
+#include "journal/journal.h"
+#include "store/store.h"
+
+struct command;
+struct policy;
+struct registry;
+
+enum app_depth { APP_CONF, APP_KEYS, APP_STORE, APP_RECORD, APP_ANSWER };
+
+struct app {
+	const char *dir;
+	int64_t now_us; /* when it was opened */
+	struct conf conf;
+	struct secret master, gate_key, repeat_key, credential_key;
+	struct store *office;
+	struct journal *journal;
+	struct agreement *agreement;
+	struct policy *policy;
+	struct registry *registry; /* APP_ANSWER */
+};
+#define APP_CONF_FILE "padan.conf"
+
+/* The command's first argument is the data directory; its --set are obeyed. What was
+ * opened before a failure is closed again.
+ * RC_INVALID: not a data directory, or a setting is wrong. */
+MUST_USE enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err);
+void app_close(struct app *app);
+#define APP_AUTO __attribute__((cleanup(app_close))) struct app
+
+/* The rooms' tables, as this program expects them, NULL-terminated. */
+extern const struct schema *const app_schemas[];
+/* Every query the rooms may ask of the office store: lists, NULL-terminated. */
+struct query;
+extern const struct query *const *const app_queries[];
+
+/* Write one entry about what the command line did. Time and, where absent, the
+ * outcome "ok" are filled in; `about` gets "cli: " before it. */
+MUST_USE enum rc app_journal(struct app *app, struct tx *tx, struct entry entry, struct err *err);
+/* DIR/name, NUL-terminated, as long as the app is open. {NULL,0}: no memory. */
+struct str app_path(struct app *app, const char *name);

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/cli.c - the table of verbs, usage, and how a verb's result leaves the program. */
+#include "cli/cli.h"
+
+#include <stdio.h>
+
+#include "cli/cmd.h"
+#include "sys/cage.h"
+
+#define VERSION "0.1.0"
+#define SET "set="
+
+static const struct verb verbs[] = {
+	{"init", NULL, "DIR", 1, 1, "demo,residents=,seed=," SET, "buat direktori data baru; --demo mengisinya dengan contoh", cmd_init},
+	{"serve", NULL, "DIR", 1, 1, SET, "jalankan portal dan layanan web", cmd_serve},
+	{"check", NULL, "DIR", 1, 1, SET, "periksa pengaturan, kunci, basis data, jurnal, jam, dan ruang disk", cmd_check},
+	{"conf", NULL, "[DIR]", 0, 1, "sample,man," SET, "tampilkan pengaturan yang berlaku dan asalnya; --sample: berkas contoh", cmd_conf},
+	{"registry", "generate", "DIR", 1, 1, "residents=,seed=,as-of=,csv=," SET, "buat penduduk sintetis; --csv BERKAS: tulis sebagai CSV saja", cmd_registry_generate},
+	{"registry", "import", "DIR BERKAS", 2, 2, "as-of=,rejects=," SET, "ganti seluruh data kependudukan dari CSV (- untuk stdin)", cmd_registry_import},
+	{"registry", "delta", "DIR BERKAS", 2, 2, "as-of=,rejects=," SET, "perbarui data kependudukan dari CSV berisi baris baru dan berubah", cmd_registry_delta},
+	{"registry", "stat", "DIR", 1, 1, SET, "jumlah penduduk menurut status, tanggal data, ukuran", cmd_registry_stat},
+	{"agreement", "apply", "DIR BERKAS.json", 2, 2, SET, "catat satu versi perjanjian", cmd_agreement_apply},
+	{"agreement", "list", "DIR", 1, 1, SET, "daftar instansi dan versi yang berlaku", cmd_agreement_list},
+	{"agreement", "show", "DIR INSTANSI", 2, 2, SET, "isi versi yang berlaku dan dokumen yang tercatat", cmd_agreement_show},
+	{"agreement", "export", "DIR INSTANSI VERSI", 3, 3, SET, "tulis satu versi sebagai berkas JSON ke stdout", cmd_agreement_export},
+	{"agreement", "state", "DIR INSTANSI STATUS", 3, 3, SET, "tangguhkan, lanjutkan, akhiri, atau cabut perjanjian", cmd_agreement_state},
+	{"user", "add", "DIR USER_ID", 2, 2, "role=,instansi=,addresses=,expires=,kejadian=," SET, "tambah user ID; kata sandi sekali pakai ditampilkan", cmd_user_add},
+	{"user", "list", "DIR", 1, 1, "instansi=," SET, "daftar user ID", cmd_user_list},
+	{"user", "close", "DIR USER_ID", 2, 2, SET, "tutup user ID; sesinya berakhir seketika", cmd_user_close},
+	{"user", "reopen", "DIR USER_ID", 2, 2, SET, "buka kembali user ID yang ditutup", cmd_user_reopen},
+	{"user", "reset-password", "DIR USER_ID", 2, 2, SET, "beri kata sandi sekali pakai yang baru", cmd_user_reset_password},
+	{"kejadian", "add", "DIR INSTANSI", 2, 2, "jenis=,name=,place=,on=," SET, "buka kejadian", cmd_kejadian_add},
+	{"kejadian", "list", "DIR INSTANSI", 2, 2, SET, "daftar kejadian", cmd_kejadian_list},
+	{"kejadian", "close", "DIR INSTANSI NOMOR", 3, 3, SET, "tutup kejadian", cmd_kejadian_close},
+	{"credential", "issue", "DIR USER_ID", 2, 2, "expires=," SET, "buat rahasia baru untuk user ID layanan", cmd_credential_issue},
+	{"journal", "verify", "DIR|BERKAS", 1, 1, "checkpoint=,vkey=," SET, "periksa jurnal seutuhnya, di kantor atau dari hasil ekspor", cmd_journal_verify},
+	{"journal", "export", "DIR [BERKAS]", 1, 2, SET, "tulis jurnal sebagai baris teks (stdout bila tanpa BERKAS)", cmd_journal_export},
+	{"journal", "prove", "DIR REFERENSI", 2, 2, SET, "bukti bahwa satu entri ada di dalam log", cmd_journal_prove},
+	{"journal", "proof", "BERKAS", 1, 1, "vkey=", "periksa bukti yang dibuat journal prove", cmd_journal_proof},
+	{"journal", "checkpoint", "DIR", 1, 1, SET, "tandatangani keadaan log sekarang dan tampilkan", cmd_journal_checkpoint},
+	{"journal", "vkey", "DIR", 1, 1, SET, "kunci publik untuk memeriksa checkpoint", cmd_journal_vkey},
+	{"version", NULL, "", 0, 0, "", "versi program", cmd_version},
+	{"help", NULL, "[PERINTAH]", 0, 1, "", "daftar perintah", cmd_help},
+};
+
+const struct verb *cli_verb_at(size_t i)
+{
+	return i < LEN(verbs) ? &verbs[i] : NULL;
+}
+
+/* ---- usage ---- */
+
+static void print_options(FILE *to, const struct verb *verb)
+{
+	struct str rest = str_c(verb->options);
+	while (rest.n) {
+		struct str one = str_split(&rest, ',');
+		bool valued = one.at[one.n - 1] == '=';
+		bool set = str_eq(one, S("set="));
+		fprintf(to, " [--%.*s%s]%s", (int)(one.n - valued), one.at, set ? " kunci=nilai" : valued ? " ..." : "",
+			set ? "..." : "");
+	}
+}
+
+static void print_verb(FILE *to, const struct verb *verb)
+{
+	fprintf(to, "  padan %s%s%s %s", verb->name, verb->sub ? " " : "", verb->sub ? verb->sub : "", verb->args);
+	print_options(to, verb);
+	fprintf(to, "\n      %s\n", verb->help);
+}
+
+/* All verbs, or those called `name`; how many there were. */
+static int print_verbs(FILE *to, const char *name)
+{
+	int n = 0;
+	for (size_t i = 0; i < LEN(verbs); i++) {
+		if (name && !str_eq(str_c(verbs[i].name), str_c(name)))
+			continue;
+		print_verb(to, &verbs[i]);
+		n++;
+	}
+	return n;
+}
+
+enum rc cmd_help(const struct command *command, struct err *err)
+{
+	printf("Padan " VERSION " - verifikasi NIK menurut perjanjian kerja sama\n\n");
+	if (print_verbs(stdout, command_arg(command, 0)) == 0)
+		return FAIL(err, RC_INVALID, "perintah '%.40s' tidak dikenal", command_arg(command, 0));
+	printf("\nStatus akhir: 0 selesai, 1 jawabannya tidak, 100 salah pakai, 111 gangguan sementara.\n");
+	return RC_OK;
+}
+
+enum rc cmd_version(const struct command *command, struct err *err)
+{
+	(void)command, (void)err;
+	printf("padan " VERSION "\n");
+	return RC_OK;
+}
+
+/* ---- running one ---- */
+
+static const struct verb *verb_find(int argc, char **argv)
+{
+	for (size_t i = 0; i < LEN(verbs); i++) {
+		bool sub_fits = !verbs[i].sub || (argc > 2 && strcmp(argv[2], verbs[i].sub) == 0);
+		if (strcmp(argv[1], verbs[i].name) == 0 && sub_fits)
+			return &verbs[i];
+	}
+	return NULL;
+}
+
+static enum exit_code used_wrongly(int argc, char **argv)
+{
+	if (argc < 2) {
+		fprintf(stderr, "Cara pakai:\n");
+		print_verbs(stderr, NULL);
+		return EXIT_USAGE;
+	}
+	fprintf(stderr, "padan: perintah '%.40s%s%.40s' tidak dikenal\n", argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
+	if (print_verbs(stderr, argv[1]) == 0)
+		fprintf(stderr, "Lihat: padan help\n");
+	return EXIT_USAGE;
+}
+
+static void complain(const struct err *err, enum rc rc)
+{
+	const char *what = *err->what ? err->what : rc_name(rc);
+	fprintf(stderr, "padan: %s\n", what);
+	if (*err->detail)
+		fprintf(stderr, "padan: (%s)\n", err->detail);
+}
+
+enum exit_code cli_main(const struct front *front, int argc, char **argv)
+{
+	struct err err = {0};
+	const struct verb *verb = argc > 1 ? verb_find(argc, argv) : NULL;
+	if (!verb)
+		return used_wrongly(argc, argv);
+	struct command command = {.front = front, .verb = verb};
+	int taken = verb->sub ? 3 : 2;
+	enum rc rc = command_parse(&command, argc - taken, argv + taken, &err);
+	if (rc != RC_OK) {
+		complain(&err, rc);
+		print_verb(stderr, verb);
+		return command_exit(rc);
+	}
+	rc = cage_memory(&err);
+	if (rc == RC_OK)
+		rc = verb->run(&command, &err);
+	if (fflush(stdout) != 0 && rc == RC_OK)
+		rc = FAIL(&err, RC_BROKEN, "keluaran tidak dapat ditulis");
+	if (rc != RC_OK)
+		complain(&err, rc);
+	return command_exit(rc);
+}

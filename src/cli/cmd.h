@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/cmd.h - the verbs' functions, for the table in cli.c. Each prints what it
+ * found on stdout and leaves words about failures to its caller. */
+#pragma once
+#include "cli/command.h"
+
+#define CMD(name) MUST_USE enum rc cmd_##name(const struct command *command, struct err *err)
+CMD(init);
+CMD(serve);
+CMD(check);
+CMD(conf);
+CMD(version);
+CMD(help);
+CMD(registry_generate);
+CMD(registry_import);
+CMD(registry_delta);
+CMD(registry_stat);
+CMD(agreement_apply);
+CMD(agreement_list);
+CMD(agreement_show);
+CMD(agreement_export);
+CMD(agreement_state);
+CMD(user_add);
+CMD(user_list);
+CMD(user_close);
+CMD(user_reopen);
+CMD(user_reset_password);
+CMD(kejadian_add);
+CMD(kejadian_list);
+CMD(kejadian_close);
+CMD(credential_issue);
+CMD(journal_verify);
+CMD(journal_export);
+CMD(journal_prove);
+CMD(journal_proof);
+CMD(journal_checkpoint);
+CMD(journal_vkey);
+#undef CMD

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/key.c - see key.h. */
+#include "cli/key.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sys/file.h"
+
+#define KEY_TEXT (KEY_BYTES * 2)
+#define CREDENTIAL "credential:"
+
+/* "credential:NAME" into a path. */
+static enum rc locate(const char *where, char path[PATH_MAX], bool *ret_guarded, struct err *err)
+{
+	const char *dir = getenv("CREDENTIALS_DIRECTORY");
+	*ret_guarded = strncmp(where, CREDENTIAL, strlen(CREDENTIAL)) == 0;
+	if (*ret_guarded && !dir)
+		return FAIL(err, RC_ABSENT, "%.80s: systemd tidak memberikan kredensial (LoadCredential)", where);
+	int n = *ret_guarded ? snprintf(path, PATH_MAX, "%s/%s", dir, where + strlen(CREDENTIAL)) :
+			       snprintf(path, PATH_MAX, "%s", where);
+	return n < PATH_MAX ? RC_OK : FAIL(err, RC_INVALID, "nama berkas kunci induk terlalu panjang");
+}
+
+static enum rc check_mode(const char *path, struct err *err)
+{
+	unsigned mode;
+	TRY(file_mode(path, &mode, err));
+	if (mode & 077)
+		return FAIL(err, RC_REFUSED, "kunci induk %.120s dapat dibaca pengguna lain (%03o); jalankan chmod 600", path, mode);
+	return RC_OK;
+}
+
+enum rc key_read(const char *where, struct secret *ret, struct err *err)
+{
+	char path[PATH_MAX];
+	bool guarded; /* systemd sees to who may read it */
+	BUF_AUTO text = BUF(KEY_TEXT + 2);
+	TRY(locate(where, path, &guarded, err));
+	if (!guarded)
+		TRY(check_mode(path, err));
+	enum rc rc = file_read(path, KEY_TEXT + 2, &text, err);
+	if (rc == RC_LIMIT)
+		return FAIL(err, RC_INVALID, "%.150s bukan kunci induk", path);
+	if (rc != RC_OK)
+		return rc;
+	TRY(secret_new(ret, KEY_BYTES, err));
+	if (hex_read(str_trim(buf_str(&text)), ret->at, KEY_BYTES) == RC_OK)
+		return RC_OK;
+	secret_free(ret);
+	return FAIL(err, RC_INVALID, "%.150s bukan kunci induk (64 angka heksadesimal)", path);
+}
+
+enum rc key_make(const char *path, struct err *err)
+{
+	unsigned char bytes[KEY_BYTES];
+	BUF_AUTO text = BUF(KEY_TEXT + 1);
+	if (file_exists(path))
+		return FAIL(err, RC_CONFLICT, "sudah ada: %.150s", path);
+	secret_random(bytes, sizeof bytes);
+	hex_add(&text, str_from((const char *)bytes, sizeof bytes));
+	buf_addc(&text, '\n');
+	secret_wipe(bytes, sizeof bytes);
+	return file_write(path, 0600, buf_str(&text), err);
+}
+
+enum rc key_derive(const struct secret *master, enum key_use use, struct secret *ret, struct err *err)
+{
+	static_assert(KEY_BYTES == crypto_kdf_KEYBYTES, "the master key is a libsodium kdf key");
+	TRY(secret_new(ret, KEY_BYTES, err));
+	crypto_kdf_derive_from_key(ret->at, ret->n, (uint64_t)use, "padan/01", master->at);
+	return RC_OK;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/key.h - the master key and the keys made from it.
+ *
+ * A file of 64 hexadecimal digits, outside of the databases and their backups. It
+ * wraps the journal's keys; what else needs a key gets one derived from it, so
+ * that there is one thing to keep. "credential:NAME" is a file that systemd put
+ * into $CREDENTIALS_DIRECTORY (LoadCredential). */
+#pragma once
+#include "base/base.h"
+
+#define KEY_BYTES 32
+
+enum key_use { KEY_GATE = 1, KEY_REPEAT = 2, KEY_CREDENTIAL = 3 };
+
+/* RC_ABSENT: no such file. RC_INVALID: not a key. RC_REFUSED: others than its owner
+ * may read the file. */
+MUST_USE enum rc key_read(const char *where, struct secret *ret, struct err *err);
+/* A new one from the kernel's generator. RC_CONFLICT: there is one already. */
+MUST_USE enum rc key_make(const char *path, struct err *err);
+MUST_USE enum rc key_derive(const struct secret *master, enum key_use use, struct secret *ret, struct err *err);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/probe.h - how a serving Padan is, for the people and machines that watch it.
+ * Figures only: nothing here names a person, an instansi or an address. */
+#pragma once
+#include "gate/gate.h"
+
+struct probe {
+	bool ready;             /* everything is open, the last duty round went well, not stopping */
+	int64_t started_us, now_us;
+	struct gate_stat gate;
+	struct http_stat http;
+	int64_t journal_size, checkpoint_us; /* entries at the last checkpoint, and when it was signed */
+	struct day registry_as_of;           /* n == 0: unknown */
+	int64_t disk_free;      /* bytes beside the office store; -1 unknown */
+	bool clock_synchronised;
+	int64_t memory_peak;    /* bytes, the most that was ever resident */
+};
+/* Where a probe comes from; `read` may be called from any thread. */
+struct probe_source {
+	void (*read)(const struct probe_source *source, struct probe *ret);
+};
