@@ -145,7 +145,7 @@ static void member_add(struct buf *out, const struct key *key, const struct entr
 static int64_t first_of(const struct line_place *place, const struct entry *entry)
 {
 	if (entry->repeat_back)
-		return ((int64_t)place->log_id << NUMBER_PLACE_BITS) + place->seq - (int64_t)entry->repeat_back;
+		return number_of(place->log_id, place->seq) - (int64_t)entry->repeat_back;
 	return entry->repeat_of;
 }
 

@@ -19,14 +19,26 @@ struct verify_result {
 	int64_t entries, checkpoints;
 	int64_t bad_seq;        /* first bad entry; -1 none */
 	char reason[160];       /* Indonesian, for the report */
+	int64_t signed_size;    /* what the newest good checkpoint covers; later entries are not signed yet */
 	unsigned char root[32];
 };
-/* RC_OK: whole. RC_REFUSED: not; see *ret. RC_BROKEN: could not be read. */
+/* RC_OK       whole
+ * RC_REFUSED  not; see *ret
+ * RC_ABSENT   there is no such log
+ * RC_INVALID  conf: not a checkpoint, or not a verifier key
+ * RC_BROKEN   could not be read
+ * The store is read in short transactions, so that a running server is not held
+ * up; entries appended meanwhile are left for the next time. */
 MUST_USE enum rc verify_store(struct store *office, int log_id, const struct verify_conf *conf, struct verify_result *ret, struct err *err);
 MUST_USE enum rc verify_export(int fd, const struct verify_conf *conf, struct verify_result *ret, struct err *err);
-/* The log as lines of text (doc/journal.md): header, entries, checkpoints. */
+/* The log as lines of text (doc/journal.md): header, then entries, each checkpoint
+ * behind the last entry it covers. */
 MUST_USE enum rc verify_export_write(struct store *office, int log_id, int fd, struct err *err);
-/* Inclusion proof of one entry against the newest checkpoint that covers it, as
+/* `seq` is the place in that log. RC_ABSENT: no such entry, or none signed yet.
+ * Inclusion proof of one entry against the newest checkpoint that covers it, as
  * JSON that doc/journal.md describes; and its check, which needs nothing else. */
+#define VERIFY_PROOF_MAX 32768
 MUST_USE enum rc verify_prove(struct store *office, int log_id, int64_t seq, struct buf *out, struct err *err);
+/* RC_REFUSED: the proof does not hold. RC_INVALID: it is not a proof. With vkey NULL
+ * the key inside the proof is believed, which proves only that it fits itself. */
 MUST_USE enum rc verify_proof(struct str json, const char *vkey, struct err *err);

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * journal/export.c - a log as a file of text lines, and the check of such a file.
+ *
+ * Every line is JSON (doc/journal.md): a header, then entries with their leaf
+ * hashes, each signed checkpoint right behind the last entry it covers. So one
+ * reading from top to bottom checks everything, in memory that does not grow. */
+#include <errno.h>
+#include <jansson.h>
+#include <unistd.h>
+
+#include "journal/audit.h"
+#include "journal/scan.h"
+#include "journal/verify.h"
+
+#define EXPORT_LINE_MAX 65536
+#define EXPORT_FORMAT 1
+#define PROGRESS_EVERY 8192
+#define ENTRY_HEAD "{\"leaf\":\""
+#define ENTRY_MIDDLE "\",\"entry\":"
+
+/* ---- writing ---- */
+
+struct out {
+	int fd;
+	struct buf buf;
+};
+
+static enum rc out_flush(struct out *out, struct err *err)
+{
+	struct str rest = buf_str(&out->buf);
+	if (!buf_ok(&out->buf))
+		return FAIL(err, RC_BROKEN, "Memori ekspor tidak cukup");
+	while (rest.n) {
+		ssize_t n = write(out->fd, rest.at, rest.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			enum rc rc = FAIL(err, RC_BROKEN, "Ekspor tidak dapat ditulis");
+			err_detail(err, "write: %s", strerror(errno));
+			return rc;
+		}
+		rest = str_sub(rest, (size_t)n, rest.n);
+	}
+	buf_clear(&out->buf);
+	return RC_OK;
+}
+
+static enum rc out_line(struct out *out, struct err *err)
+{
+	buf_addc(&out->buf, '\n');
+	return out->buf.n < EXPORT_LINE_MAX && buf_ok(&out->buf) ? RC_OK : out_flush(out, err);
+}
+
+static enum rc out_entry(void *arg, struct tx *tx, const struct sql_journal_entry_range *row, struct err *err)
+{
+	struct out *out = arg;
+	(void)tx;
+	buf_addz(&out->buf, ENTRY_HEAD);
+	hex_add(&out->buf, row->leaf);
+	buf_addz(&out->buf, ENTRY_MIDDLE);
+	buf_add(&out->buf, row->line);
+	buf_addc(&out->buf, '}');
+	return out_line(out, err);
+}
+
+static enum rc out_checkpoint(void *arg, const struct sql_journal_checkpoint_next *row, struct err *err)
+{
+	struct out *out = arg;
+	buf_addz(&out->buf, "{\"checkpoint\":");
+	buf_add_json(&out->buf, row->note);
+	buf_addc(&out->buf, '}');
+	return out_line(out, err);
+}
+
+static enum rc out_header(struct out *out, const struct scan_log *log, struct err *err)
+{
+	buf_addf(&out->buf, "{\"padan_journal\":%d,\"origin\":", EXPORT_FORMAT);
+	buf_add_json(&out->buf, str_c(log->origin));
+	buf_addf(&out->buf, ",\"log\":%d,\"size\":%lld,\"vkey\":", log->log_id, (long long)log->head.size);
+	buf_add_json(&out->buf, str_c(log->vkey));
+	buf_addc(&out->buf, '}');
+	return out_line(out, err);
+}
+
+static enum rc export_lines(struct store *office, const struct scan_log *log, struct out *out, struct err *err)
+{
+	struct scan_visitor visitor = {.entry = out_entry, .checkpoint = out_checkpoint, .arg = out};
+	TRY(out_header(out, log, err));
+	TRY(scan_each(office, log, &visitor, err));
+	return out_flush(out, err);
+}
+
+enum rc verify_export_write(struct store *office, int log_id, int fd, struct err *err)
+{
+	struct scan_log log;
+	struct out out = {.fd = fd, .buf = BUF(4 * EXPORT_LINE_MAX)};
+	TRY(scan_begin(office, log_id, &log, err));
+	enum rc rc = export_lines(office, &log, &out, err);
+	buf_free(&out.buf);
+	return rc;
+}
+
+/* ---- checking ---- */
+
+struct in {
+	int fd;
+	size_t begin, end; /* what was read and not yet used */
+	bool ended;
+	char at[EXPORT_LINE_MAX];
+};
+
+static enum rc in_fill(struct in *in, struct err *err)
+{
+	memmove(in->at, in->at + in->begin, in->end - in->begin);
+	in->end -= in->begin;
+	in->begin = 0;
+	if (in->end == sizeof in->at)
+		return FAIL(err, RC_LIMIT, "Baris ekspor terlalu panjang");
+	ssize_t n;
+	do
+		n = read(in->fd, in->at + in->end, sizeof in->at - in->end);
+	while (n < 0 && errno == EINTR);
+	if (n < 0) {
+		enum rc rc = FAIL(err, RC_BROKEN, "Ekspor tidak dapat dibaca");
+		err_detail(err, "read: %s", strerror(errno));
+		return rc;
+	}
+	in->ended = n == 0;
+	in->end += (size_t)n;
+	return RC_OK;
+}
+
+/* The next line without its newline. RC_ABSENT: no more. RC_INVALID: the file
+ * ends in the middle of one. RC_LIMIT: longer than any line can be. */
+static enum rc in_line(struct in *in, struct str *ret, struct err *err)
+{
+	size_t looked = 0;
+	for (;;) {
+		struct str rest = str_from(in->at + in->begin + looked, in->end - in->begin - looked);
+		size_t n = looked + str_index(rest, '\n');
+		if (n < in->end - in->begin) {
+			*ret = str_from(in->at + in->begin, n);
+			in->begin += n + 1;
+			return RC_OK;
+		}
+		if (in->ended)
+			return n ? RC_INVALID : RC_ABSENT;
+		looked = n;
+		TRY(in_fill(in, err));
+	}
+}
+
+struct header {
+	struct audit_log log;
+	int64_t size;
+};
+
+static enum rc header_read(json_t *json, struct header *ret)
+{
+	int format;
+	const char *origin, *vkey;
+	json_int_t log, size;
+	if (json_unpack(json, "{s:i,s:s,s:I,s:I,s:s!}", "padan_journal", &format, "origin", &origin, "log", &log, "size", &size,
+	                "vkey", &vkey) != 0)
+		return RC_INVALID;
+	*ret = (struct header){{log, str_c(origin), str_c(vkey)}, size};
+	return format == EXPORT_FORMAT && size >= 0 ? RC_OK : RC_INVALID;
+}
+
+static json_t *json_of(struct str line)
+{
+	return json_loadb(line.at, line.n, JSON_REJECT_DUPLICATES, NULL);
+}
+
+static enum rc entry_line(struct audit *audit, struct str text)
+{
+	struct tree_hash leaf;
+	struct line line;
+	int64_t seq = audit->frontier.size;
+	size_t head = sizeof ENTRY_HEAD - 1, middle = sizeof ENTRY_MIDDLE - 1, before = head + 2 * TREE_HASH + middle;
+	bool fits = text.n > before && text.at[text.n - 1] == '}' &&
+		    str_eq(str_sub(text, head + 2 * TREE_HASH, middle), S(ENTRY_MIDDLE)) &&
+		    hex_read(str_sub(text, head, 2 * TREE_HASH), leaf.at, TREE_HASH) == RC_OK;
+	if (!fits)
+		return audit_bad(audit, seq, "Baris entri %lld tidak berbentuk baku", (long long)seq);
+	return audit_entry(audit, str_sub(text, before, text.n - before - 1), str_from((const char *)leaf.at, TREE_HASH), &line);
+}
+
+static enum rc checkpoint_line(struct audit *audit, struct str text)
+{
+	const char *note;
+	size_t n;
+	json_t *json = json_of(text);
+	enum rc rc;
+	if (json && json_unpack(json, "{s:s%!}", "checkpoint", &note, &n) == 0)
+		rc = audit_checkpoint(audit, str_from(note, n));
+	else
+		rc = audit_bad(audit, audit->frontier.size, "Baris sesudah entri %lld tidak dikenal",
+		               (long long)audit->frontier.size - 1);
+	json_decref(json);
+	return rc;
+}
+
+static enum rc lines_check(struct in *in, struct audit *audit, const struct verify_conf *conf, int64_t size, struct err *err)
+{
+	struct str line;
+	enum rc rc;
+	while ((rc = in_line(in, &line, err)) == RC_OK) {
+		TRY(str_starts(line, S(ENTRY_HEAD)) ? entry_line(audit, line) : checkpoint_line(audit, line));
+		if (conf->progress && audit->frontier.size % PROGRESS_EVERY == 0)
+			conf->progress(conf->arg, audit->frontier.size, size);
+	}
+	if (rc == RC_BROKEN)
+		return rc;
+	if (rc != RC_ABSENT)
+		return audit_bad(audit, audit->frontier.size, "Baris sesudah entri %lld terpotong atau terlalu panjang",
+		                 (long long)audit->frontier.size - 1);
+	return audit_end(audit, size);
+}
+
+/* `json` owns the header's texts. */
+static enum rc export_check(struct in *in, json_t *json, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+{
+	struct audit audit = {.ret = ret};
+	struct header header;
+	if (!json || header_read(json, &header) != RC_OK)
+		return audit_bad(&audit, -1, "Baris pertama bukan kepala ekspor jurnal Padan");
+	TRY(audit_begin(&audit, conf, &header.log, ret, err));
+	return lines_check(in, &audit, conf, header.size, err);
+}
+
+enum rc verify_export(int fd, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+{
+	struct arena arena;
+	struct str line;
+	*ret = (struct verify_result){.bad_seq = -1};
+	arena_init(&arena, 2 * sizeof(struct in));
+	struct in *in = ARENA_NEW(&arena, struct in);
+	if (!in)
+		return FAIL(err, RC_BROKEN, "Memori tidak cukup");
+	in->fd = fd;
+	enum rc rc = in_line(in, &line, err);
+	if (rc != RC_BROKEN) {
+		json_t *json = rc == RC_OK ? json_of(line) : NULL;
+		rc = export_check(in, json, conf, ret, err);
+		json_decref(json);
+	}
+	arena_free(&arena);
+	return rc;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * journal/verify.c - is the log in a store whole? The auditor (audit.h) reads the
+ * lines; here the rest of what is stored is held against them: the columns beside
+ * each line, the inner nodes of the tree, the head.
+ *
+ * Somebody who may write to the database can make all of those fit again. What he
+ * cannot make is a signature: then the kept checkpoints, or one that was kept
+ * elsewhere, disagree, and the result says between which sizes. */
+#include "journal/verify.h"
+
+#include "journal/audit.h"
+#include "journal/head.h"
+#include "journal/scan.h"
+#include "journal/tile.h"
+
+struct tile {
+	struct tree_hash at[TILE_WIDTH];
+	int64_t place;
+	size_t n;
+};
+struct check {
+	struct audit audit;
+	const struct scan_log *log;
+	const struct verify_conf *conf;
+	struct tree_frontier before;    /* the last leaf that made nodes full */
+	struct tile tiles[TILE_LEVELS]; /* [0] is not used */
+};
+
+static bool is(int64_t column, int64_t line)
+{
+	return column == line;
+}
+
+static enum rc columns_check(struct check *c, const struct sql_journal_entry_range *row, const struct line *line)
+{
+	bool nik = row->nik_hash.at ? line->has_nik && str_eq(row->nik_hash, str_from((const char *)line->nik_hash, NIK_HASH))
+				    : !line->has_nik;
+	bool same = nik && is(row->time_us, line->time_us) && str_eq(row->act, line->act) && str_eq(row->outcome, line->outcome) &&
+		    is(row->instansi_id, line->instansi_id) && is(row->version_id, line->version_id) &&
+		    is(row->user_no, line->user);
+	return same ? RC_OK : audit_bad(&c->audit, line->seq, "Kolom entri %lld tidak sama dengan isinya", (long long)line->seq);
+}
+
+/* ---- inner nodes ---- */
+
+static enum rc node_bad(struct check *c, int level, int64_t node)
+{
+	int64_t width = INT64_C(1) << (level * TILE_BITS);
+	return audit_bad(&c->audit, node * width, "Entri %lld sampai %lld tidak cocok dengan simpul pohonnya",
+	                 (long long)(node * width), (long long)((node + 1) * width - 1));
+}
+
+/* A tile that is full, or as full as the log made it. */
+static enum rc tile_check(struct check *c, struct tx *tx, int level, struct err *err)
+{
+	struct tile *tile = &c->tiles[level];
+	struct sql_journal_tile_find row;
+	struct sql_journal_tile_find_in key = {.log_id = c->log->log_id, .level = level, .place = tile->place};
+	if (tile->n == 0)
+		return RC_OK;
+	enum rc rc = sql_journal_tile_find(tx, key, &row, err);
+	if (rc == RC_ABSENT)
+		row.hashes = S("");
+	else if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; i < tile->n; i++) {
+		struct str stored = str_sub(row.hashes, i * TREE_HASH, TREE_HASH);
+		if (!str_eq(stored, str_from((const char *)tile->at[i].at, TREE_HASH)))
+			return node_bad(c, level, tile->place * TILE_WIDTH + (int64_t)i);
+	}
+	return RC_OK;
+}
+
+static enum rc node_take(struct check *c, struct tx *tx, int level, const struct tree_hash *node, struct err *err)
+{
+	struct tile *tile = &c->tiles[level];
+	tile->at[tile->n++] = *node;
+	if (tile->n < TILE_WIDTH)
+		return RC_OK;
+	TRY(tile_check(c, tx, level, err));
+	tile->place++;
+	tile->n = 0;
+	return RC_OK;
+}
+
+/* `leaf`, which was appended to the tree `before`, made nodes full (as in tile_grow). */
+static enum rc nodes_take(struct check *c, struct tx *tx, struct str leaf, struct err *err)
+{
+	struct tree_hash hash;
+	int64_t nodes = c->before.size + 1;
+	memcpy(hash.at, leaf.at, TREE_HASH); /* the auditor found it to be one */
+	for (int level = 1; level < TILE_LEVELS && nodes % TILE_WIDTH == 0; level++) {
+		struct tree_hash node = tree_completes(&c->before, &hash, level * TILE_BITS);
+		TRY(node_take(c, tx, level, &node, err));
+		nodes /= TILE_WIDTH;
+	}
+	return RC_OK;
+}
+
+static enum rc tiles_end(struct check *c, struct store *office, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	TRY(tx_begin(office, TX_READ, &tx, err));
+	for (int level = 1; level < TILE_LEVELS; level++)
+		TRY(tile_check(c, tx, level, err));
+	return RC_OK;
+}
+
+/* ---- the log ---- */
+
+static enum rc entry_check(void *arg, struct tx *tx, const struct sql_journal_entry_range *row, struct err *err)
+{
+	struct check *c = arg;
+	struct line line;
+	int64_t here = c->audit.frontier.size, place = row->entry_id - number_of(c->log->log_id, 0);
+	if (place != here)
+		return audit_bad(&c->audit, here, "Entri %lld sampai %lld hilang", (long long)here, (long long)place - 1);
+	bool full = (here + 1) % TILE_WIDTH == 0;
+	if (full)
+		c->before = c->audit.frontier;
+	TRY(audit_entry(&c->audit, row->line, row->leaf, &line));
+	TRY(columns_check(c, row, &line));
+	return full ? nodes_take(c, tx, row->leaf, err) : RC_OK;
+}
+
+static enum rc checkpoint_check(void *arg, const struct sql_journal_checkpoint_next *row, struct err *err)
+{
+	struct check *c = arg;
+	(void)err;
+	if (row->size > c->audit.frontier.size) /* entries before it are missing: audit_end() names them */
+		return RC_OK;
+	return audit_checkpoint(&c->audit, row->note);
+}
+
+static void progress(void *arg, int64_t done, int64_t all)
+{
+	const struct check *c = arg;
+	if (c->conf->progress)
+		c->conf->progress(c->conf->arg, done, all);
+}
+
+static enum rc head_check(struct check *c)
+{
+	const struct tree_frontier *head = &c->log->head;
+	int64_t size = head->size, from = size - size % TILE_WIDTH;
+	if (c->log->last >= size)
+		return audit_bad(&c->audit, size, "Entri %lld dan seterusnya tidak tercatat di kepala log", (long long)size);
+	if (c->log->newest_checkpoint > size)
+		return audit_bad(&c->audit, size, "Log terpotong: checkpoint tersimpan mencakup %lld entri, yang ada %lld",
+		                 (long long)c->log->newest_checkpoint, (long long)size);
+	if (str_eq(head_blob(head), head_blob(&c->audit.frontier)))
+		return RC_OK;
+	from = from > c->audit.trusted ? from : c->audit.trusted;
+	return audit_bad(&c->audit, from, "Kepala log tidak cocok dengan isi: entri %lld sampai %lld, atau kepalanya, diubah",
+	                 (long long)from, (long long)size - 1);
+}
+
+static enum rc store_check(struct store *office, struct check *c, struct err *err)
+{
+	struct scan_visitor visitor = {entry_check, checkpoint_check, progress, c};
+	TRY(scan_each(office, c->log, &visitor, err));
+	TRY(audit_end(&c->audit, c->log->head.size));
+	TRY(tiles_end(c, office, err));
+	return head_check(c);
+}
+
+static enum rc check_begin(struct check *c, struct arena *arena, struct store *office, int log_id, struct err *err)
+{
+	struct scan_log *log = ARENA_NEW(arena, struct scan_log);
+	if (!log)
+		return FAIL(err, RC_BROKEN, "Memori tidak cukup");
+	TRY(scan_begin(office, log_id, log, err));
+	c->log = log;
+	return RC_OK;
+}
+
+enum rc verify_store(struct store *office, int log_id, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+{
+	struct arena arena;
+	arena_init(&arena, 1 << 17);
+	struct check *c = ARENA_NEW(&arena, struct check);
+	enum rc rc = c ? check_begin(c, &arena, office, log_id, err) : FAIL(err, RC_BROKEN, "Memori tidak cukup");
+	if (rc == RC_OK) {
+		struct audit_log log = {log_id, str_c(c->log->origin), str_c(c->log->vkey)};
+		c->conf = conf;
+		rc = audit_begin(&c->audit, conf, &log, ret, err);
+	}
+	if (rc == RC_OK)
+		rc = store_check(office, c, err);
+	arena_free(&arena);
+	return rc;
+}
