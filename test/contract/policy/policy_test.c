@@ -121,6 +121,8 @@ static void check_peer(struct engine *e)
 	is_refused(office_one(&s.office, q), GROUND_CREDENTIAL_WRONG, "03", "P2.1c");
 	q.ask.path_instansi = -1; /* named, but there is none */
 	is_refused(office_one(&s.office, q), GROUND_PEER_UNKNOWN, "10", "P2.1b");
+	q.ask.path_instansi = dinkes + 1000;
+	is_refused(office_one(&s.office, q), GROUND_PEER_UNKNOWN, "10", "P2.1b");
 	/* the credential's own instansi is another than the path's */
 	q = office_ask(&s.operator, 9901);
 	q.ask.path_instansi = dinkes;
@@ -154,9 +156,9 @@ static void check_narrowing(struct engine *e)
 	q.ask.claimed = office_addr("192.0.2.65");
 	is_permitted(office_one(&s.office, q));
 	office_close(&s.office);
-	/* where the agreement does not demand it, IP_USER may say what it likes */
 }
 
+/* Where the agreement does not demand it, IP_USER may say what it likes. */
 static void check_claimed_free(struct engine *e)
 {
 	struct scene s;
@@ -426,6 +428,27 @@ static void check_quota(struct engine *e)
 	office_close(o);
 }
 
+/* The letter of one application says nothing about another. */
+static void check_poc(struct engine *e)
+{
+	struct scene s;
+	struct says says = {.code = "BPBD", .before = 0, .after = 7, .call_nik = true};
+	scene_open(&s, e, says);
+	struct office *o = &s.office;
+	struct inquiry_by portal = office_ask(&s.operator, 9901), call_nik = portal;
+	call_nik.ask.method = METHOD_CALL_NIK;
+	office_paper(o, s.bpbd, PAPER_POC, "portal", "POC/1");
+	struct inquiry_by tray[] = {call_nik, portal};
+	struct seen seen[2];
+	office_tray(o, tray, 2, seen);
+	is_refused(seen[0], GROUND_QUOTA, "05", "J.II.B");
+	is_permitted(seen[1]);
+	assert_int_equal(seen[1].quota.limit, 7);
+	office_paper(o, s.bpbd, PAPER_POC, "CALL_NIK", "POC/2");
+	is_permitted(office_one(o, call_nik));
+	office_close(o);
+}
+
 /* Two instansi in one tray, mixed: each has its own counter, whatever the order. */
 static void check_two_instansi(struct engine *e)
 {
@@ -599,6 +622,7 @@ EACH(user_closed)
 EACH(kejadian)
 EACH(nik_format)
 EACH(quota)
+EACH(poc)
 EACH(two_instansi)
 EACH(rollback)
 EACH(precedence)
@@ -615,7 +639,7 @@ int main(void)
 		cmocka_unit_test(test_user_flaws),   cmocka_unit_test(test_user_closed), cmocka_unit_test(test_kejadian),
 		cmocka_unit_test(test_nik_format),   cmocka_unit_test(test_quota),      cmocka_unit_test(test_two_instansi),
 		cmocka_unit_test(test_rollback),     cmocka_unit_test(test_precedence), cmocka_unit_test(test_grounds),
-		cmocka_unit_test(test_open),
+		cmocka_unit_test(test_open),         cmocka_unit_test(test_poc),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -103,7 +103,7 @@ static void world_open(struct world *w, struct engine *e)
 {
 	static const char *const codes[OFFICES] = {"BPBD", "DINKES", "DINSOS"};
 	static const int64_t limits[OFFICES] = {12, 40, -1};
-	char user_id[16];
+	char user_id[40];
 	memset(&w->model, 0, sizeof w->model);
 	office_open(&w->office, e);
 	for (int i = 0; i < OFFICES; i++) {

@@ -177,6 +177,11 @@ static void check_refused_first(struct engine *e)
 	struct seen first = office_one(o, q);
 	is_first(first, 1);
 	is_repeat(office_one(o, q), first.seq, 1);
+	/* permitted, and then no answer of the registry after all */
+	q = office_ask_key(&s.operator, 9903, "kunci", "isi");
+	q.outcome = OUTCOME_FORMAT;
+	is_first(office_one(o, q), 2);
+	is_first(office_one(o, q), 3);
 	office_close(o);
 }
 
@@ -237,7 +242,11 @@ static void check_one_tray_renewed(struct engine *e)
 	assert_true(seen[5].repeat && seen[5].repeat_at == 4);
 	is_repeat(office_one(o, q), seen[4].seq, 2);
 	is_repeat(office_one(o, q), seen[4].seq, 2);
-	is_first(office_one(o, q), 3);
+	/* used up in the store, renewed in this tray: the old seq is told to nobody */
+	office_tray(o, tray, 2, seen);
+	is_first(seen[0], 3);
+	assert_true(seen[1].repeat && seen[1].repeat_in_tray && seen[1].repeat_of == 0 && seen[1].repeat_at == 0);
+	is_repeat(office_one(o, q), seen[0].seq, 3);
 	office_close(o);
 }
 
