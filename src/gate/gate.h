@@ -46,5 +46,5 @@ struct gate_stat gate_stat(const struct gate *gate);
 
 /* Work of the house itself (sweeps, checkpoints) in the next tray: `run` gets the
  * tray's transaction under a savepoint. Waits until it is durable or undone. */
-MUST_USE enum rc gate_errand(struct gate *gate, enum rc (*run)(void *arg, struct tx *tx, int64_t now_us, struct err *err), void *arg,
-                             struct err *err);
+MUST_USE enum rc gate_errand(struct gate *gate, enum rc (*run)(void *arg, struct tx *tx, int64_t now_us, struct err *err),
+                             void *arg, struct err *err);

@@ -26,7 +26,8 @@ struct throttle_bucket {
 struct throttle_bucket throttle_bucket(struct str key, struct str user_id, const struct addr *peer, struct str device);
 /* Seconds this bucket must still wait; 0: go ahead. A clock that stepped back
  * never makes the wait longer than THROTTLE_WAIT_MAX_S. */
-MUST_USE enum rc throttle_wait(struct tx *tx, const struct throttle_bucket *bucket, int64_t now_us, int64_t *ret_s, struct err *err);
+MUST_USE enum rc throttle_wait(struct tx *tx, const struct throttle_bucket *bucket, int64_t now_us, int64_t *ret_s,
+                               struct err *err);
 MUST_USE enum rc throttle_failed(struct tx *tx, const struct throttle_bucket *bucket, int64_t now_us, struct err *err);
 MUST_USE enum rc throttle_passed(struct tx *tx, const struct throttle_bucket *bucket, struct err *err);
 MUST_USE enum rc throttle_sweep(struct tx *tx, int64_t now_us, struct err *err);

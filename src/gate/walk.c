@@ -19,9 +19,9 @@
 /* Grounds that end a page for those who may not even come in from there. */
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
 /* Grounds of the instansi: operators are stopped, the head still reaches his papers. */
-#define GROUNDS_INSTANSI                                                                                               \
-	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) |                    \
-	 GROUND_BIT(GROUND_REVOKED) | GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
+#define GROUNDS_INSTANSI                                                                                                           \
+	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
+	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
 #define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
 
 struct round {
@@ -61,7 +61,8 @@ static enum rc find_principals(struct round *r, bool (*wanted)(const struct call
 	}
 	if (n == 0)
 		return RC_OK;
-	TRY(session_principals(r->tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])tokens, n, &r->gate->limits, r->now_us, who, &r->err));
+	TRY(session_principals(r->tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])tokens, n, &r->gate->limits, r->now_us, who,
+	                       &r->err));
 	for (size_t i = 0; i < n; i++)
 		whose[i]->v.who = who[i];
 	return RC_OK;
@@ -95,7 +96,8 @@ static bool entrance(struct call *call)
 		return false;
 	}
 	if (!csrf_passes(call)) {
-		err_fail(&err, RC_REFUSED, ERR_HERE, "Formulir ini sudah tidak berlaku. Muat ulang halaman, lalu kirim sekali lagi.");
+		err_fail(&err, RC_REFUSED, ERR_HERE,
+		         "Formulir ini sudah tidak berlaku. Muat ulang halaman, lalu kirim sekali lagi.");
 		call_refuse(call, 403, &err);
 		return false;
 	}
