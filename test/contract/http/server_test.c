@@ -21,7 +21,7 @@ void wipe_seen(void *at, size_t n) __asm__("explicit_bzero");
 void wipe_seen_chk(void *at, size_t n, size_t room) __asm__("__explicit_bzero_chk");
 void wipe_seen(void *at, size_t n)
 {
-	if (n && memmem(at, n, MARK, strlen(MARK)))
+	if (at && memmem(at, n, MARK, strlen(MARK)))
 		marks_wiped++;
 	memset(at, 0, n);
 	__asm__ volatile("" : : "r"(at) : "memory");
