@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * web/frame.c - see frame.h. */
+#include "web/frame.h"
+
+#include "http/asset.h"
+#include "web/assets.h"
+#include "web/frame.page.h"
+#include "web/strip.h"
+#include "web/when.h"
+
+#define MENU_MAX 8
+
+struct menu_row {
+	const char *path, *label;
+	unsigned roles;
+};
+#define INSTANSI (ROLE_BIT(ROLE_KEPALA) | ROLE_BIT(ROLE_OPERATOR))
+#define PROVIDER (ROLE_BIT(ROLE_ADMIN) | ROLE_BIT(ROLE_AUDITOR))
+static const struct menu_row menu[] = {
+	{"/", "Beranda", INSTANSI | PROVIDER},
+	{"/verifikasi", "Verifikasi", INSTANSI},
+	{"/kejadian", "Kejadian", INSTANSI},
+	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/panduan", "Panduan", INSTANSI | PROVIDER},
+};
+_Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
+
+static size_t menu_of(enum role role, const char *at, struct page_frame_item items[MENU_MAX])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < LEN(menu); i++)
+		if (menu[i].roles & ROLE_BIT(role))
+			items[n++] = (struct page_frame_item){
+				.url = {str_c(menu[i].path)},
+				.label = str_c(menu[i].label),
+				.now = at && strcmp(at, menu[i].path) == 0,
+			};
+	return n;
+}
+
+static void put_assets(struct page_frame *page)
+{
+	page->css = asset_url(assets, assets_n, "padan.css");
+	page->js = asset_url(assets, assets_n, "padan.js");
+	page->icon = asset_url(assets, assets_n, "logo.svg");
+}
+
+static void put_visitor(struct visit *v, struct page_frame *page)
+{
+	const struct role_row *role = role_at(principal_role(v->who));
+	const char *label = role ? role->label : "";
+	page->inside = true;
+	page->user_id = principal_user_id(v->who);
+	page->belongs = v->standing.code.n ? arena_printf(v->arena, "%.*s · %s", STR_ARG(v->standing.code), label) : str_c(label);
+	page->idle = arena_str(v->arena, str_c(when_minute(principal_idle_expires_us(v->who)).z));
+	page->csrf = visit_csrf(v);
+}
+
+enum rc frame_page(struct visit *v, const struct frame *frame, int status, const struct buf *body, struct err *err)
+{
+	struct page_frame_item items[MENU_MAX];
+	struct page_frame page = {.title = str_c(frame->title), .body = html_from_buf(body), .menu = items};
+	BUF_AUTO strip = BUF(PAGE_MAX);
+	BUF_AUTO out = BUF(PAGE_MAX);
+	put_assets(&page);
+	if (v->who) {
+		put_visitor(v, &page);
+		page.menu_n = menu_of(principal_role(v->who), frame->at, items);
+	}
+	if (v->who && !frame->bare)
+		TRY(strip_write(v, &strip, err));
+	page.strip = html_from_buf(&strip);
+	page_frame_write(&out, &page);
+	if (!buf_ok(body) || !buf_ok(&out))
+		return FAIL(err, RC_BROKEN, "memori halaman tidak cukup");
+	visit_html(v, status, &out);
+	v->out.compress = true;
+	return RC_OK;
+}
+
+enum rc frame_fragment(struct visit *v, int status, struct buf *body, struct err *err)
+{
+	if (!buf_ok(body))
+		return FAIL(err, RC_BROKEN, "memori halaman tidak cukup");
+	visit_html(v, status, body);
+	v->out.compress = true;
+	v->out.bare = true;
+	return RC_OK;
+}
+
+void frame_alone(struct buf *out, const char *title, const struct buf *body)
+{
+	struct page_frame page = {.title = str_c(title), .body = html_from_buf(body)};
+	put_assets(&page);
+	page_frame_write(out, &page);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * web/page_guide.c - the technical guide that the portal itself must hold (J.II.C2c),
+ * per role. */
+#include "web/frame.h"
+#include "web/guide.page.h"
+#include "web/pages.h"
+#include "web/whom.h"
+
+struct meaning_row {
+	enum outcome outcome;
+	const char *means, *step;
+};
+static const struct meaning_row meanings[] = {
+	{OUTCOME_DECEASED, "Menurut database kependudukan, pemilik NIK telah meninggal dunia.",
+	 "Periksa kembali angka NIK; bila orangnya hadir, arahkan ke Dinas Dukcapil."},
+	{OUTCOME_DOUBLE, "NIK tercatat lebih dari satu kali.", "Arahkan yang bersangkutan ke Dinas Dukcapil."},
+	{OUTCOME_ABSENT, "NIK tidak ada di database kependudukan.",
+	 "Periksa kembali setiap angka dan minta dokumennya; bila tidak ada, lihat Korban tanpa NIK."},
+	{OUTCOME_NONACTIVE, "Data kependudukannya tidak aktif.", "Arahkan yang bersangkutan ke Dinas Dukcapil."},
+	{OUTCOME_FORMAT, "Angka yang diketik tidak mungkin sebuah NIK.",
+	 "Perbaiki menurut keterangan di bawah kolom NIK; kuota tidak berkurang."},
+	{OUTCOME_QUOTA, "Seluruh hit instansi hari ini telah terpakai.",
+	 "Tunggu pukul 00.00 WIB; keadaan mendesak disampaikan kepada kepala instansi."},
+	{OUTCOME_INSTANSI, "Perjanjian instansi sedang tidak berlaku atau dihentikan.", "Hubungi kepala instansi atau Dinas Dukcapil."},
+	{OUTCOME_USER, "User ID ditutup, lama tidak dipakai, atau NDA belum tercatat.", "Hubungi Admin."},
+};
+
+static void put_meanings(struct page_guide_outcome rows[LEN(meanings)])
+{
+	for (size_t i = 0; i < LEN(meanings); i++) {
+		const struct outcome_row *row = outcome_get(meanings[i].outcome);
+		rows[i] = (struct page_guide_outcome){str_c(row->code), str_c(row->portal), str_c(meanings[i].means), str_c(meanings[i].step)};
+	}
+}
+
+enum rc page_guide_get(struct visit *v, struct err *err)
+{
+	BUF_AUTO body = BUF(PAGE_MAX);
+	BUF_AUTO whom = BUF(PAGE_MAX);
+	struct page_guide_outcome rows[LEN(meanings)];
+	enum role role = principal_role(v->who);
+	put_meanings(rows);
+	whom_write(&whom, &v->standing, WHOM_BOTH);
+	page_guide_write(&body, &(struct page_guide){
+		.is_operator = role == ROLE_OPERATOR,
+		.is_head = role == ROLE_KEPALA,
+		.is_provider = role == ROLE_ADMIN || role == ROLE_AUDITOR,
+		.of_instansi = principal_instansi(v->who) != 0,
+		.outcomes = rows,
+		.outcomes_n = LEN(rows),
+		.whom = html_from_buf(&whom),
+	});
+	return frame_page(v, &(struct frame){.title = "Panduan", .at = "/panduan"}, 200, &body, err);
+}
