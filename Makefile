@@ -113,6 +113,22 @@ $(BUILD)/gen/test/assets.h $(BUILD)/gen/test/assets.c &: $(wildcard test/unit/ht
 $(BUILD)/test/unit/http/mkpage_test: $(BUILD)/gen/test/sample.page.h
 $(BUILD)/test/unit/http/mkasset_test: $(BUILD)/gen/test/assets.h
 
+# ---- fuzz: test/fuzz/<room>_<parser>.c is linked with what its room may look into ----
+FUZZERS := $(basename $(notdir $(wildcard test/fuzz/*.c)))
+fuzz_room = $(or $(filter $(firstword $(subst _, ,$(1))),$(ROOMS)),base)
+define fuzzer
+$(BUILD)/bin/$(1): test/fuzz/$(1).c $(foreach r,$(call closure,$(call fuzz_room,$(1))),$(BUILD)/$(r).a)
+	@mkdir -p $$(@D)
+	@$(CC) $(CFLAGS) -fsanitize=fuzzer -MMD -MP -o $$@ $$< $(LDFLAGS) -Wl,--start-group $$(filter %.a,$$^) -Wl,--end-group $(PKG_LIBS)
+endef
+$(foreach f,$(FUZZERS),$(eval $(call fuzzer,$(f))))
+.PHONY: fuzzers
+fuzzers: $(addprefix $(BUILD)/bin/,$(FUZZERS))
+FUZZ_SECONDS ?= 10
+fuzz:
+	@$(MAKE) BUILD=build/fuzz CC=clang SAN=fuzzer-no-link,address,undefined OPT="-O1 -g" fuzzers
+	@tools/run-fuzz $(FUZZ_SECONDS)
+
 tests: $(ALL_TESTS)
 check: all layers tidy tests
 	@tools/run-tests $(ALL_TESTS)
