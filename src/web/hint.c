@@ -50,7 +50,8 @@ void hint_write(struct buf *out, enum nik_flaw flaw, struct str digits)
 	case NIK_FLAW_KAB: buf_addz(out, "Angka ke-3 dan ke-4 (00) bukan kode kabupaten/kota."); break;
 	case NIK_FLAW_KEC: buf_addz(out, "Angka ke-5 dan ke-6 (00) bukan kode kecamatan."); break;
 	case NIK_FLAW_DAY:
-		buf_addf(out, "Tanggal %02d tidak ada (angka ke-7 dan ke-8: 01-31, atau 41-71 untuk perempuan).", two(digits, AT_DAY));
+		buf_addf(out, "Tanggal %02d tidak ada (angka ke-7 dan ke-8: 01-31, atau 41-71 untuk perempuan).",
+		         two(digits, AT_DAY));
 		break;
 	case NIK_FLAW_MONTH: buf_addf(out, "Bulan %02d tidak ada (angka ke-9 dan ke-10: 01-12).", two(digits, AT_MONTH)); break;
 	case NIK_FLAW_DATE: add_date(out, digits); break;

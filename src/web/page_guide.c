@@ -21,7 +21,8 @@ static const struct meaning_row meanings[] = {
 	 "Perbaiki menurut keterangan di bawah kolom NIK; kuota tidak berkurang."},
 	{OUTCOME_QUOTA, "Seluruh hit instansi hari ini telah terpakai.",
 	 "Tunggu pukul 00.00 WIB; keadaan mendesak disampaikan kepada kepala instansi."},
-	{OUTCOME_INSTANSI, "Perjanjian instansi sedang tidak berlaku atau dihentikan.", "Hubungi kepala instansi atau Dinas Dukcapil."},
+	{OUTCOME_INSTANSI, "Perjanjian instansi sedang tidak berlaku atau dihentikan.",
+	 "Hubungi kepala instansi atau Dinas Dukcapil."},
 	{OUTCOME_USER, "User ID ditutup, lama tidak dipakai, atau NDA belum tercatat.", "Hubungi Admin."},
 };
 
@@ -29,7 +30,10 @@ static void put_meanings(struct page_guide_outcome rows[LEN(meanings)])
 {
 	for (size_t i = 0; i < LEN(meanings); i++) {
 		const struct outcome_row *row = outcome_get(meanings[i].outcome);
-		rows[i] = (struct page_guide_outcome){str_c(row->code), str_c(row->portal), str_c(meanings[i].means), str_c(meanings[i].step)};
+		rows[i] = (struct page_guide_outcome){.code = str_c(row->code),
+		                                      .words = str_c(row->portal),
+		                                      .means = str_c(meanings[i].means),
+		                                      .step = str_c(meanings[i].step)};
 	}
 }
 

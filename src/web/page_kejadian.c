@@ -105,6 +105,11 @@ enum rc page_kejadian_choose(struct visit *v, struct err *err)
 	return RC_OK;
 }
 
+static enum rc journal(struct visit *v, int64_t id, struct str about, struct err *err)
+{
+	return visit_journal(v, (struct entry){.act = ACT_KEJADIAN, .outcome = "ok", .kejadian_id = id, .about = about}, NULL, err);
+}
+
 /* NULL: nothing wrong that can be seen here; kejadian_open() checks the rest. */
 static const char *problem_of(struct visit *v, struct attempt *attempt)
 {
@@ -119,31 +124,36 @@ static const char *problem_of(struct visit *v, struct attempt *attempt)
 	return NULL;
 }
 
+static struct attempt attempt_of(struct visit *v)
+{
+	return (struct attempt){
+		.day = str_trim(http_form(v->rq, "tanggal")),
+		.kejadian = {.instansi_id = v->standing.instansi_id,
+	                     .jenis = http_form(v->rq, "jenis"),
+	                     .name = str_trim(http_form(v->rq, "nama")),
+	                     .place = str_trim(http_form(v->rq, "tempat")),
+	                     .open = true},
+	};
+}
+
 enum rc page_kejadian_new(struct visit *v, struct err *err)
 {
 	struct err reason = {0};
+	struct attempt attempt = attempt_of(v);
 	int64_t id;
-	struct attempt attempt = {.day = str_trim(http_form(v->rq, "tanggal"))};
-	attempt.kejadian.instansi_id = v->standing.instansi_id;
-	attempt.kejadian.jenis = http_form(v->rq, "jenis");
-	attempt.kejadian.name = str_trim(http_form(v->rq, "nama"));
-	attempt.kejadian.place = str_trim(http_form(v->rq, "tempat"));
-	attempt.kejadian.open = true;
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	attempt.problem = problem_of(v, &attempt);
-	if (attempt.problem)
-		return draw(v, &attempt, 400, err);
-	enum rc rc = kejadian_open(v->tx, &attempt.kejadian, v->now_us, &id, &reason);
+	enum rc rc = attempt.problem ? RC_INVALID : kejadian_open(v->tx, &attempt.kejadian, v->now_us, &id, &reason);
 	if (rc == RC_INVALID) {
-		attempt.problem = reason.what;
+		attempt.problem = attempt.problem ? attempt.problem : reason.what;
 		return draw(v, &attempt, 400, err);
 	}
 	if (rc != RC_OK) {
 		*err = reason;
 		return rc;
 	}
-	TRY(visit_journal(v, (struct entry){.act = ACT_KEJADIAN, .outcome = "ok", .kejadian_id = id, .about = S("buka")}, NULL, err));
+	TRY(journal(v, id, S("buka"), err));
 	TRY(choose(v, id, err));
 	visit_redirect(v, S("/verifikasi"));
 	return RC_OK;
@@ -154,7 +164,7 @@ enum rc page_kejadian_close(struct visit *v, struct err *err)
 	int64_t id;
 	TRY(id_of(v, &id, err));
 	TRY(kejadian_close(v->tx, v->standing.instansi_id, id, v->now_us, err));
-	TRY(visit_journal(v, (struct entry){.act = ACT_KEJADIAN, .outcome = "ok", .kejadian_id = id, .about = S("tutup")}, NULL, err));
+	TRY(journal(v, id, S("tutup"), err));
 	visit_redirect(v, S("/kejadian"));
 	return RC_OK;
 }

@@ -16,7 +16,8 @@ enum rc page_logout_post(struct visit *v, struct err *err)
 {
 	bool everywhere = http_form(v->rq, "semua").n != 0;
 	int64_t user = principal_user(v->who), session = principal_session(v->who);
-	TRY(visit_journal(v, (struct entry){.act = ACT_LOGOUT, .outcome = "ok", .about = everywhere ? S("semua") : S("")}, NULL, err));
+	struct entry entry = {.act = ACT_LOGOUT, .outcome = "ok", .about = everywhere ? S("semua") : S("")};
+	TRY(visit_journal(v, entry, NULL, err));
 	enum rc rc = everywhere ? session_end_all(v->tx, user, 0, err) : session_end(v->tx, user, session, err);
 	if (rc != RC_OK && rc != RC_ABSENT)
 		return rc;

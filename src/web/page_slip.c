@@ -62,7 +62,8 @@ enum rc page_slip_print(struct visit *v, struct err *err)
 		return rc;
 	/* another instansi's reference reads the same as one that never was */
 	if (rc != RC_OK || slip.anonymous || slip.instansi_id != v->standing.instansi_id)
-		return FAIL(err, RC_ABSENT, "Tidak ada verifikasi instansi Anda dengan NIK dan referensi itu. Periksa kembali NIK, lalu cetak lagi.");
+		return FAIL(err, RC_ABSENT, "Tidak ada verifikasi instansi Anda dengan NIK dan referensi itu. "
+		                            "Periksa kembali NIK, lalu cetak lagi.");
 	TRY(journal(v, &slip, nik, "ok", err));
 	return draw(v, &slip, nik, err);
 }

@@ -28,7 +28,8 @@ static void add_row(struct buf *out, const unsigned char *row, int width, int y)
 static void add_symbol(struct buf *out, const QRcode *code)
 {
 	int side = code->width + 2 * QUIET;
-	buf_addf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Kode QR\" shape-rendering=\"crispEdges\"><path d=\"", side, side);
+	buf_addf(out, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Kode QR\" ", side, side);
+	buf_addz(out, "shape-rendering=\"crispEdges\"><path d=\"");
 	for (int y = 0; y < code->width; y++)
 		add_row(out, code->data + (ptrdiff_t)y * code->width, code->width, y);
 	buf_addz(out, "\"/></svg>");

@@ -80,7 +80,7 @@ void web_refuse(struct visit *v, int status, const struct err *err)
 	if (rc != RC_OK) { /* not even memory for that: the bare status says enough */
 		v->out.status = status;
 		v->out.type = "text/html; charset=utf-8";
-		v->out.fixed = S("<!doctype html><html lang=\"id\"><title>Padan</title><p>Layanan sedang tidak dapat menjawab.</p></html>");
+		v->out.fixed = S("<!doctype html><html lang=\"id\"><title>Padan</title><p>Layanan tidak dapat menjawab.</p>");
 	}
 }
 
