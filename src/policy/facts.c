@@ -51,32 +51,34 @@ struct places {
 	size_t n;
 };
 
-static size_t places_named(const struct policy_ask *asks, size_t n, struct fact_key *keys)
+static size_t places_named(const struct policy_tray *tray, struct fact_key *keys)
 {
 	size_t named = 0;
-	for (size_t i = 0; i < n; i++) {
-		int64_t home = asks[i].who ? principal_instansi(asks[i].who) : 0;
+	for (size_t i = 0; i < tray->n; i++) {
+		const struct policy_ask *ask = &tray->asks[i];
+		int64_t home = ask->who ? principal_instansi(ask->who) : 0;
 		if (home)
 			keys[named++] = (struct fact_key){.a = home};
-		if (asks[i].path_instansi > 0 && asks[i].path_instansi != home)
-			keys[named++] = (struct fact_key){.a = asks[i].path_instansi};
+		if (ask->path_instansi > 0 && ask->path_instansi != home)
+			keys[named++] = (struct fact_key){.a = ask->path_instansi};
 	}
 	fact_keys_sort(keys, named);
 	return named;
 }
 
 /* One round trip for all of them; one by one when there is a stranger among them. */
-static enum rc places_fill(struct agreement *agreement, struct tx *tx, const int64_t *ids, size_t n, int64_t now_us,
-                           struct place *ret, struct err *err)
+static enum rc places_fill(const struct policy_tray *tray, const int64_t *ids, size_t n, struct place *ret, struct err *err)
 {
-	struct standing *standings = ARENA_ARRAY(tx_arena(tx), n, struct standing);
+	struct standing *standings = ARENA_ARRAY(tx_arena(tray->tx), n, struct standing);
 	if (!standings)
 		return no_memory(err);
-	enum rc all = agreement_standings(agreement, tx, ids, n, now_us, standings, err);
+	enum rc all = agreement_standings(tray->agreement, tray->tx, ids, n, tray->now_us, standings, err);
 	if (all != RC_OK && all != RC_ABSENT)
 		return all;
 	for (size_t i = 0; i < n; i++) {
-		enum rc rc = all == RC_OK ? RC_OK : agreement_standing(agreement, tx, ids[i], now_us, &standings[i], err);
+		enum rc rc = all;
+		if (all == RC_ABSENT)
+			rc = agreement_standing(tray->agreement, tray->tx, ids[i], tray->now_us, &standings[i], err);
 		if (rc != RC_OK && rc != RC_ABSENT)
 			return rc;
 		ret[i] = (struct place){.instansi_id = ids[i], .known = rc == RC_OK};
@@ -86,22 +88,22 @@ static enum rc places_fill(struct agreement *agreement, struct tx *tx, const int
 	return RC_OK;
 }
 
-static enum rc places_read(struct agreement *agreement, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
-                           struct places *ret, struct err *err)
+static enum rc places_read(const struct policy_tray *tray, struct places *ret, struct err *err)
 {
-	struct fact_key *keys = ARENA_ARRAY(tx_arena(tx), 2 * n, struct fact_key);
-	int64_t *ids = ARENA_ARRAY(tx_arena(tx), 2 * n, int64_t);
+	struct arena *arena = tx_arena(tray->tx);
+	struct fact_key *keys = ARENA_ARRAY(arena, 2 * tray->n, struct fact_key);
+	int64_t *ids = ARENA_ARRAY(arena, 2 * tray->n, int64_t);
 	if (!keys || !ids)
 		return no_memory(err);
-	size_t named = places_named(asks, n, keys);
+	size_t named = places_named(tray, keys);
 	for (size_t i = 0; i < named; i = fact_keys_run(keys, named, i))
 		ids[ret->n++] = keys[i].a;
 	if (ret->n == 0)
 		return RC_OK;
-	ret->at = ARENA_ARRAY(tx_arena(tx), ret->n, struct place);
+	ret->at = ARENA_ARRAY(arena, ret->n, struct place);
 	if (!ret->at)
 		return no_memory(err);
-	return places_fill(agreement, tx, ids, ret->n, now_us, ret->at, err);
+	return places_fill(tray, ids, ret->n, ret->at, err);
 }
 
 static const struct place *place_find(const struct places *places, int64_t instansi_id)
@@ -122,20 +124,21 @@ static const struct place *place_find(const struct places *places, int64_t insta
 /* The list of the path's instansi comes first, so that it reveals nothing about the
  * credential. The provider's own people have no list; a stranger who names no
  * instansi must at least be at a known place. */
-static enum rc peer_read(struct agreement *agreement, struct tx *tx, const struct policy_ask *ask, int64_t now_us, struct fact *fact,
-                         struct err *err)
+static enum rc peer_read(const struct policy_tray *tray, const struct policy_ask *ask, struct fact *fact, struct err *err)
 {
+	struct agreement *agreement = tray->agreement;
 	const struct place *place = ask->path_instansi ? fact->path : fact->home;
 	fact->peer_allowed = !ask->path_instansi && ask->who;
 	if (!place && !ask->path_instansi && !ask->who)
-		return agreement_knows_peer(agreement, tx, &ask->peer, now_us, &fact->peer_allowed, err);
+		return agreement_knows_peer(agreement, tray->tx, &ask->peer, tray->now_us, &fact->peer_allowed, err);
 	if (!place)
 		return RC_OK;
 	fact->peer_allowed = false;
 	if (!place->known)
 		return RC_OK;
 	if (!place->standing.terms)
-		return agreement_allows(agreement, tx, place->instansi_id, &ask->peer, now_us, &fact->peer_allowed, err);
+		return agreement_allows(agreement, tray->tx, place->instansi_id, &ask->peer, tray->now_us,
+		                        &fact->peer_allowed, err);
 	fact->peer_allowed = terms_allow(place->standing.terms, &ask->peer);
 	return RC_OK;
 }
@@ -152,58 +155,60 @@ static size_t nda_asks(const struct policy_ask *asks, struct fact_key *keys, siz
 	return distinct;
 }
 
-static enum rc nda_read(struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us, struct fact *facts, struct err *err)
+static enum rc nda_read(const struct policy_tray *tray, struct fact *facts, struct err *err)
 {
-	struct arena *arena = tx_arena(tx);
-	struct fact_key *keys = ARENA_ARRAY(arena, n, struct fact_key);
-	struct paper_nda *papers = ARENA_ARRAY(arena, n, struct paper_nda);
-	bool *valid = ARENA_ARRAY(arena, n, bool);
+	struct arena *arena = tx_arena(tray->tx);
+	const struct policy_ask *asks = tray->asks;
+	struct fact_key *keys = ARENA_ARRAY(arena, tray->n, struct fact_key);
+	struct paper_nda *papers = ARENA_ARRAY(arena, tray->n, struct paper_nda);
+	bool *valid = ARENA_ARRAY(arena, tray->n, bool);
 	size_t count = 0, distinct = 0;
 	if (!keys || !papers || !valid)
 		return no_memory(err);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < tray->n; i++)
 		if (asks[i].who && facts_may_look_up(asks[i].who))
 			keys[count++] = (struct fact_key){.a = principal_user(asks[i].who), .at = i};
 	if (count == 0)
 		return RC_OK;
 	fact_keys_sort(keys, count);
 	size_t asked = nda_asks(asks, keys, count, papers);
-	TRY(paper_nda_valid(tx, papers, asked, day_of_us(now_us), valid, err));
+	TRY(paper_nda_valid(tray->tx, papers, asked, day_of_us(tray->now_us), valid, err));
 	for (size_t i = 0; i < count; distinct++)
 		for (size_t end = fact_keys_run(keys, count, i); i < end; i++)
 			facts[keys[i].at].nda = valid[distinct];
 	return RC_OK;
 }
 
-enum rc facts_read(struct agreement *agreement, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
-                   struct fact **ret, struct err *err)
+enum rc facts_read(const struct policy_tray *tray, struct fact **ret, struct err *err)
 {
 	struct places places = {0};
-	struct fact *facts = ARENA_ARRAY(tx_arena(tx), n, struct fact);
+	struct fact *facts = ARENA_ARRAY(tx_arena(tray->tx), tray->n, struct fact);
 	if (!facts)
 		return no_memory(err);
-	TRY(places_read(agreement, tx, asks, n, now_us, &places, err));
-	for (size_t i = 0; i < n; i++) {
-		if (asks[i].who)
-			facts[i].home = place_find(&places, principal_instansi(asks[i].who));
-		if (asks[i].path_instansi)
-			facts[i].path = place_find(&places, asks[i].path_instansi);
-		TRY(peer_read(agreement, tx, &asks[i], now_us, &facts[i], err));
+	TRY(places_read(tray, &places, err));
+	for (size_t i = 0; i < tray->n; i++) {
+		const struct policy_ask *ask = &tray->asks[i];
+		if (ask->who)
+			facts[i].home = place_find(&places, principal_instansi(ask->who));
+		if (ask->path_instansi)
+			facts[i].path = place_find(&places, ask->path_instansi);
+		TRY(peer_read(tray, ask, &facts[i], err));
 	}
-	TRY(nda_read(tx, asks, n, now_us, facts, err));
+	TRY(nda_read(tray, facts, err));
 	*ret = facts;
 	return RC_OK;
 }
 
 /* ---- kejadian ---- */
 
-static size_t kejadian_named(const struct policy_ask *asks, size_t n, const struct fact *facts, struct fact_key *keys)
+static size_t kejadian_named(const struct policy_tray *tray, const struct fact *facts, struct fact_key *keys)
 {
 	size_t named = 0;
-	for (size_t i = 0; i < n; i++) {
-		if (!facts[i].home || !asks[i].who)
+	for (size_t i = 0; i < tray->n; i++) {
+		const struct policy_ask *ask = &tray->asks[i];
+		if (!facts[i].home || !ask->who)
 			continue;
-		int64_t id = asks[i].kejadian_id ? asks[i].kejadian_id : principal_kejadian(asks[i].who);
+		int64_t id = ask->kejadian_id ? ask->kejadian_id : principal_kejadian(ask->who);
 		if (id > 0)
 			keys[named++] = (struct fact_key){.a = facts[i].home->instansi_id, .b = id, .at = i};
 	}
@@ -211,9 +216,10 @@ static size_t kejadian_named(const struct policy_ask *asks, size_t n, const stru
 	return named;
 }
 
-enum rc facts_read_kejadian(struct tx *tx, const struct policy_ask *asks, size_t n, struct fact *facts, struct err *err)
+enum rc facts_read_kejadian(const struct policy_tray *tray, struct fact *facts, struct err *err)
 {
-	struct arena *arena = tx_arena(tx);
+	struct arena *arena = tx_arena(tray->tx);
+	size_t n = tray->n;
 	struct fact_key *keys = ARENA_ARRAY(arena, n, struct fact_key);
 	struct kejadian_key *wanted = ARENA_ARRAY(arena, n, struct kejadian_key);
 	struct kejadian *rows = ARENA_ARRAY(arena, n, struct kejadian);
@@ -221,10 +227,10 @@ enum rc facts_read_kejadian(struct tx *tx, const struct policy_ask *asks, size_t
 	size_t distinct = 0;
 	if (!keys || !wanted || !rows || !found)
 		return no_memory(err);
-	size_t named = kejadian_named(asks, n, facts, keys);
+	size_t named = kejadian_named(tray, facts, keys);
 	for (size_t i = 0; i < named; i = fact_keys_run(keys, named, i))
 		wanted[distinct++] = (struct kejadian_key){keys[i].a, keys[i].b};
-	TRY(kejadian_find(tx, wanted, distinct, rows, found, err));
+	TRY(kejadian_find(tray->tx, wanted, distinct, rows, found, err));
 	for (size_t i = 0, k = 0; i < named; k++)
 		for (size_t end = fact_keys_run(keys, named, i); i < end; i++) {
 			facts[keys[i].at].kejadian_id = found[k] ? keys[i].b : 0;

@@ -8,6 +8,15 @@
 #pragma once
 #include "policy/policy.h"
 
+/* What is asked, where and when; everything below works on one of these. */
+struct policy_tray {
+	struct agreement *agreement;
+	struct tx *tx;
+	const struct policy_ask *asks;
+	size_t n;
+	int64_t now_us;
+};
+
 /* One instansi that the tray names. */
 struct place {
 	int64_t instansi_id;
@@ -27,11 +36,10 @@ struct fact {
 
 /* Only operators, the head and services look up; they, and only they, need an NDA. */
 bool facts_may_look_up(const struct principal *who);
-/* An array of n in tx_arena; kejadian is left out. */
-MUST_USE enum rc facts_read(struct agreement *agreement, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
-                            struct fact **ret, struct err *err);
+/* An array of tray->n in tx_arena; kejadian is left out. */
+MUST_USE enum rc facts_read(const struct policy_tray *tray, struct fact **ret, struct err *err);
 /* Fill in the kejadian each ask names, or else that of its principal. */
-MUST_USE enum rc facts_read_kejadian(struct tx *tx, const struct policy_ask *asks, size_t n, struct fact *facts, struct err *err);
+MUST_USE enum rc facts_read_kejadian(const struct policy_tray *tray, struct fact *facts, struct err *err);
 
 /* Indexes of asks grouped by two numbers, ascending; a run is one distinct pair. */
 struct fact_key {

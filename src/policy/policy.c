@@ -34,14 +34,11 @@ struct policy {
 	struct repeat_rules repeats;
 };
 
-/* One tray under way. Arrays of n in tx_arena. */
+/* One tray under way. Arrays of tray.n in tx_arena. */
 struct walk {
-	const struct policy *policy;
-	struct tx *tx;
-	const struct policy_ask *asks;
+	struct policy_tray tray;
+	const struct repeat_rules *rules;
 	struct policy_verdict *verdicts;
-	size_t n;
-	int64_t now_us;
 	struct fact *facts;
 	ground_set *against;
 	bool *passed;              /* nothing stands against it but perhaps the quota */
@@ -83,13 +80,13 @@ void policy_close(struct policy *policy)
 
 static enum rc walk_begin(struct walk *w, struct err *err)
 {
-	struct arena *arena = tx_arena(w->tx);
-	w->against = ARENA_ARRAY(arena, w->n, ground_set);
-	w->passed = ARENA_ARRAY(arena, w->n, bool);
-	w->lines = ARENA_ARRAY(arena, w->n, struct quota_line *);
-	w->held = ARENA_ARRAY(arena, w->n, struct quota_line);
-	w->seen = ARENA_ARRAY(arena, w->n, struct quota_line);
-	w->repeats = ARENA_ARRAY(arena, w->n, struct repeat *);
+	struct arena *arena = tx_arena(w->tray.tx);
+	w->against = ARENA_ARRAY(arena, w->tray.n, ground_set);
+	w->passed = ARENA_ARRAY(arena, w->tray.n, bool);
+	w->lines = ARENA_ARRAY(arena, w->tray.n, struct quota_line *);
+	w->held = ARENA_ARRAY(arena, w->tray.n, struct quota_line);
+	w->seen = ARENA_ARRAY(arena, w->tray.n, struct quota_line);
+	w->repeats = ARENA_ARRAY(arena, w->tray.n, struct repeat *);
 	if (!w->against || !w->passed || !w->lines || !w->held || !w->seen || !w->repeats)
 		return no_memory(err);
 	return RC_OK;
@@ -97,10 +94,10 @@ static enum rc walk_begin(struct walk *w, struct err *err)
 
 static enum rc walk_grounds(struct walk *w, struct err *err)
 {
-	TRY(facts_read(w->policy->agreement, w->tx, w->asks, w->n, w->now_us, &w->facts, err));
-	TRY(facts_read_kejadian(w->tx, w->asks, w->n, w->facts, err));
-	for (size_t i = 0; i < w->n; i++) {
-		w->against[i] = grounds_of_inquiry(&w->asks[i], &w->facts[i]);
+	TRY(facts_read(&w->tray, &w->facts, err));
+	TRY(facts_read_kejadian(&w->tray, w->facts, err));
+	for (size_t i = 0; i < w->tray.n; i++) {
+		w->against[i] = grounds_of_inquiry(&w->tray.asks[i], &w->facts[i]);
 		w->passed[i] = decide(w->against[i]).ground == GROUND_NONE;
 	}
 	return RC_OK;
@@ -141,24 +138,24 @@ static void lines_of_runs(struct walk *w, const struct fact_key *keys, size_t n)
 
 static enum rc walk_hold(struct walk *w, struct err *err)
 {
-	struct fact_key *keys = ARENA_ARRAY(tx_arena(w->tx), w->n, struct fact_key);
+	struct fact_key *keys = ARENA_ARRAY(tx_arena(w->tray.tx), w->tray.n, struct fact_key);
 	size_t n = 0;
 	if (!keys)
 		return no_memory(err);
-	for (size_t i = 0; i < w->n; i++)
-		if (w->facts[i].home && w->facts[i].home->known && (unsigned)w->asks[i].method < METHOD_COUNT)
-			keys[n++] = (struct fact_key){w->facts[i].home->instansi_id, w->asks[i].method, i};
+	for (size_t i = 0; i < w->tray.n; i++)
+		if (w->facts[i].home && w->facts[i].home->known && (unsigned)w->tray.asks[i].method < METHOD_COUNT)
+			keys[n++] = (struct fact_key){w->facts[i].home->instansi_id, w->tray.asks[i].method, i};
 	fact_keys_sort(keys, n);
 	lines_of_runs(w, keys, n);
-	TRY(quota_hold(w->tx, w->held, w->held_n, w->now_us, err));
-	TRY(quota_look(w->tx, w->seen, w->seen_n, w->now_us, err));
-	return repeat_read(&w->policy->repeats, w->tx, w->asks, w->passed, w->n, w->now_us, w->repeats, err);
+	TRY(quota_hold(w->tray.tx, w->held, w->held_n, w->tray.now_us, err));
+	TRY(quota_look(w->tray.tx, w->seen, w->seen_n, w->tray.now_us, err));
+	return repeat_read(w->rules, &w->tray, w->passed, w->repeats, err);
 }
 
 /* true: a repeat, and *v says of what. */
 static bool verdict_repeats(const struct walk *w, struct repeat *repeat, struct policy_verdict *v)
 {
-	if (!repeat || !repeat_take(repeat, &w->policy->repeats))
+	if (!repeat || !repeat_take(repeat, w->rules))
 		return false;
 	v->repeat = true;
 	v->repeat_in_tray = repeat->in_tray;
@@ -180,17 +177,17 @@ static bool walk_charge(struct walk *w, size_t i)
 		return false;
 	v->repeat_new = repeat != NULL;
 	if (repeat)
-		repeat_begin(repeat, i, w->now_us);
+		repeat_begin(repeat, i, w->tray.now_us);
 	return true;
 }
 
 /* P2.1a: what is asked for beyond the grant is left out, not refused. */
 static struct permit *permit_for(const struct walk *w, size_t i)
 {
-	const struct policy_ask *ask = &w->asks[i];
+	const struct policy_ask *ask = &w->tray.asks[i];
 	const struct standing *standing = &w->facts[i].home->standing;
 	element_set granted = standing->terms->elements;
-	struct permit *permit = ARENA_NEW(tx_arena(w->tx), struct permit);
+	struct permit *permit = ARENA_NEW(tx_arena(w->tray.tx), struct permit);
 	if (permit)
 		*permit = (struct permit){
 			.nik = ask->nik,
@@ -225,7 +222,7 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
                       struct policy_verdict *ret, struct err *err)
 {
-	struct walk w = {.policy = policy, .tx = tx, .asks = asks, .verdicts = ret, .n = n, .now_us = now_us};
+	struct walk w = {.tray = {policy->agreement, tx, asks, n, now_us}, .rules = &policy->repeats, .verdicts = ret};
 	if (n == 0)
 		return RC_OK;
 	TRY(walk_begin(&w, err));
@@ -236,8 +233,9 @@ enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_
 	return quota_spend(tx, w.held, w.held_n, now_us, err);
 }
 
-enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks, const struct policy_verdict *verdicts,
-                        const enum outcome *outcomes, const int64_t *seqs, size_t n, int64_t now_us, struct err *err)
+enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks,
+                        const struct policy_verdict *verdicts, const enum outcome *outcomes, const int64_t *seqs, size_t n,
+                        int64_t now_us, struct err *err)
 {
 	(void)policy, (void)asks, (void)now_us; /* the guard will learn from them */
 	if (n == 0)
@@ -263,7 +261,7 @@ enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct princi
 {
 	struct policy_ask ask = {.who = who, .peer = *peer};
 	struct fact *fact;
-	TRY(facts_read(policy->agreement, tx, &ask, 1, now_us, &fact, err));
+	TRY(facts_read(&(struct policy_tray){policy->agreement, tx, &ask, 1, now_us}, &fact, err));
 	*ret = grounds_of_person(&ask, fact);
 	*ret_standing = fact->home ? fact->home->standing : (struct standing){.instansi_id = 0};
 	return RC_OK;

@@ -56,8 +56,9 @@ MUST_USE enum rc policy_decide(struct policy *policy, struct tx *tx, const struc
 /* Tell policy what became of them: journal seq of the first of a repeat key, and
  * outcomes (the guard learns from them). Same transaction, same order; once for
  * every tray that is committed, or its repeats are not counted. */
-MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks, const struct policy_verdict *verdicts,
-                                 const enum outcome *outcomes, const int64_t *seqs, size_t n, int64_t now_us, struct err *err);
+MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks,
+                                 const struct policy_verdict *verdicts, const enum outcome *outcomes, const int64_t *seqs, size_t n,
+                                 int64_t now_us, struct err *err);
 
 /* The grounds of steps 2-6 that stand against a principal signing in or opening a
  * page, without an inquiry: for the sign-in form and for the home page. METHOD needs

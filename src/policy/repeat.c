@@ -79,8 +79,7 @@ static void repeat_meet(struct repeat *repeat, const struct sql_repeat_find *row
 	repeat->same_key->bodies++;
 }
 
-static enum rc repeat_load(const struct repeat_rules *rules, struct tx *tx, struct repeat *all, size_t n, int64_t now_us,
-                           struct err *err)
+static enum rc repeat_load(struct tx *tx, struct repeat *all, size_t n, int64_t since_us, struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
 	if (n == 0)
@@ -91,7 +90,7 @@ static enum rc repeat_load(const struct repeat_rules *rules, struct tx *tx, stru
 	if (!in || !rows || !found)
 		return no_memory(err);
 	for (size_t i = 0; i < n; i++)
-		in[i] = (struct sql_repeat_find_in){hash_str(all[i].key), hash_str(all[i].body), now_us - rules->life_us};
+		in[i] = (struct sql_repeat_find_in){hash_str(all[i].key), hash_str(all[i].body), since_us};
 	TRY(sql_repeat_find(tx, in, n, rows, found, err));
 	for (size_t i = 0; i < n; i++)
 		if (found[i])
@@ -99,25 +98,26 @@ static enum rc repeat_load(const struct repeat_rules *rules, struct tx *tx, stru
 	return RC_OK;
 }
 
-enum rc repeat_read(const struct repeat_rules *rules, struct tx *tx, const struct policy_ask *asks, const bool *wanted, size_t n,
-                    int64_t now_us, struct repeat **ret, struct err *err)
+enum rc repeat_read(const struct repeat_rules *rules, const struct policy_tray *tray, const bool *wanted, struct repeat **ret,
+                    struct err *err)
 {
+	const struct policy_ask *asks = tray->asks;
 	size_t keyed = 0, distinct = 0;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < tray->n; i++)
 		keyed += wanted[i] && asks[i].repeat_key.n > 0;
 	if (keyed == 0)
 		return RC_OK;
-	struct repeat *all = ARENA_ARRAY(tx_arena(tx), keyed, struct repeat);
+	struct repeat *all = ARENA_ARRAY(tx_arena(tray->tx), keyed, struct repeat);
 	if (!all)
 		return no_memory(err);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < tray->n; i++) {
 		struct repeat fresh = {0};
 		if (!wanted[i] || asks[i].repeat_key.n == 0)
 			continue;
 		repeat_name(rules, &asks[i], &fresh);
 		ret[i] = repeat_join(all, &distinct, &fresh);
 	}
-	return repeat_load(rules, tx, all, distinct, now_us, err);
+	return repeat_load(tray->tx, all, distinct, tray->now_us - rules->life_us, err);
 }
 
 bool repeat_take(struct repeat *repeat, const struct repeat_rules *rules)

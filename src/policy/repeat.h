@@ -8,7 +8,7 @@
  * or a NIK. Whoever reads or writes here holds the quota row of that instansi and
  * method, so that two nodes never count one key at the same time. */
 #pragma once
-#include "policy/policy.h"
+#include "policy/facts.h"
 
 #define REPEAT_HASH 16
 
@@ -33,9 +33,9 @@ struct repeat {
 };
 
 /* ret[i] for every i with wanted[i] that brings a key, NULL elsewhere; equal ones
- * share. `ret` holds n. One read of the store for all of them. */
-MUST_USE enum rc repeat_read(const struct repeat_rules *rules, struct tx *tx, const struct policy_ask *asks, const bool *wanted,
-                             size_t n, int64_t now_us, struct repeat **ret, struct err *err);
+ * share. `wanted` and `ret` hold tray->n. One read of the store for all of them. */
+MUST_USE enum rc repeat_read(const struct repeat_rules *rules, const struct policy_tray *tray, const bool *wanted,
+                             struct repeat **ret, struct err *err);
 /* Take one repeat of it: false when it is no repeat, or one too many. */
 bool repeat_take(struct repeat *repeat, const struct repeat_rules *rules);
 /* The ask at `at` is the first. */

@@ -116,7 +116,8 @@ static inline struct str says_json(struct arena *arena, const struct says *s, st
 	const char *letter = "\"number\":\"1/2025\",\"signed_on\":\"2025-01-02\"";
 	const char *contact = "\"name\":\"N\",\"position\":\"P\",\"phone\":\"0\",\"email\":\"a@example.test\"";
 	char quota[96];
-	snprintf(quota, sizeof quota, "\"quota_before_poc\":%lld,\"quota_after_poc\":%lld", (long long)s->before, (long long)s->after);
+	snprintf(quota, sizeof quota, "\"quota_before_poc\":%lld,\"quota_after_poc\":%lld", (long long)s->before,
+	         (long long)s->after);
 	return arena_printf(
 		arena,
 		"{\"format\":\"padan-perjanjian-1\",\"instansi\":{\"code\":\"%s\",\"name\":\"%s\"},\"version\":1,"
@@ -133,8 +134,9 @@ static inline struct str says_json(struct arena *arena, const struct says *s, st
 		"\"facilitated_by\":\"provider\",\"letter\":{%s}},"
 		"\"debt\":{\"mode\":\"warn\",\"open_max\":100,\"age_days_max\":30},\"guard\":{}},"
 		"\"papers\":[%s%s%s]}",
-		s->code, s->code, letter, letter, day_iso(begin).z, day_iso(end).z, party, party, quota, s->call_nik ? "true" : "false",
-		quota, quota, s->code, s->allow ? s->allow : "\"192.0.2.0/24\"", s->peer_must_match ? "true" : "false", contact,
+		s->code, s->code, letter, letter, day_iso(begin).z, day_iso(end).z, party, party, quota,
+		s->call_nik ? "true" : "false", quota, quota, s->code,
+		s->allow ? s->allow : "\"192.0.2.0/24\"", s->peer_must_match ? "true" : "false", contact,
 		contact, letter, letters, *letters && *sptjm ? "," : "", sptjm);
 }
 
@@ -165,7 +167,8 @@ static inline int64_t office_kejadian(struct office *o, int64_t instansi_id)
 	return id;
 }
 
-static inline void office_paper(struct office *o, int64_t instansi_id, enum paper_kind kind, const char *subject, const char *number)
+static inline void office_paper(struct office *o, int64_t instansi_id, enum paper_kind kind, const char *subject,
+                                const char *number)
 {
 	struct tx *tx = office_tx(o);
 	struct paper paper = {.kind = kind,
@@ -181,7 +184,8 @@ static inline void office_paper(struct office *o, int64_t instansi_id, enum pape
 static inline void person_sign_in(struct office *o, struct tx *tx, struct person *p, int64_t kejadian)
 {
 	int64_t session;
-	struct session_new fresh = {.user = p->user, .peer = office_addr(OFFICE_INSIDE), .device = S("uji"), .kejadian_id = kejadian};
+	struct session_new fresh = {.user = p->user, .peer = office_addr(OFFICE_INSIDE), .device = S("uji"),
+	                            .kejadian_id = kejadian};
 	OK(session_begin(tx, &fresh, &office_limits, o->now_us, p->token, &session, &engine_err));
 }
 
@@ -217,7 +221,8 @@ static inline const struct principal *person_principal(struct office *o, struct 
 		return NULL;
 	if (p->role == ROLE_SERVICE) {
 		struct credential_ask ask = {str_c(p->user_id), str_c(p->secret)};
-		OK(credential_principals(tx, str_from((const char *)o->key, 32), &ask, 1, o->dormant_days, o->now_us, &who, &engine_err));
+		struct str key = str_from((const char *)o->key, sizeof o->key);
+		OK(credential_principals(tx, key, &ask, 1, o->dormant_days, o->now_us, &who, &engine_err));
 	} else {
 		struct session_limits limits = office_limits;
 		limits.dormant_days = o->dormant_days;

@@ -22,7 +22,7 @@ static void scene_open(struct scene *s, struct engine *e, struct says says)
 	office_open(&s->office, e);
 	s->bpbd = office_instansi(&s->office, says);
 	s->kejadian = office_kejadian(&s->office, s->bpbd);
-	s->operator= office_operator(&s->office, s->bpbd, "operator1", s->kejadian);
+	s->operator = office_operator(&s->office, s->bpbd, "operator1", s->kejadian);
 }
 
 static const struct says in_order = {.code = "BPBD", .before = 200, .after = -1};
@@ -239,7 +239,8 @@ static void check_papers(struct engine *e)
 	is_permitted(office_one(&s.office, q));
 	/* J.VI.E: another user id, the same instansi, no NDA; then it is filed */
 	struct person newcomer = office_person(
-		&s.office, (struct user_new){.user_id = S("operator2"), .role = ROLE_OPERATOR, .instansi_id = s.bpbd}, s.kejadian, false);
+		&s.office, (struct user_new){.user_id = S("operator2"), .role = ROLE_OPERATOR, .instansi_id = s.bpbd}, s.kejadian,
+		false);
 	struct inquiry_by tray[] = {office_ask(&newcomer, 9902), q, office_ask(&newcomer, 9903)};
 	struct seen seen[3];
 	office_tray(&s.office, tray, 3, seen);

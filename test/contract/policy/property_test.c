@@ -153,7 +153,8 @@ static void world_moves(struct world *w)
 	int i = chance(OFFICES);
 	bool *suspended = &w->model.suspended[i];
 	struct tx *tx = office_tx(&w->office);
-	OK(instansi_set_state(tx, w->instansi[i], *suspended ? INSTANSI_ACTIVE : INSTANSI_SUSPENDED, w->office.now_us, &engine_err));
+	enum instansi_state next = *suspended ? INSTANSI_ACTIVE : INSTANSI_SUSPENDED;
+	OK(instansi_set_state(tx, w->instansi[i], next, w->office.now_us, &engine_err));
 	OK(tx_commit(&tx, &engine_err));
 	*suspended = !*suspended;
 }

@@ -23,7 +23,7 @@ static void scene_open(struct scene *s, struct engine *e, int64_t quota)
 	office_open(&s->office, e);
 	s->bpbd = office_instansi(&s->office, (struct says){.code = "BPBD", .before = quota, .after = -1, .call_nik = true});
 	s->kejadian = office_kejadian(&s->office, s->bpbd);
-	s->operator= office_operator(&s->office, s->bpbd, "operator1", s->kejadian);
+	s->operator = office_operator(&s->office, s->bpbd, "operator1", s->kejadian);
 }
 
 static void is_first(struct seen s, int64_t used)
