@@ -8,7 +8,7 @@
 #include "journal/verify.h"
 
 #define LOG_ORIGIN "padan.example/uji"
-#define LOG_NOW INT64_C(1795402867000000) /* 2026-11-23 02:21:07 UTC */
+#define LOG_NOW INT64_C(1795400467000000) /* 2026-11-23 02:21:07 UTC */
 #define LOG_NIK INT64_C(3304060101909900)
 
 struct log {
