@@ -8,14 +8,6 @@
 /* Where the parts of PPKKCC DDMMYY SSSS begin. */
 enum { AT_PROVINCE = 0, AT_KAB = 2, AT_KEC = 4, AT_DAY = 6, AT_MONTH = 8 };
 
-static bool all_digits(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.at[i] < '0' || s.at[i] > '9')
-			return false;
-	return true;
-}
-
 static int two(struct str digits, size_t at)
 {
 	return (digits.at[at] - '0') * 10 + digits.at[at + 1] - '0';
@@ -23,9 +15,7 @@ static int two(struct str digits, size_t at)
 
 static void add_length(struct buf *out, struct str digits)
 {
-	if (!all_digits(digits))
-		buf_addz(out, "NIK terdiri atas 16 angka saja, tanpa huruf atau tanda lain.");
-	else if (digits.n < NIK_N)
+	if (digits.n < NIK_N)
 		buf_addf(out, "Baru %zu angka; NIK terdiri atas 16 angka.", digits.n);
 	else
 		buf_addz(out, "Lebih dari 16 angka; NIK terdiri atas 16 angka.");
@@ -43,7 +33,7 @@ void hint_write(struct buf *out, enum nik_flaw flaw, struct str digits)
 	switch (flaw) {
 	case NIK_FLAW_NONE: break;
 	case NIK_FLAW_LENGTH: add_length(out, digits); break;
-	case NIK_FLAW_DIGIT: buf_addz(out, "Ada yang bukan angka; huruf O bukan angka 0, huruf l bukan angka 1."); break;
+	case NIK_FLAW_DIGIT: buf_addz(out, "NIK terdiri atas 16 angka saja; huruf O bukan angka 0, huruf l bukan angka 1."); break;
 	case NIK_FLAW_PROVINCE:
 		buf_addf(out, "Angka ke-1 dan ke-2 (%02d) bukan kode provinsi.", two(digits, AT_PROVINCE));
 		break;

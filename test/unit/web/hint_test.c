@@ -15,8 +15,8 @@ struct row {
 static const struct row rows[] = {
 	{"3304130101", NIK_FLAW_LENGTH, "Baru 10 angka; NIK terdiri atas 16 angka."},
 	{"33041301019099999", NIK_FLAW_LENGTH, "Lebih dari 16 angka; NIK terdiri atas 16 angka."},
-	{"bukannik", NIK_FLAW_LENGTH, "NIK terdiri atas 16 angka saja, tanpa huruf atau tanda lain."},
-	{"33041301019O9999", NIK_FLAW_DIGIT, "Ada yang bukan angka; huruf O bukan angka 0, huruf l bukan angka 1."},
+	{"bukannik", NIK_FLAW_DIGIT, "NIK terdiri atas 16 angka saja; huruf O bukan angka 0, huruf l bukan angka 1."},
+	{"33041301019O9999", NIK_FLAW_DIGIT, "NIK terdiri atas 16 angka saja; huruf O bukan angka 0, huruf l bukan angka 1."},
 	{"0004130101909999", NIK_FLAW_PROVINCE, "Angka ke-1 dan ke-2 (00) bukan kode provinsi."},
 	{"3300130101909999", NIK_FLAW_KAB, "Angka ke-3 dan ke-4 (00) bukan kode kabupaten/kota."},
 	{"3304000101909999", NIK_FLAW_KEC, "Angka ke-5 dan ke-6 (00) bukan kode kecamatan."},
