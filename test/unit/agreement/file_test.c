@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * The agreement file: every kind of mistake with its line, its member and its
+ * words; the canonical form is its own canonical form. Mistakes are made by
+ * replacing one piece of the BPBD sample, dated 20 May 2025. */
+#include "agreement/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+#include "agreement/apply.h"
+#include "agreement/demo.h"
+
+static struct buf sample(const char *which)
+{
+	struct buf out = BUF(AGREEMENT_FILE_MAX);
+	assert_int_equal(agreement_demo_json(which, day_from_ymd(2025, 5, 20), &out), RC_OK);
+	return out;
+}
+
+/* `text` with the first `from` turned into `to`. */
+static struct buf change(struct str text, const char *from, const char *to)
+{
+	struct buf out = BUF(AGREEMENT_FILE_MAX);
+	const char *at = memmem(text.at, text.n, from, strlen(from));
+	if (!at)
+		fail_msg("the sample has no %s", from);
+	buf_add(&out, str_from(text.at, (size_t)(at - text.at)));
+	buf_addz(&out, to);
+	size_t rest = (size_t)(at - text.at) + strlen(from);
+	buf_add(&out, str_sub(text, rest, text.n));
+	return out;
+}
+
+static void refused(const char *from, const char *to, const char *want)
+{
+	struct agreement_file file;
+	struct err err = {.what = ""};
+	BUF_AUTO text = sample("bpbd");
+	BUF_AUTO broken = change(buf_str(&text), from, to);
+	assert_int_equal(agreement_file_read(buf_str(&broken), &file, &err), RC_INVALID);
+	assert_string_equal(err.what, want);
+}
+
+static void line_and_member_are_named(void **state)
+{
+	(void)state;
+	refused("\"192.0.2.0/24\"", "\"192.0.2.1/24\"", "baris 75: terms.allow[2]: 192.0.2.1/24 bukan alamat jaringan");
+	refused("\"127.0.0.0/8\"", "\n      \"127.0.0.0/8\",\n      \"192.0.2.0/24/7\"",
+	        "baris 77: terms.allow[1]: 192.0.2.0/24/7 bukan alamat jaringan");
+	refused("\"192.0.2.0/24\"", "\"192.0.2.0/24\", \"192.0.2.0/24\"", "baris 75: terms.allow[3]: 192.0.2.0/24 ditulis dua kali");
+	refused("\"192.0.2.0/24\"", "\"0.0.0.0/0\"", "baris 75: terms.allow[2]: 0.0.0.0/0 mencakup semua alamat");
+	refused("\"NAMA_LGKP\"", "\"NAMA_IBU\"", "baris 36: terms.elements[2]: NAMA_IBU bukan elemen data yang dikenal");
+	refused("\"version\": 1", "\"version\": 0", "baris 7: version: harus antara 1 dan 999");
+	refused("\"version\": 1", "\"version\": 1.0", "baris 7: version: harus berupa bilangan bulat");
+	refused("\"version\": 1", "\"version\": \"1\"", "baris 7: version: harus berupa bilangan bulat");
+	refused("\"begin\": \"2025-05-20\"", "\"begin\": \"2025-02-30\"",
+	        "baris 19: terms.begin: 2025-02-30 bukan tanggal (TTTT-BB-HH)");
+	refused("\"BPBD\"", "\"bpbd\"", "baris 4: instansi.code: bpbd bukan kode instansi (A-Z, angka, '-', '_')");
+	refused("padan-perjanjian-1", "padan-perjanjian-9",
+	        "baris 2: format: padan-perjanjian-9 bukan format yang dikenal (padan-perjanjian-1)");
+	refused("\"granted\": true", "\"granted\": 1", "baris 52: terms.methods.portal.granted: harus true atau false");
+	refused("\"allow\": [", "\"allow\": [[], ", "baris 75: terms.allow[0]: harus berupa teks");
+	refused("\"guard\": {}", "\"guard\": []", "baris 109: terms.guard: harus berupa objek");
+	refused("\"revisions\": []", "\"revisions\": {}", "baris 16: terms.juknis.revisions: harus berupa daftar");
+	refused("\"kind\": \"sptjm\"", "\"kind\": \"surat\"", "baris 113: papers[0].kind: surat bukan jenis surat yang dikenal");
+	refused("\"mode\": \"warn\"", "\"mode\": \"block\"", "baris 105: terms.debt.mode: block belum dapat dipakai; baru warn yang berlaku");
+}
+
+static void texts_are_bounded(void **state)
+{
+	(void)state;
+	refused("\"Kepala Dinas\"", "\"\"", "baris 25: terms.parties.provider.signer_position: tidak boleh kosong");
+	refused("\"Kepala Dinas\"", "\" Kepala\"",
+	        "baris 25: terms.parties.provider.signer_position: tidak boleh berawal atau berakhir dengan spasi");
+	refused("\"Kepala Dinas\"", "\"Kepala\\nDinas\"",
+	        "baris 25: terms.parties.provider.signer_position: harus berupa teks satu baris");
+	char long_text[128] = "\"";
+	memset(long_text + 1, 'x', 121);
+	long_text[122] = '"';
+	refused("\"Kepala Dinas\"", long_text,
+	        "baris 25: terms.parties.provider.signer_position: terlalu panjang: paling banyak 120 huruf");
+}
+
+static void nothing_is_ignored(void **state)
+{
+	(void)state;
+	refused("\"guard\": {}", "\"guard\": {\"hold\": 5}", "baris 109: terms.guard.hold: anggota ini tidak dikenal");
+	refused("\"begin\":", "\"kuota\": 1, \"begin\":", "baris 19: terms.kuota: anggota ini tidak dikenal");
+	refused("\"begin\":", "\"ku\\u001bota\": 1, \"begin\":", "baris 8: terms.ku?ota: anggota ini tidak dikenal");
+	refused("    \"end\": \"2027-05-19\",\n", "", "baris 8: terms: anggota \"end\" tidak ada");
+	refused("\"version\": 1,", "", "baris 1: anggota \"version\" tidak ada");
+	refused("\"begin\":", "\"end\": \"2025-05-20\", \"begin\":", "baris 20: anggota ditulis dua kali");
+}
+
+static void rules_between_members(void **state)
+{
+	(void)state;
+	refused("\"end\": \"2027-05-19\"", "\"end\": \"2025-05-19\"",
+	        "baris 20: terms.end: hari terakhir mendahului hari pertama"); /* P4 */
+	refused("\"card_reader\": {\n        \"granted\": false", "\"card_reader\": {\n        \"granted\": true",
+	        "baris 67: terms.methods.card_reader.granted: alat pembaca KTP-el tidak dipakai (J.IV)");
+	refused("\"version\": 1", "\"version\": 2", "baris 8: terms: versi 2 memerlukan anggota \"addendum\" (P9.2)");
+	refused("\"ministry_approval\"",
+	        "\"addendum\": {\"number\": \"1\", \"signed_on\": \"2025-05-20\", \"ground\": \"P9.2\", \"subject\": \"x\"},\n"
+	        "    \"ministry_approval\"",
+	        "baris 18: terms.addendum: versi 1 adalah perjanjian dasar, bukan adendum");
+	refused("\"side\": \"instansi\"", "\"side\": \"provider\"",
+	        "baris 77: terms.contacts: narahubung kedua pihak harus ada (J.VI.B)");
+	refused("\"revisions\": []",
+	        "\"revisions\": [{\"revision\": 2, \"signed_on\": \"2025-05-20\", \"subject\": \"x\"},\n"
+	        "{\"revision\": 2, \"signed_on\": \"2025-05-20\", \"subject\": \"x\"}]",
+	        "baris 17: terms.juknis.revisions[1].revision: nomor revisi harus naik"); /* P9.3 */
+	refused("\"subject\": \"operator1\",", "", "baris 126: papers[2]: NDA memerlukan user ID pada \"subject\" (J.VI.E)");
+	refused("\"kind\": \"sptjm\"", "\"kind\": \"poc\"", "baris 112: papers[0]: hasil PoC memerlukan metode pada \"subject\" (J.II.D)");
+	refused("\"kind\": \"sptjm\"", "\"kind\": \"sptjm\", \"subject\": \"x\"",
+	        "baris 112: papers[0]: \"subject\" hanya untuk NDA dan hasil PoC");
+	refused("\"valid_until\": \"2027-05-19\"", "\"valid_until\": \"2025-05-19\"",
+	        "baris 117: papers[0].valid_until: hari terakhir mendahului tanggal surat");
+	refused("\"operator1\",\n      \"number\": \"NDA/002/CONTOH\"", "\"kepala\",\n      \"number\": \"NDA/001/CONTOH\"",
+	        "baris 126: papers[2]: surat yang sama ditulis dua kali");
+}
+
+static void what_is_no_json(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+		{"", "baris 1: berkas terpotong"},
+		{"{", "baris 1: berkas terpotong"},
+		{"{\n \"format\": ,}", "baris 2: bukan JSON yang sah"},
+		{"[\"\xff\"]", "baris 1: bukan teks UTF-8"},
+		{"[]", "baris 1: harus berupa objek"},
+		{"[[[\n[[[[[[", "baris 2: kurung bersarang terlalu dalam"},
+		{"{} {}", "baris 1: bukan JSON yang sah"},
+	};
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct agreement_file file;
+		struct err err = {.what = ""};
+		assert_int_equal(agreement_file_read(str_c(rows[i].text), &file, &err), RC_INVALID);
+		assert_string_equal(err.what, rows[i].want);
+	}
+	struct agreement_file file;
+	struct err err;
+	BUF_AUTO large = BUF(AGREEMENT_FILE_MAX + 1);
+	assert_true(buf_room(&large, AGREEMENT_FILE_MAX + 1));
+	memset(large.at, ' ', AGREEMENT_FILE_MAX + 1);
+	assert_int_equal(agreement_file_read(str_from(large.at, AGREEMENT_FILE_MAX + 1), &file, &err), RC_LIMIT);
+	assert_int_equal(agreement_file_read((struct str){NULL, 0}, &file, &err), RC_INVALID);
+}
+
+static struct buf canonical(struct str text)
+{
+	struct agreement_file file;
+	struct err err = {.what = ""};
+	struct paper papers[AGREEMENT_PAPERS_MAX];
+	struct buf out = BUF(AGREEMENT_FILE_MAX);
+	BUF_AUTO terms = BUF(AGREEMENT_FILE_MAX);
+	assert_int_equal(agreement_file_read(text, &file, &err), RC_OK);
+	agreement_file_write_terms(file.terms, &terms);
+	struct agreement_parts parts = {.code = file.code,
+	                                .name = file.name,
+	                                .terms = buf_str(&terms),
+	                                .version = file.version,
+	                                .papers = papers,
+	                                .papers_n = json_array_size(file.papers)};
+	for (size_t i = 0; i < parts.papers_n; i++) /* last first: writing brings them into order */
+		papers[parts.papers_n - 1 - i] = agreement_file_paper(&file, i);
+	assert_int_equal(agreement_file_write(&parts, &out, &err), RC_OK);
+	agreement_file_close(&file);
+	return out;
+}
+
+static void canonical_stays_what_it_is(void **state)
+{
+	(void)state;
+	for (size_t i = 0; agreement_demo_at(i); i++) {
+		BUF_AUTO text = sample(agreement_demo_at(i));
+		BUF_AUTO again = canonical(buf_str(&text));
+		assert_true(str_eq(buf_str(&text), buf_str(&again)));
+	}
+}
+
+static void a_long_list_takes_a_line_each(void **state)
+{
+	(void)state;
+	BUF_AUTO text = sample("bpbd");
+	BUF_AUTO list = BUF(1000);
+	for (int i = 0; i < 9; i++)
+		buf_addf(&list, "\"192.0.%d.128/25\", ", 10 + i);
+	buf_addz(&list, "\"192.0.2.0/24\"");
+	buf_addc(&list, '\0');
+	BUF_AUTO longer = change(buf_str(&text), "\"192.0.2.0/24\"", list.at);
+	BUF_AUTO once = canonical(buf_str(&longer));
+	assert_non_null(memmem(once.at, once.n, "[\n      \"127.0.0.0/8\",\n", 23));
+	BUF_AUTO twice = canonical(buf_str(&once));
+	assert_true(str_eq(buf_str(&once), buf_str(&twice)));
+}
+
+static void samples_are_dated(void **state)
+{
+	(void)state;
+	BUF_AUTO out = BUF(AGREEMENT_FILE_MAX);
+	assert_int_equal(agreement_demo_json("apa", day_from_ymd(2025, 5, 20), &out), RC_ABSENT);
+	assert_int_equal(agreement_demo_json("bpbd", day_from_ymd(2024, 2, 29), &out), RC_OK);
+	assert_non_null(memmem(out.at, out.n, "\"begin\": \"2024-02-29\"", 21));
+	assert_non_null(memmem(out.at, out.n, "\"end\": \"2026-02-27\"", 19));
+	assert_non_null(memmem(out.at, out.n, "data@bpbd.example", 17));
+	assert_null(memmem(out.at, out.n, "@today@", 7));
+	buf_clear(&out);
+	struct buf small = BUF(100);
+	assert_int_equal(agreement_demo_json("bpbd", day_from_ymd(2025, 5, 20), &small), RC_LIMIT);
+	buf_free(&small);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(line_and_member_are_named),   cmocka_unit_test(texts_are_bounded),
+		cmocka_unit_test(nothing_is_ignored),          cmocka_unit_test(rules_between_members),
+		cmocka_unit_test(what_is_no_json),             cmocka_unit_test(canonical_stays_what_it_is),
+		cmocka_unit_test(a_long_list_takes_a_line_each), cmocka_unit_test(samples_are_dated),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
