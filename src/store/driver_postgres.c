@@ -240,7 +240,7 @@ static enum rc single_take(struct connection *c, const struct query *query, cons
 {
 	ExecStatusType status = PQresultStatus(result);
 	*found = false;
-	if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+	if (status != PGRES_TUPLES_OK && status != PGRES_SINGLE_TUPLE && status != PGRES_COMMAND_OK)
 		return engine_failed(c, query, result, err);
 	int rows = PQntuples(result);
 	if (rows > 1)
@@ -370,8 +370,14 @@ static enum rc batch_receive(struct connection *c, const struct batch *b, struct
 		PGresult *result = PQgetResult(c->pg);
 		if (rc == RC_OK)
 			rc = batch_take(c, b, i, result, err);
-		for (; result; result = PQgetResult(c->pg)) /* the NULL that ends this query's results */
+		/* up to the NULL that ends this query's results: libpq leaves the single-row mode of an earlier
+		 * postgres_many() on for the first query of a pipeline, so a second row comes in a second result */
+		for (size_t rows = 0; result; result = PQgetResult(c->pg)) {
+			rows += (size_t)PQntuples(result);
 			PQclear(result);
+			if (rows > 1 && rc == RC_OK)
+				rc = fail_not_single(b->query, err);
+		}
 	}
 	PGresult *sync = PQgetResult(c->pg);
 	if (PQresultStatus(sync) != PGRES_PIPELINE_SYNC && rc == RC_OK)
