@@ -17,8 +17,8 @@ void registry_close(struct registry *registry);
 /* Answer n permits (NULL entries are skipped, ret[i] is NULL there). One
  * consistent view for all. Answers stand in `arena`. From one thread at a time.
  * RC_BROKEN: the registry cannot be read; nobody gets an answer. */
-MUST_USE enum rc registry_answer(struct registry *registry, const struct permit *const *permits, size_t n, struct arena *arena,
-                                 const struct answer **ret, struct err *err);
+MUST_USE enum rc registry_answer(struct registry *registry, const struct permit *const *permits, size_t n,
+                                 struct arena *arena, const struct answer **ret, struct err *err);
 
 struct registry_stat {
 	int64_t rows, by_status[4]; /* aktif, meninggal, ganda, nonaktif */

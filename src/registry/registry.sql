@@ -101,3 +101,9 @@ ON CONFLICT (resident_key) DO UPDATE SET kk = excluded.kk, name = excluded.name,
 -- name: resident_clear :exec
 -- about: empty the slot that is not in use, whatever a killed load left there
 DELETE FROM resident WHERE resident_key >= :first /*int*/ AND resident_key < :before /*int*/;
+
+-- name: resident_copy :exec
+-- about: the data in use into the other slot, for a delta
+INSERT INTO resident (resident_key, kk, name, address, facts, birthplace_id, job_id, region_id)
+SELECT resident_key + :shift /*int*/, kk, name, address, facts, birthplace_id, job_id, region_id
+FROM resident WHERE resident_key >= :first /*int*/ AND resident_key < :before /*int*/;
