@@ -70,7 +70,9 @@ $(TOOLS)/mkasset: TOOL_LIBS := -lz -lbrotlienc -lsodium
 $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $< -o $@ $(TOOL_LIBS)
+$(TOOLS)/mkpage: tools/mkpage.c tools/mkpage_html.c tools/mkpage.h
 $(TOOLS)/mksql: tools/mksql.c tools/mksql_emit.c tools/mksql.h
+$(TOOLS)/mkpage $(TOOLS)/mksql:
 	@mkdir -p $(@D)
 	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $(filter %.c,$^) -o $@
 $(BUILD)/gen/%.sql.h $(BUILD)/gen/%.sql.c: src/%.sql $(TOOLS)/mksql
@@ -137,10 +139,22 @@ layers: $(TOOLS)/layers
 tidy:
 	@tools/tidy
 
+# figures of the registry: make bench-registry, make bench-nation N=5000000
+$(BUILD)/bench/registry_bench: bench/registry_bench.c $(foreach r,$(call closure,registry),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: bench-registry bench-nation
+bench-registry: $(BUILD)/bench/registry_bench
+	@$< import $(BUILD)/bench/registry $(or $(N),1000000)
+bench-nation: $(BUILD)/bench/registry_bench
+	@$< nation $(BUILD)/bench/registry $(or $(N),280000000)
+
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:
 	@$(MAKE) BUILD=build/tsan SAN=thread OPT="-O1 -g" all tests
+print-cflags:
+	@echo '$(filter-out -Werror,$(CFLAGS)) -Werror'
 clean:
 	rm -rf build
 

@@ -29,13 +29,13 @@ static const struct kind {
 	const char *ext, *type;
 	bool packs; /* worth compressing */
 } kinds[] = {
-	{"css", "text/css; charset=utf-8", true},
-	{"js", "text/javascript; charset=utf-8", true},
-	{"svg", "image/svg+xml", true},
-	{"ico", "image/x-icon", true},
-	{"txt", "text/plain; charset=utf-8", true},
-	{"png", "image/png", false},
-	{"woff2", "font/woff2", false},
+        {"css", "text/css; charset=utf-8", true},
+        {"js", "text/javascript; charset=utf-8", true},
+        {"svg", "image/svg+xml", true},
+        {"ico", "image/x-icon", true},
+        {"txt", "text/plain; charset=utf-8", true},
+        {"png", "image/png", false},
+        {"woff2", "font/woff2", false},
 };
 
 static _Noreturn void die(const char *file, const char *why)
@@ -290,8 +290,7 @@ int main(int argc, char **argv)
 	fprintf(rows, "};\nconst size_t assets_n = %d;\n", argc - 3);
 	fclose(arrays);
 	fclose(rows);
-	save(argv[1],
-	     "/* Made by mkasset; do not edit. */\n#pragma once\n#include \"http/asset.h\"\n\n",
+	save(argv[1], "/* Made by mkasset; do not edit. */\n#pragma once\n#include \"http/asset.h\"\n\n",
 	     "extern const struct asset assets[];\nextern const size_t assets_n;\n");
 	save(argv[2], array_text, row_text);
 	free(array_text);

@@ -12,86 +12,18 @@
  * answer holds whatever branch runs.
  *
  * A mistake is `file:line: message`, exit 1, and neither output file is touched. */
+#include "mkpage.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
-#define NAME_MAX_N 40
-#define FIELDS_MAX 100
-#define SCOPES_MAX 40
-#define DEPTH_MAX 16
-#define FILE_MAX (1 << 20)
-#define LEN(a) (sizeof(a) / sizeof *(a))
-
-/* ---- what the page declares ---- */
-enum type { TYPE_TEXT, TYPE_FLAG, TYPE_INT, TYPE_HTML, TYPE_URL, TYPE_LIST };
-
-struct field {
-	enum type type;
-	char name[NAME_MAX_N];
-	struct scope *rows; /* TYPE_LIST */
-};
-
-struct scope {
-	char row[NAME_MAX_N]; /* "" for the page itself */
-	struct scope *around;
-	struct field fields[FIELDS_MAX];
-	int n;
-};
-
-/* ---- where in the HTML we are ---- */
-enum place {
-	AT_TEXT,
-	AT_TAG_NAME,
-	AT_TAG,       /* between attributes */
-	AT_ATTR_NAME,
-	AT_ATTR_DONE, /* one branch ended in an attribute name: a blank or '>' must follow */
-	AT_BEFORE_VALUE,
-	AT_VALUE,     /* in double quotes */
-	AT_VALUE_SINGLE,
-	AT_VALUE_BARE,
-	AT_RAW,       /* script, style, title, textarea: until their end tag */
-	AT_DECL       /* <!doctype ...> */
-};
-
-struct spot {
-	enum place place;
-	bool closing, value_begun, pre;
-	bool after_block; /* white space here touches a block tag or the start */
-	char tag[NAME_MAX_N], attr[NAME_MAX_N];
-};
-
-enum word { WORD_IF, WORD_EACH };
-
-struct open_block {
-	enum word word;
-	int line;
-	bool has_else;
-	struct spot at_open, at_else;
-	struct scope *scope; /* to go back to */
-};
-
-static struct page {
-	const char *file, *at, *end, *start;
-	char name[NAME_MAX_N], about[400];
-	struct scope scopes[SCOPES_MAX];
-	int scopes_n;
-	struct scope *now;
-	int depth; /* rows around us: r1, r2, ... */
-	struct spot spot;
-	struct open_block open[DEPTH_MAX];
-	int open_n;
-	FILE *body;
-	char *lit;        /* literal bytes not yet written */
-	size_t lit_n;
-	int indent;
-} pg;
+struct page pg;
 
 static int line_at(const char *at)
 {
@@ -101,8 +33,7 @@ static int line_at(const char *at)
 	return line;
 }
 
-static _Noreturn void die(const char *at, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static _Noreturn void die(const char *at, const char *fmt, ...)
+_Noreturn void die(const char *at, const char *fmt, ...)
 {
 	va_list ap;
 	fprintf(stderr, "%s:%d: ", pg.file, at ? line_at(at) : 1);
@@ -117,11 +48,10 @@ static _Noreturn void die(const char *at, const char *fmt, ...)
 static const char *const type_words[] = {"text", "flag", "int", "html", "url", "list"};
 
 static const char *const reserved[] = {
-	"auto",   "break",  "case",   "char",   "const",    "continue", "default", "do",       "double",  "else",
-	"enum",   "extern", "float",  "for",    "goto",     "if",       "inline",  "int",      "long",    "register",
-	"return", "short",  "signed", "sizeof", "static",   "struct",   "switch",  "typedef",  "union",   "unsigned",
-	"void",   "while",  "asm",    "typeof", "restrict", "volatile", "bool",    "true",     "false",   "not",
-	"each",   "end",    "unix",   "linux",
+        "auto",   "break",    "case",     "char",   "const",  "continue", "default", "do",       "double",   "else",   "enum",
+        "extern", "float",    "for",      "goto",   "if",     "inline",   "int",     "long",     "register", "return", "short",
+        "signed", "sizeof",   "static",   "struct", "switch", "typedef",  "union",   "unsigned", "void",     "while",  "asm",
+        "typeof", "restrict", "volatile", "bool",   "true",   "false",    "not",     "each",     "end",      "unix",   "linux",
 };
 
 static bool is_name(const char *at, size_t n)
@@ -180,8 +110,8 @@ static struct field *field_new(const char *at, enum type type, const char *name)
 	for (int i = 0; i < pg.now->n; i++) {
 		const struct field *f = &pg.now->fields[i];
 		bool taken = type == TYPE_LIST && strcmp(f->name, count) == 0;
-		bool takes = f->type == TYPE_LIST && n > 2 && strcmp(name + n - 2, "_n") == 0 &&
-			     strlen(f->name) == n - 2 && memcmp(f->name, name, n - 2) == 0;
+		bool takes = f->type == TYPE_LIST && n > 2 && strcmp(name + n - 2, "_n") == 0 && strlen(f->name) == n - 2 &&
+		             memcmp(f->name, name, n - 2) == 0;
 		if (taken || takes)
 			die(at, "'%s' and '%s' would share a member", name, f->name);
 	}
@@ -234,7 +164,7 @@ static void declare(const char *at, char *line)
 	die(at, "'%s' is not one of text, flag, int, html, url, list, end", word);
 }
 
-static bool at_is(const char *at, const char *word)
+bool at_is(const char *at, const char *word)
 {
 	size_t n = strlen(word);
 	return (size_t)(pg.end - at) >= n && memcmp(at, word, n) == 0;
@@ -327,7 +257,7 @@ static void flush_literal(void)
 	pg.lit_n = 0;
 }
 
-static void literal(char c)
+void literal(char c)
 {
 	pg.lit[pg.lit_n++] = c; /* as large as the file */
 }
@@ -346,233 +276,13 @@ static void put_struct(FILE *to, const struct scope *scope)
 	fprintf(to, "struct page_%s%s%s", pg.name, scope->row[0] ? "_" : "", scope->row);
 }
 
-/* ---- the HTML machine ---- */
-static const char *const block_tags[] = {
-	"html", "head", "body", "title", "meta", "link", "base", "script", "style", "main", "header", "footer", "nav",
-	"section", "article", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "ul", "ol", "li", "dl", "dt", "dd",
-	"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col", "form", "fieldset", "legend",
-	"figure", "figcaption", "blockquote", "pre", "hr", "br", "option", "optgroup", "details", "summary", "dialog",
-	"noscript", "template", "hgroup", "address", "search", "datalist", "menu",
-};
-static const char *const raw_tags[] = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"};
+/* ---- fields ---- */
 static const char *const url_attrs[] = {"href", "action", "src"};
 static const char *const refused_attrs[] = {
-	"style", "srcdoc", "formaction", "poster", "cite", "background", "data", "manifest", "ping", "srcset", "xlink:href",
-	"http-equiv", "imagesrcset", "codebase", "classid", "longdesc", "profile", "usemap", "archive",
+        "style",      "srcdoc",     "formaction",  "poster",   "cite",    "background", "data",    "manifest", "ping",    "srcset",
+        "xlink:href", "http-equiv", "imagesrcset", "codebase", "classid", "longdesc",   "profile", "usemap",   "archive",
 };
 
-static bool one_of(const char *word, const char *const *words, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (strcmp(word, words[i]) == 0)
-			return true;
-	return false;
-}
-#define ONE_OF(word, words) one_of((word), (words), LEN(words))
-
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-static void name_add(const char *at, char *name, char c)
-{
-	size_t n = strlen(name);
-	if (n + 1 >= NAME_MAX_N)
-		die(at, "a tag or attribute name longer than %d bytes", NAME_MAX_N - 1);
-	name[n] = (char)tolower((unsigned char)c);
-	name[n + 1] = 0;
-}
-
-static void tag_done(struct spot *spot)
-{
-	pg.spot.after_block = ONE_OF(spot->tag, block_tags);
-	if (strcmp(spot->tag, "pre") == 0)
-		spot->pre = !spot->closing;
-	spot->place = !spot->closing && ONE_OF(spot->tag, raw_tags) ? AT_RAW : AT_TEXT;
-}
-
-static bool at_raw_end(const char *at, const char *tag)
-{
-	size_t n = strlen(tag);
-	return (size_t)(pg.end - at) > n + 2 && at[0] == '<' && at[1] == '/' && strncasecmp(at + 2, tag, n) == 0 &&
-	       (at[n + 2] == '>' || blank(at[n + 2]));
-}
-
-static void step_text(struct spot *spot, const char *at, char c)
-{
-	if (c != '<') {
-		if (!blank(c))
-			pg.spot.after_block = false;
-		return;
-	}
-	char next = at + 1 < pg.end ? at[1] : 0;
-	if (next == '!') {
-		spot->place = AT_DECL;
-	} else if (isalpha((unsigned char)next) || next == '/') {
-		spot->place = AT_TAG_NAME;
-		spot->closing = next == '/';
-		spot->tag[0] = 0;
-	} else {
-		die(at, "write &lt; for a '<' that begins no tag");
-	}
-}
-
-static void step_tag_name(struct spot *spot, const char *at, char c)
-{
-	if (c == '>')
-		tag_done(spot);
-	else if (blank(c))
-		spot->place = AT_TAG;
-	else if (c != '/')
-		name_add(at, spot->tag, c);
-	else if (spot->tag[0])
-		spot->place = AT_TAG;
-}
-
-static void step_tag(struct spot *spot, const char *at, char c)
-{
-	if (c == '>') {
-		tag_done(spot);
-	} else if (!blank(c) && c != '/') {
-		if (c == '"' || c == '\'' || c == '=' || c == '<')
-			die(at, "'%c' between attributes", c);
-		spot->place = AT_ATTR_NAME;
-		spot->attr[0] = 0;
-		name_add(at, spot->attr, c);
-	}
-}
-
-static void step_attr_name(struct spot *spot, const char *at, char c)
-{
-	if (c == '>') {
-		tag_done(spot);
-	} else if (blank(c) || c == '/') {
-		spot->place = AT_TAG;
-	} else if (c == '=') {
-		spot->place = AT_BEFORE_VALUE;
-	} else {
-		if (c == '"' || c == '\'' || c == '<')
-			die(at, "'%c' in an attribute name", c);
-		name_add(at, spot->attr, c);
-	}
-}
-
-static void step_before_value(struct spot *spot, const char *at, char c)
-{
-	spot->value_begun = false;
-	if (c == '"')
-		spot->place = AT_VALUE;
-	else if (c == '\'')
-		spot->place = AT_VALUE_SINGLE;
-	else if (blank(c) || c == '>')
-		die(at, "attribute '%s' has '=' but no value", spot->attr);
-	else
-		spot->place = AT_VALUE_BARE;
-}
-
-static void step_value(struct spot *spot, char c)
-{
-	char end = spot->place == AT_VALUE ? '"' : '\'';
-	if (c == end)
-		spot->place = AT_TAG;
-	else
-		spot->value_begun = true;
-}
-
-static void step_raw(struct spot *spot, const char *at)
-{
-	if (!at_raw_end(at, spot->tag))
-		return;
-	spot->place = AT_TAG_NAME;
-	spot->closing = true;
-	spot->tag[0] = 0;
-}
-
-static void step(const char *at, char c)
-{
-	struct spot *spot = &pg.spot;
-	switch (spot->place) {
-	case AT_TEXT: step_text(spot, at, c); break;
-	case AT_TAG_NAME: step_tag_name(spot, at, c); break;
-	case AT_TAG: step_tag(spot, at, c); break;
-	case AT_ATTR_NAME: step_attr_name(spot, at, c); break;
-	case AT_ATTR_DONE:
-		if (!blank(c) && c != '>' && c != '/')
-			die(at, "a blank must stand between {{end}} and the next attribute");
-		step_attr_name(spot, at, c);
-		break;
-	case AT_BEFORE_VALUE: step_before_value(spot, at, c); break;
-	case AT_VALUE:
-	case AT_VALUE_SINGLE: step_value(spot, c); break;
-	case AT_VALUE_BARE:
-		if (c == '>')
-			tag_done(spot);
-		else if (blank(c))
-			spot->place = AT_TAG;
-		break;
-	case AT_RAW: step_raw(spot, at); break;
-	case AT_DECL:
-		if (c == '>') {
-			spot->place = AT_TEXT;
-			pg.spot.after_block = true;
-		}
-		break;
-	}
-}
-
-/* ---- white space ---- */
-static bool block_follows(const char *at)
-{
-	if (at == pg.end)
-		return true;
-	if (*at != '<')
-		return false;
-	at += at + 1 < pg.end && at[1] == '/' ? 2 : 1;
-	char name[NAME_MAX_N] = "";
-	for (size_t n = 0; at < pg.end && isalnum((unsigned char)*at) && n + 1 < sizeof name; at++, n++)
-		name[n] = (char)tolower((unsigned char)*at);
-	return ONE_OF(name, block_tags);
-}
-
-/* A run of white space that holds a line end: nothing beside a block tag, one
- * newline between words, one blank between attributes. */
-static bool fold_blank(void)
-{
-	bool in_text = pg.spot.place == AT_TEXT && !pg.spot.pre;
-	bool in_tag = pg.spot.place == AT_TAG || pg.spot.place == AT_TAG_NAME || pg.spot.place == AT_ATTR_NAME ||
-		      pg.spot.place == AT_ATTR_DONE;
-	const char *run = pg.at;
-	bool newline = false;
-	if (!blank(*run) || (!in_text && !in_tag))
-		return false;
-	for (; run < pg.end && blank(*run); run++)
-		newline |= *run == '\n';
-	if (!newline)
-		return false;
-	if (in_text && !pg.spot.after_block && !block_follows(run))
-		literal('\n');
-	if (in_tag) {
-		step(pg.at, ' ');
-		if (run < pg.end && *run != '>')
-			literal(' ');
-	}
-	pg.at = run;
-	return true;
-}
-
-static bool skip_comment(void)
-{
-	if (pg.spot.place != AT_TEXT || !at_is(pg.at, "<!--"))
-		return false;
-	const char *close = memmem(pg.at, (size_t)(pg.end - pg.at), "-->", 3);
-	if (!close)
-		die(pg.at, "comment without -->");
-	pg.at = close + 3;
-	return true;
-}
-
-/* ---- fields ---- */
 /* The name, from the innermost row outwards; *ret_depth says whose it is. */
 static struct field *find_field(const char *at, const char *name, int *ret_depth)
 {
@@ -674,7 +384,7 @@ static void write_if(const char *at, char *rest)
 {
 	char *name = next_word(&rest);
 	bool not = strcmp(name, "not") == 0;
-	if (not)
+	if (not )
 		name = next_word(&rest);
 	if (*next_word(&rest))
 		die(at, "{{if}} takes one field");
@@ -732,8 +442,8 @@ static void merge(const char *at, const struct open_block *b, struct spot other)
 	bool same = mine->place == other.place || (in_tag(mine->place) && in_tag(other.place));
 	bool tag_matters = other.place != AT_TEXT;
 	bool attr_matters = other.place == AT_VALUE;
-	if (!same || (tag_matters && strcmp(mine->tag, other.tag) != 0) ||
-	    (attr_matters && strcmp(mine->attr, other.attr) != 0) || mine->pre != other.pre)
+	if (!same || (tag_matters && strcmp(mine->tag, other.tag) != 0) || (attr_matters && strcmp(mine->attr, other.attr) != 0) ||
+	    mine->pre != other.pre)
 		die(at, "the branches of {{%s}} (line %d) do not end at the same place in the HTML",
 		    b->word == WORD_IF ? "if" : "each", b->line);
 	if (in_tag(mine->place) && (mine->place != AT_TAG || other.place != AT_TAG))
@@ -796,7 +506,8 @@ static void mark(void)
 		die(at, "{{...}} longer than %zu bytes", sizeof inside - 1);
 	snprintf(inside, sizeof inside, "%.*s", (int)(close - at - 2), at + 2);
 	char *rest = inside, *word = next_word(&rest);
-	bool control = strcmp(word, "if") == 0 || strcmp(word, "each") == 0 || strcmp(word, "else") == 0 || strcmp(word, "end") == 0;
+	bool control =
+	        strcmp(word, "if") == 0 || strcmp(word, "each") == 0 || strcmp(word, "else") == 0 || strcmp(word, "end") == 0;
 	if (control)
 		check_control(at);
 	if (strcmp(word, "if") == 0)

@@ -8,8 +8,8 @@
 #include "http/http.h"
 
 struct asset {
-	const char *name;  /* as in the source tree: "padan.css" */
-	const char *path;  /* "/aset/padan.1f2e3d4c.css" */
+	const char *name; /* as in the source tree: "padan.css" */
+	const char *path; /* "/aset/padan.1f2e3d4c.css" */
 	const char *type;
 	const char *hash;
 	struct str plain;

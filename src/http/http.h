@@ -17,17 +17,17 @@ struct http_request;
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_OTHER };
 
 struct http_conf {
-	const char *listen;      /* "127.0.0.1:8443", "[::1]:0"; port 0 takes a free one */
+	const char *listen; /* "127.0.0.1:8443", "[::1]:0"; port 0 takes a free one */
 	bool tls;
 	const char *cert_path, *key_path; /* PEM, when tls */
-	int threads;             /* event threads; 0: 1 */
-	int connections_max;     /* in all; 0: 1024. Past it newcomers wait while idle ones are let go */
-	int connections_per_addr; /* 0: no limit (everyone of a post comes from one address) */
-	int idle_s;              /* keep-alive; 0: 300, the least for production (DESIGN 9) */
-	int request_s;           /* a request must have arrived whole by then, however slowly its bytes drip; 0: 30.
-	                            Large bodies get a second more for every 16 KB admitted, large answers for every 4 KB */
-	const char *trusted_proxies; /* comma-separated CIDRs whose `client_header` is believed; NULL or "": none */
-	const char *client_header;   /* e.g. "X-Real-IP": one address; of a list the last, which the proxy added */
+	int threads;                      /* event threads; 0: 1 */
+	int connections_max;              /* in all; 0: 1024. Past it newcomers wait while idle ones are let go */
+	int connections_per_addr;         /* 0: no limit (everyone of a post comes from one address) */
+	int idle_s;                       /* keep-alive; 0: 300, the least for production (DESIGN 9) */
+	int request_s;                    /* by then a request must have arrived whole, however slowly its bytes drip;
+	                                     0: 30. A second more for 16 KB of body admitted, for 4 KB of answer */
+	const char *trusted_proxies;      /* comma-separated CIDRs whose `client_header` is believed; NULL or "": none */
+	const char *client_header;        /* e.g. "X-Real-IP": one address; of a list the last, which the proxy added */
 	/* How many body bytes this request may carry, before a byte of it is stored.
 	 * < 0: none are wanted; answer with that status instead (-404, -405, -413).
 	 * Runs on an event thread. */
@@ -100,13 +100,13 @@ struct http_head {
 #define HTTP_HEADS_MAX 12
 struct http_response {
 	int status;
-	const char *type;       /* content type; NULL: no body */
-	struct buf body;        /* taken over, wiped after sending; broken: the visitor gets 500 */
-	struct str fixed;       /* or bytes that live as long as the process (assets); not wiped */
+	const char *type; /* content type; NULL: no body */
+	struct buf body;  /* taken over, wiped after sending; broken: the visitor gets 500 */
+	struct str fixed; /* or bytes that live as long as the process (assets); not wiped */
 	struct http_head heads[HTTP_HEADS_MAX];
 	int heads_n;
-	bool compress;          /* gzip when the client takes it and it pays; memory of the compressor is wiped too */
-	bool bare;              /* fragment or API: only no-store and nosniff, without what a page needs */
+	bool compress; /* gzip when the client takes it and it pays; memory of the compressor is wiped too */
+	bool bare;     /* fragment or API: only no-store and nosniff, without what a page needs */
 };
 /* At most HTTP_HEADS_MAX (asserted); "Cache-Control" replaces no-store. */
 void http_add_header(struct http_response *re, const char *name, struct str value);

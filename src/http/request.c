@@ -96,8 +96,7 @@ static enum http_method method_from(const char *z)
 /* ---- the first call ---- */
 static bool headers_fit(const struct http_request *rq, const struct framing *f)
 {
-	const union MHD_ConnectionInfo *size =
-		MHD_get_connection_info(rq->conn->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+	const union MHD_ConnectionInfo *size = MHD_get_connection_info(rq->conn->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
 	return size && size->header_size + (size_t)f->headers * HTTP_HEADER_COST <= HTTP_HEADERS_MAX;
 }
 
@@ -187,8 +186,8 @@ static enum MHD_Result hand_over(struct http_request *rq)
 	return MHD_YES;
 }
 
-enum MHD_Result request_step(void *arg, struct MHD_Connection *mhd, const char *url, const char *method,
-                             const char *version, const char *data, size_t *data_n, void **ret_request)
+enum MHD_Result request_step(void *arg, struct MHD_Connection *mhd, const char *url, const char *method, const char *version,
+                             const char *data, size_t *data_n, void **ret_request)
 {
 	struct http_request *rq = *ret_request;
 	(void)arg, (void)version;

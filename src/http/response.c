@@ -24,16 +24,16 @@ static const struct {
 	const char *name, *value;
 	enum when when;
 } security_heads[] = {
-	{"X-Content-Type-Options", "nosniff", ALWAYS},
-	{"Content-Security-Policy",
-	 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-	 "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-	 PAGE},
-	{"Referrer-Policy", "same-origin", PAGE},
-	{"Cross-Origin-Opener-Policy", "same-origin", PAGE},
-	{"Cross-Origin-Resource-Policy", "same-origin", PAGE},
-	{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", PAGE},
-	{"Strict-Transport-Security", "max-age=63072000", PAGE_TLS},
+        {"X-Content-Type-Options", "nosniff", ALWAYS},
+        {"Content-Security-Policy",
+         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+         PAGE},
+        {"Referrer-Policy", "same-origin", PAGE},
+        {"Cross-Origin-Opener-Policy", "same-origin", PAGE},
+        {"Cross-Origin-Resource-Policy", "same-origin", PAGE},
+        {"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()", PAGE},
+        {"Strict-Transport-Security", "max-age=63072000", PAGE_TLS},
 };
 
 /* ---- what the caller fills ---- */
@@ -58,8 +58,8 @@ void http_set_cookie(struct http_request *rq, struct http_response *re, const ch
 	assert(cookie_octets(value));
 	if (max_age_s >= 0)
 		snprintf(age, sizeof age, "; Max-Age=%d", max_age_s);
-	struct str cookie = arena_printf(&rq->arena, "%s%s=%.*s; Path=/%s; HttpOnly; SameSite=Strict%s", tls ? "__Host-" : "",
-	                                 name, STR_ARG(value), age, tls ? "; Secure" : "");
+	struct str cookie = arena_printf(&rq->arena, "%s%s=%.*s; Path=/%s; HttpOnly; SameSite=Strict%s", tls ? "__Host-" : "", name,
+	                                 STR_ARG(value), age, tls ? "; Secure" : "");
 	if (!cookie.at)
 		re->body.broken = true; /* an answer without its cookie would mislead: 500 */
 	else
@@ -158,8 +158,8 @@ static struct MHD_Response *make(struct http_request *rq)
 	assert(conn->sending.at == NULL);
 	conn->sending = out->body;
 	out->body = (struct buf){0};
-	struct MHD_Response *mhd = MHD_create_response_from_buffer_with_free_callback_cls(
-		conn->sending.n, conn->sending.at, body_sent, conn);
+	struct MHD_Response *mhd =
+	        MHD_create_response_from_buffer_with_free_callback_cls(conn->sending.n, conn->sending.at, body_sent, conn);
 	if (!mhd)
 		buf_free(&conn->sending);
 	return mhd;

@@ -114,8 +114,8 @@ static void option(struct MHD_OptionItem **at, enum MHD_OPTION name, intptr_t va
 
 /* Never asked: tls_begin() gives every session its credentials. It stands here
  * because libmicrohttpd wants a key or a callback before it starts. */
-static int no_certificate(gnutls_session_t session, const gnutls_datum_t *ca, int ca_n, const gnutls_pk_algorithm_t *pk,
-                          int pk_n, gnutls_pcert_st **ret, unsigned *ret_n, gnutls_privkey_t *ret_key)
+static int no_certificate(gnutls_session_t session, const gnutls_datum_t *ca, int ca_n, const gnutls_pk_algorithm_t *pk, int pk_n,
+                          gnutls_pcert_st **ret, unsigned *ret_n, gnutls_privkey_t *ret_key)
 {
 	(void)session, (void)ca, (void)ca_n, (void)pk, (void)pk_n, (void)ret, (void)ret_n, (void)ret_key;
 	return -1;
@@ -232,9 +232,9 @@ enum rc http_reload_cert(struct http_server *server, struct err *err)
 struct http_stat http_stat(const struct http_server *server)
 {
 	return (struct http_stat){
-		.connections = atomic_load(&server->connections),
-		.requests = atomic_load(&server->requests),
-		.kept = atomic_load(&server->kept),
-		.late = atomic_load(&server->late),
+	        .connections = atomic_load(&server->connections),
+	        .requests = atomic_load(&server->requests),
+	        .kept = atomic_load(&server->kept),
+	        .late = atomic_load(&server->late),
 	};
 }

@@ -20,11 +20,11 @@
 
 #define PROXIES_MAX 32
 #define HTTP_ARENA_MAX (256 * 1024)
-#define HTTP_DRAIN_MAX (256 * 1024)   /* unwanted body bytes read for the sake of a polite refusal */
-#define HTTP_POOL_SIZE (8 * 1024)     /* libmicrohttpd's memory for one connection */
-#define HTTP_HEADERS_MAX (6 * 1024)   /* of the pool, for what was asked; the rest is for the answer's headers */
-#define HTTP_HEADER_COST 64           /* what libmicrohttpd spends on a header besides its text */
-#define HTTP_SPARE_MAX 64             /* finished requests that keep their memory for the next one */
+#define HTTP_DRAIN_MAX (256 * 1024) /* unwanted body bytes read for the sake of a polite refusal */
+#define HTTP_POOL_SIZE (8 * 1024)   /* libmicrohttpd's memory for one connection */
+#define HTTP_HEADERS_MAX (6 * 1024) /* of the pool, for what was asked; the rest is for the answer's headers */
+#define HTTP_HEADER_COST 64         /* what libmicrohttpd spends on a header besides its text */
+#define HTTP_SPARE_MAX 64           /* finished requests that keep their memory for the next one */
 #define HTTP_SPARE_BODY_MAX 8192
 
 enum phase { PHASE_FRESH, PHASE_IDLE, PHASE_BUSY };
@@ -32,45 +32,45 @@ enum phase { PHASE_FRESH, PHASE_IDLE, PHASE_BUSY };
 struct conn {
 	struct http_server *server;
 	struct MHD_Connection *mhd;
-	struct conn *prev, *next;     /* in server->live, or next in server->conns_free */
-	struct tls_pair *pair;        /* held until the connection closes */
+	struct conn *prev, *next; /* in server->live, or next in server->conns_free */
+	struct tls_pair *pair;    /* held until the connection closes */
 	struct addr peer;
 	int fd;
-	bool cut;                     /* late, and shut down already */
+	bool cut; /* late, and shut down already */
 	_Atomic(enum phase) phase;
-	_Atomic int64_t deadline_us;  /* steady clock; INT64_MAX: none (somebody keeps the request) */
-	_Atomic int64_t since_us;     /* when the phase began */
-	struct buf sending;           /* body of the answer under way */
+	_Atomic int64_t deadline_us; /* steady clock; INT64_MAX: none (somebody keeps the request) */
+	_Atomic int64_t since_us;    /* when the phase began */
+	struct buf sending;          /* body of the answer under way */
 };
 
 enum request_state { REQUEST_READING, REQUEST_HANDED, REQUEST_SUSPENDED, REQUEST_ANSWERED };
 
 struct http_request {
 	struct conn *conn;
-	struct http_request *next;    /* in server->requests_free */
+	struct http_request *next; /* in server->requests_free */
 	_Atomic(enum request_state) state;
 	enum http_method method;
-	struct str path;              /* {NULL,0} until it was found sound */
+	struct str path; /* {NULL,0} until it was found sound */
 	struct addr peer;
 	struct arena arena;
 	struct buf body;
-	size_t body_seen;             /* bytes that came in, stored or not */
-	int refused;                  /* status, 0: not refused */
-	bool close;                   /* the rest of the connection cannot be trusted */
+	size_t body_seen; /* bytes that came in, stored or not */
+	int refused;      /* status, 0: not refused */
+	bool close;       /* the rest of the connection cannot be trusted */
 	struct form form;
-	struct http_response out;     /* set by http_reply() */
-	struct buf out_heads;         /* copies of the header values */
-	unsigned accepts;             /* content codings */
+	struct http_response out; /* set by http_reply() */
+	struct buf out_heads;     /* copies of the header values */
+	unsigned accepts;         /* content codings */
 };
 
 struct http_server {
-	struct http_conf conf;        /* its strings are copies in the arena */
+	struct http_conf conf; /* its strings are copies in the arena */
 	struct arena arena;
 	struct MHD_Daemon *daemon;
 	int listen_fd, port;
 	struct cidr proxies[PROXIES_MAX];
 	int proxies_n;
-	struct tls *tls;              /* NULL: plain */
+	struct tls *tls; /* NULL: plain */
 
 	pthread_mutex_t lock;
 	struct conn *live, *conns_free;
@@ -80,7 +80,7 @@ struct http_server {
 
 	pthread_t watch;
 	pthread_cond_t watch_wake;
-	bool watching, stopping;      /* under lock */
+	bool watching, stopping; /* under lock */
 };
 
 /* pool.c */
@@ -98,8 +98,8 @@ MUST_USE enum rc deadline_start(struct http_server *server, struct err *err);
 void deadline_stop(struct http_server *server);
 
 /* request.c: libmicrohttpd's callbacks */
-enum MHD_Result request_step(void *arg, struct MHD_Connection *mhd, const char *url, const char *method,
-                             const char *version, const char *data, size_t *data_n, void **ret_request);
+enum MHD_Result request_step(void *arg, struct MHD_Connection *mhd, const char *url, const char *method, const char *version,
+                             const char *data, size_t *data_n, void **ret_request);
 void request_done(void *arg, struct MHD_Connection *mhd, void **ret_request, enum MHD_RequestTerminationCode why);
 
 /* response.c */

@@ -56,8 +56,9 @@ static enum rc load(const struct tls *tls, gnutls_certificate_credentials_t *ret
 	if (rc >= 0)
 		return RC_OK;
 	gnutls_certificate_free_credentials(*ret);
-	FAIL(err, RC_INVALID, rc == GNUTLS_E_CERTIFICATE_KEY_MISMATCH ? "kunci TLS bukan pasangan sertifikatnya"
-	                                                              : "berkas sertifikat atau kunci TLS tidak dapat dibaca");
+	FAIL(err, RC_INVALID,
+	     rc == GNUTLS_E_CERTIFICATE_KEY_MISMATCH ? "kunci TLS bukan pasangan sertifikatnya"
+	                                             : "berkas sertifikat atau kunci TLS tidak dapat dibaca");
 	err_detail(err, "%s: %s", file, gnutls_strerror(rc));
 	return RC_INVALID;
 }

@@ -10,8 +10,8 @@
 #include "base/base.h"
 
 /* TLS 1.2 and 1.3, forward secrecy and authenticated encryption only. */
-#define TLS_PRIORITIES                                                                                                 \
-	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"                                  \
+#define TLS_PRIORITIES                                                                                                             \
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA:"                                              \
 	"-CIPHER-ALL:+AES-128-GCM:+AES-256-GCM:+CHACHA20-POLY1305:-MAC-ALL:+AEAD:%SERVER_PRECEDENCE"
 
 struct tls;

@@ -2,264 +2,7 @@
  * The http room as its users and its clients see it: a real server on a free port,
  * raw bytes in, raw bytes out. Every test that is not about TLS itself or about
  * clear-text framing runs twice, plain and under TLS. */
-#include "http/asset.h"
-#include "http/http.h"
-
-#include "client.h"
-
-#include <assert.h>
-#include <pthread.h>
-#include <signal.h>
-#include <zlib.h>
-
-#define HELD_MAX 64
-#define MARK "PENANDA-RAHASIA"
-
-/* ---- wiping is seen by standing in for explicit_bzero(), in both its forms ---- */
-static _Atomic int marks_wiped;
-void wipe_seen(void *at, size_t n) __asm__("explicit_bzero");
-void wipe_seen_chk(void *at, size_t n, size_t room) __asm__("__explicit_bzero_chk");
-void wipe_seen(void *at, size_t n)
-{
-	if (at && memmem(at, n, MARK, strlen(MARK)))
-		marks_wiped++;
-	memset(at, 0, n);
-	__asm__ volatile("" : : "r"(at) : "memory");
-}
-void wipe_seen_chk(void *at, size_t n, size_t room)
-{
-	(void)room;
-	wipe_seen(at, n);
-}
-
-/* ---- the application behind the server ---- */
-static struct app {
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	struct http_request *held[HELD_MAX];
-	int held_n;
-	bool answer, stop; /* the answering thread: answer what is held */
-	pthread_t thread;
-} app = {.lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER};
-
-static const struct asset test_assets[] = {
-	{"a.css", "/aset/a.01234567.css", "text/css; charset=utf-8", "0123456789abcdef", {"plain", 5}, {"gzip", 4}, {"br", 2}},
-};
-
-static int admit(void *arg, enum http_method method, struct str path)
-{
-	(void)arg;
-	if (str_eq(path, S("/none")))
-		return -404;
-	if (method == HTTP_OTHER || (str_eq(path, S("/form")) && method != HTTP_POST))
-		return -405;
-	if (method != HTTP_POST)
-		return 0;
-	return str_eq(path, S("/form")) ? 64 : str_eq(path, S("/big")) ? 200000 : 4096;
-}
-
-static const char *refuse(void *arg, int status, struct str path, struct buf *body)
-{
-	(void)arg;
-	buf_addf(body, "ditolak %d %.*s", status, STR_ARG(path));
-	return "text/html; charset=utf-8";
-}
-
-static void echo(struct http_request *rq, struct buf *b)
-{
-	static const char *const methods[] = {"GET", "HEAD", "POST", "OTHER"};
-	buf_addf(b, "%s %.*s peer=%s", methods[http_method(rq)], STR_ARG(http_path(rq)), addr_text(http_peer(rq)).z);
-	buf_addf(b, " body=%zu form=%d", http_body(rq).n, http_form_ok(rq));
-	buf_addf(b, " nik=[%.*s]", STR_ARG(http_form(rq, "nik")));
-	buf_addf(b, " q=[%.*s]", STR_ARG(http_query(rq, "q")));
-	buf_addf(b, " sesi=[%.*s]", STR_ARG(http_cookie(rq, "sesi")));
-	buf_addf(b, " x=[%.*s]", STR_ARG(http_header(rq, "X-Test")));
-}
-
-static void answer(struct http_request *rq)
-{
-	struct http_response re = {.status = 200, .type = "text/html; charset=utf-8", .body = BUF(1 << 20)};
-	struct str path = http_path(rq);
-	char value[] = "pendek"; /* on the stack: headers are copied */
-	if (str_eq(path, S("/cookie"))) {
-		http_set_cookie(rq, &re, "sesi", S("abc123"), -1);
-		http_set_cookie(rq, &re, "lama", S(""), 0);
-	} else if (str_eq(path, S("/large"))) {
-		re.compress = true;
-		for (int i = 0; i < 5000; i++)
-			buf_addf(&re.body, "<p>baris %d " MARK "</p>\n", i);
-	} else if (str_eq(path, S("/outgrown"))) {
-		re.body.max = 10;
-		buf_addz(&re.body, MARK " does not fit");
-	} else if (str_starts(path, S("/aset/"))) {
-		buf_free(&re.body);
-		asset_respond(asset_find(test_assets, 1, path), rq, &re);
-	} else if (str_eq(path, S("/bare"))) {
-		re.bare = true;
-		buf_addz(&re.body, "{}");
-	} else {
-		echo(rq, &re.body);
-	}
-	http_add_header(&re, "X-Own", str_c(value));
-	http_reply(rq, &re);
-	memset(value, 'x', sizeof value - 1);
-	assert_null(re.body.at);
-}
-
-static void handle(void *arg, struct http_request *rq)
-{
-	(void)arg;
-	if (!str_starts(http_path(rq), S("/keep"))) {
-		answer(rq);
-		return;
-	}
-	pthread_mutex_lock(&app.lock);
-	assert(app.held_n < HELD_MAX);
-	app.held[app.held_n++] = rq;
-	pthread_cond_broadcast(&app.wake);
-	pthread_mutex_unlock(&app.lock);
-}
-
-static void *answer_thread(void *arg)
-{
-	(void)arg;
-	pthread_mutex_lock(&app.lock);
-	while (!app.stop) {
-		while (app.answer && app.held_n) {
-			struct http_request *rq = app.held[--app.held_n];
-			pthread_mutex_unlock(&app.lock);
-			usleep(2000);
-			answer(rq);
-			pthread_mutex_lock(&app.lock);
-		}
-		pthread_cond_wait(&app.wake, &app.lock);
-	}
-	pthread_mutex_unlock(&app.lock);
-	return NULL;
-}
-
-static void set_answering(bool on)
-{
-	pthread_mutex_lock(&app.lock);
-	app.answer = on;
-	pthread_cond_broadcast(&app.wake);
-	pthread_mutex_unlock(&app.lock);
-}
-
-static void wait_held(int n)
-{
-	pthread_mutex_lock(&app.lock);
-	while (app.held_n < n)
-		pthread_cond_wait(&app.wake, &app.lock);
-	pthread_mutex_unlock(&app.lock);
-}
-
-/* ---- the server under test ---- */
-static char dir[] = "/tmp/http_server_test.XXXXXX";
-static char cert[2][64], key[2][64], live_cert[64], live_key[64];
-
-static void run(const char *cmd_path, char *const argv[])
-{
-	pid_t pid = fork();
-	if (pid == 0) {
-		fclose(stderr);
-		fclose(stdout);
-		execvp(cmd_path, argv);
-		_exit(127);
-	}
-	int status = 1;
-	waitpid(pid, &status, 0);
-	assert_int_equal(status, 0);
-}
-
-static void copy_file(const char *from, const char *to)
-{
-	char *argv[] = {"cp", (char *)(uintptr_t)from, (char *)(uintptr_t)to, NULL};
-	run("cp", argv);
-}
-
-static void use_pair(int cert_i, int key_i)
-{
-	copy_file(cert[cert_i], live_cert);
-	copy_file(key[key_i], live_key);
-}
-
-static int make_pairs(void **state)
-{
-	(void)state;
-	assert_non_null(mkdtemp(dir));
-	snprintf(live_cert, sizeof live_cert, "%s/live.crt", dir);
-	snprintf(live_key, sizeof live_key, "%s/live.key", dir);
-	for (int i = 0; i < 2; i++) {
-		snprintf(cert[i], sizeof cert[i], "%s/%d.crt", dir, i);
-		snprintf(key[i], sizeof key[i], "%s/%d.key", dir, i);
-		char subject[] = "/CN=uji-0.example";
-		subject[8] = (char)('0' + i);
-		char *argv[] = {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
-		                "2", "-subj", subject, "-keyout", key[i], "-out", cert[i], NULL};
-		run("openssl", argv);
-	}
-	use_pair(0, 0);
-	pthread_create(&app.thread, NULL, answer_thread, NULL);
-	return 0;
-}
-
-static int drop_pairs(void **state)
-{
-	(void)state;
-	pthread_mutex_lock(&app.lock);
-	app.stop = true;
-	pthread_cond_broadcast(&app.wake);
-	pthread_mutex_unlock(&app.lock);
-	pthread_join(app.thread, NULL);
-	char *argv[] = {"rm", "-r", dir, NULL};
-	run("rm", argv);
-	return 0;
-}
-
-static struct http_conf conf_for(bool tls)
-{
-	return (struct http_conf){
-		.listen = "127.0.0.1:0", .tls = tls, .cert_path = live_cert, .key_path = live_key, .threads = 2,
-		.connections_max = 200, .trusted_proxies = "127.0.0.9, 2001:db8::/32", .client_header = "X-Real-IP",
-		.admit = admit, .handle = handle, .refuse = refuse,
-	};
-}
-
-static struct http_server *start(const struct http_conf *conf)
-{
-	struct http_server *server = NULL;
-	struct err err = {0};
-	enum rc rc = http_start(conf, &server, &err);
-	if (rc != RC_OK)
-		fail_msg("%s: %s", err.what, err.detail);
-	set_answering(true);
-	return server;
-}
-
-static struct http_server *start_plain_or_tls(void **state)
-{
-	struct http_conf conf = conf_for(*state != NULL);
-	return start(&conf);
-}
-
-#define GET(path) "GET " path " HTTP/1.1\r\nHost: localhost\r\n\r\n"
-#define POST(path, n, body) "POST " path " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " n "\r\n\r\n" body
-
-static void expect(struct client *c, const char *ask, int status, const char *piece)
-{
-	struct reply r = client_ask(c, ask);
-	if (r.status != status || (piece && !strstr(r.body, piece) && !reply_has(&r, piece)))
-		fail_msg("%s\n-> %d, wanted %d with \"%s\":\n%s%s", ask, r.status, status, piece ? piece : "", r.head, r.body);
-}
-
-/* Its own connection, since many refusals end it. */
-static void expect_once(int port, const char *ask, int status, const char *piece)
-{
-	struct client c = client_open(port, false);
-	expect(&c, ask, status, piece);
-	client_close(&c);
-}
+#include "site.h"
 
 /* ---- asking and answering ---- */
 static void a_request_is_answered_at_once_or_later(void **state)
@@ -380,8 +123,25 @@ static void paths_that_could_be_read_twice_are_refused(void **state)
 	struct http_conf conf = conf_for(false);
 	struct http_server *server = start(&conf);
 	static const char *const bad[] = {
-		"/a//b", "/../x", "/a/..", "/a/./b", "/%2e%2e/x", "/a%2fb", "/a%00b", "/%ff", "/%c0%af", "/a\\b", "/%5c", "/%", "/%4",
-		"/%zz", "/a%0d%0ab", "//evil.example/", "http://evil.example/", "*", "x",
+	        "/a//b",
+	        "/../x",
+	        "/a/..",
+	        "/a/./b",
+	        "/%2e%2e/x",
+	        "/a%2fb",
+	        "/a%00b",
+	        "/%ff",
+	        "/%c0%af",
+	        "/a\\b",
+	        "/%5c",
+	        "/%",
+	        "/%4",
+	        "/%zz",
+	        "/a%0d%0ab",
+	        "//evil.example/",
+	        "http://evil.example/",
+	        "*",
+	        "x",
 	};
 	struct client c = client_open(http_port(server), false);
 	for (size_t i = 0; i < LEN(bad); i++) {
@@ -400,22 +160,22 @@ static void framing_that_could_be_read_twice_is_refused(void **state)
 	struct http_conf conf = conf_for(false);
 	struct http_server *server = start(&conf);
 	static const char *const bad[] = {
-		"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\na=b",
-		"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\na=b",
-		"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-		"POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\n",
-		"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: -3\r\n\r\na=b",
-		"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\na=b",
-		"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\na=b",
-		"POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 0x3\r\n\r\na=b",
-		"GET / HTTP/1.1\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: \r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
-		"GET / HTTP/1.1\r\nHost: u@a\r\n\r\n",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\na=b",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\na=b",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\n",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: -3\r\n\r\na=b",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: +3\r\n\r\na=b",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3, 3\r\n\r\na=b",
+	        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 0x3\r\n\r\na=b",
+	        "GET / HTTP/1.1\r\n\r\n",
+	        "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+	        "GET / HTTP/1.1\r\nHost: \r\n\r\n",
+	        "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n",
+	        "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
+	        "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n",
 	};
 	for (size_t i = 0; i < LEN(bad); i++) {
 		struct client c = client_open(http_port(server), false);
@@ -459,7 +219,9 @@ static void chunked_bodies_are_counted_as_they_come(void **state)
 {
 	struct http_server *server = start_plain_or_tls(state);
 	struct client c = client_open(http_port(server), *state != NULL);
-#define CHUNKED(path) "POST " path " HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+#define CHUNKED(path)                                                                                                              \
+	"POST " path " HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: "              \
+	             "chunked\r\n\r\n"
 	expect(&c, CHUNKED("/form") "4\r\nnik=\r\n3;x=y\r\nabc\r\n0\r\n\r\n", 200, "body=7 form=1 nik=[abc]");
 	BUF_AUTO over = BUF(4096);
 	buf_addz(&over, CHUNKED("/form"));
@@ -491,7 +253,8 @@ static void expect_continue_is_answered_or_refused_early(void **state)
 	client_send(&c, "POST /form HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
 	assert_int_equal(client_reply(&c, false).status, 100);
 	expect(&c, "nik=1", 200, "body=5");
-	expect(&c, "POST /form HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 500\r\n\r\n", 413, "Connection: close");
+	expect(&c, "POST /form HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 500\r\n\r\n", 413,
+	       "Connection: close");
 	assert_true(client_ended(&c));
 	client_close(&c);
 	http_stop(server);
@@ -542,7 +305,8 @@ static void slow_clients_are_cut_off(void **state)
 	conf.idle_s = 2;
 	struct http_server *server = start(&conf);
 	struct client drip[4];
-	static const char *const begin[] = {"", "GET /now HTTP/1.1\r\nX-", "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 60\r\n\r\n", GET("/now") "GET /no"};
+	static const char *const begin[] = {"", "GET /now HTTP/1.1\r\nX-",
+	                                    "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 60\r\n\r\n", GET("/now") "GET /no"};
 	for (int i = 0; i < 4; i++) {
 		drip[i] = client_open(http_port(server), *state != NULL && i != 0);
 		client_send(&drip[i], begin[i]);
@@ -666,9 +430,12 @@ static void answers_carry_the_security_headers(void **state)
 {
 	struct http_server *server = start_plain_or_tls(state);
 	struct client c = client_open(http_port(server), *state != NULL);
-	static const char *const page_only[] = {"Content-Security-Policy: default-src 'none'; style-src 'self'; ", "frame-ancestors 'none'",
-	                                        "Referrer-Policy: same-origin", "Cross-Origin-Opener-Policy: same-origin",
-	                                        "Cross-Origin-Resource-Policy: same-origin", "Permissions-Policy: "};
+	static const char *const page_only[] = {"Content-Security-Policy: default-src 'none'; style-src 'self'; ",
+	                                        "frame-ancestors 'none'",
+	                                        "Referrer-Policy: same-origin",
+	                                        "Cross-Origin-Opener-Policy: same-origin",
+	                                        "Cross-Origin-Resource-Policy: same-origin",
+	                                        "Permissions-Policy: "};
 	struct reply page = client_ask(&c, GET("/keep")), bare = client_ask(&c, GET("/bare")), none = client_ask(&c, GET("/none"));
 	for (size_t i = 0; i < LEN(page_only); i++) {
 		assert_true(reply_has(&page, page_only[i]));
@@ -677,7 +444,8 @@ static void answers_carry_the_security_headers(void **state)
 	}
 	assert_int_equal(reply_has(&page, "Strict-Transport-Security: max-age=63072000\r\n"), *state != NULL);
 	assert_true(reply_has(&page, "Cache-Control: no-store\r\n") && reply_has(&bare, "Cache-Control: no-store\r\n"));
-	assert_true(reply_has(&page, "X-Content-Type-Options: nosniff\r\n") && reply_has(&bare, "X-Content-Type-Options: nosniff\r\n"));
+	assert_true(reply_has(&page, "X-Content-Type-Options: nosniff\r\n") &&
+	            reply_has(&bare, "X-Content-Type-Options: nosniff\r\n"));
 	assert_true(reply_has(&page, "X-Own: pendek\r\n"));
 	assert_true(reply_has(&page, "Content-Type: text/html; charset=utf-8\r\n"));
 	client_close(&c);
@@ -698,7 +466,10 @@ static void large_answers_are_compressed_for_who_takes_it(void **state)
 	assert_false(reply_has(&r, "Content-Encoding"));
 	r = client_ask(&c, "GET /large HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip\r\n\r\n");
 	assert_true(reply_has(&r, "Content-Encoding: gzip\r\n"));
-	z_stream z = {.next_in = (Bytef *)r.body, .avail_in = (uInt)r.body_n, .next_out = (Bytef *)unpacked, .avail_out = sizeof unpacked};
+	z_stream z = {.next_in = (Bytef *)r.body,
+	              .avail_in = (uInt)r.body_n,
+	              .next_out = (Bytef *)unpacked,
+	              .avail_out = sizeof unpacked};
 	assert_int_equal(inflateInit2(&z, 31), Z_OK);
 	assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
 	assert_true(z.total_out == plain_n && memcmp(plain, unpacked, plain_n) == 0);
@@ -752,135 +523,6 @@ static void assets_are_served_in_the_best_coding(void **state)
 	http_stop(server);
 }
 
-/* ---- TLS ---- */
-static void subject_of(struct client *c, char *ret, size_t n)
-{
-	unsigned count;
-	const gnutls_datum_t *raw = gnutls_certificate_get_peers(c->tls, &count);
-	gnutls_x509_crt_t crt;
-	gnutls_x509_crt_init(&crt);
-	assert_int_equal(gnutls_x509_crt_import(crt, raw, GNUTLS_X509_FMT_DER), 0);
-	gnutls_x509_crt_get_dn(crt, ret, &n);
-	gnutls_x509_crt_deinit(crt);
-}
-
-static void expect_subject(int port, const char *subject)
-{
-	char dn[200];
-	struct client c = client_open(port, true);
-	subject_of(&c, dn, sizeof dn);
-	assert_string_equal(dn, subject);
-	expect(&c, GET("/keep"), 200, NULL);
-	client_close(&c);
-}
-
-static void certificates_are_reloaded_without_a_restart(void **state)
-{
-	(void)state;
-	struct http_conf conf = conf_for(true);
-	struct http_server *server = start(&conf);
-	struct err err;
-	struct client old = client_open(http_port(server), true);
-	expect_subject(http_port(server), "CN=uji-0.example");
-	use_pair(1, 0); /* not a pair */
-	assert_int_equal(http_reload_cert(server, &err), RC_INVALID);
-	expect_subject(http_port(server), "CN=uji-0.example");
-	unlink(live_key);
-	assert_int_equal(http_reload_cert(server, &err), RC_INVALID);
-	for (int i = 0; i < 20; i++) { /* more often than there are slots for old pairs */
-		use_pair(i % 2 ? 0 : 1, i % 2 ? 0 : 1);
-		assert_int_equal(http_reload_cert(server, &err), RC_OK);
-		expect_subject(http_port(server), i % 2 ? "CN=uji-0.example" : "CN=uji-1.example");
-	}
-	expect(&old, GET("/keep"), 200, NULL);
-	client_close(&old);
-	http_stop(server);
-	use_pair(0, 0);
-}
-
-static void only_modern_tls_is_spoken(void **state)
-{
-	(void)state;
-	struct http_conf conf = conf_for(true);
-	struct http_server *server = start(&conf);
-	static const struct { const char *priority; bool works; } rows[] = {
-		{"NORMAL:-VERS-ALL:+VERS-TLS1.3", true},
-		{"NORMAL:-VERS-ALL:+VERS-TLS1.2", true},
-		{"NORMAL:-VERS-ALL:+VERS-TLS1.1:+VERS-TLS1.0:%COMPAT", false},
-		{"NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:+AES-128-CBC", false},
-	};
-	for (size_t i = 0; i < LEN(rows); i++) {
-		struct client c;
-		client_dial(&c, http_port(server), 1);
-		assert_int_equal(client_handshake(&c, rows[i].priority, NULL) == 0, rows[i].works);
-		gnutls_datum_t alpn = {NULL, 0};
-		if (rows[i].works) {
-			assert_int_equal(gnutls_alpn_get_selected_protocol(c.tls, &alpn), 0);
-			assert_true(str_eq(str_from((char *)alpn.data, alpn.size), S("http/1.1")));
-			expect(&c, GET("/keep"), 200, NULL);
-		}
-		client_close(&c);
-	}
-	http_stop(server);
-}
-
-static void sessions_are_resumed_by_ticket(void **state)
-{
-	(void)state;
-	struct http_conf conf = conf_for(true);
-	struct http_server *server = start(&conf);
-	static const char *const versions[] = {"NORMAL:-VERS-ALL:+VERS-TLS1.3", "NORMAL:-VERS-ALL:+VERS-TLS1.2"};
-	for (size_t i = 0; i < LEN(versions); i++) {
-		struct client first, again;
-		gnutls_datum_t ticket;
-		client_dial(&first, http_port(server), 1);
-		assert_int_equal(client_handshake(&first, versions[i], NULL), 0);
-		expect(&first, GET("/now"), 200, NULL);
-		assert_int_equal(gnutls_session_get_data2(first.tls, &ticket), 0);
-		client_close(&first);
-		client_dial(&again, http_port(server), 1);
-		assert_int_equal(client_handshake(&again, versions[i], &ticket), 0);
-		assert_true(gnutls_session_is_resumed(again.tls));
-		expect(&again, GET("/keep"), 200, NULL);
-		client_close(&again);
-		gnutls_free(ticket.data);
-	}
-	http_stop(server);
-}
-
-/* ---- starting ---- */
-static void a_start_that_fails_says_why(void **state)
-{
-	(void)state;
-	struct http_server *server, *other;
-	struct err err;
-	struct http_conf conf = conf_for(false);
-	server = start(&conf);
-	char busy[40];
-	snprintf(busy, sizeof busy, "127.0.0.1:%d", http_port(server));
-	conf.listen = busy;
-	assert_int_equal(http_start(&conf, &other, &err), RC_CONFLICT);
-	assert_non_null(strstr(err.what, busy));
-	static const char *const bad[] = {"", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "localhost:80", "::1:80", "[127.0.0.1]:80", "198.51.100.1:0", ":80"};
-	for (size_t i = 0; i < LEN(bad); i++) {
-		conf.listen = bad[i];
-		assert_int_equal(http_start(&conf, &other, &err), RC_INVALID);
-	}
-	conf = conf_for(false);
-	conf.trusted_proxies = "192.0.2.1/24";
-	assert_int_equal(http_start(&conf, &other, &err), RC_INVALID);
-	conf = conf_for(true);
-	conf.cert_path = "/nonexistent";
-	assert_int_equal(http_start(&conf, &other, &err), RC_INVALID);
-	conf.cert_path = cert[1];
-	assert_int_equal(http_start(&conf, &other, &err), RC_INVALID);
-	http_stop(server);
-	conf = conf_for(false);
-	conf.listen = "[::1]:0";
-	server = start(&conf);
-	http_stop(server);
-}
-
 /* Many connections, kept and immediate, answered from another thread while others
  * come and go: what a sanitizer is for. */
 static void *crowd(void *arg)
@@ -908,39 +550,39 @@ static void a_crowd_is_served(void **state)
 	http_stop(server);
 }
 
-#define BOTH(test) cmocka_unit_test(test), {#test "_tls", test, NULL, NULL, "tls"}
+#define BOTH(test)                                                                                                                 \
+	cmocka_unit_test(test),                                                                                                    \
+	{                                                                                                                          \
+#test "_tls", test, NULL, NULL, "tls"                                                                              \
+	}
 
 int main(void)
 {
 	signal(SIGPIPE, SIG_IGN); /* GnuTLS's side of a client that was cut off */
 	const struct CMUnitTest tests[] = {
-		BOTH(a_request_is_answered_at_once_or_later),
-		BOTH(head_is_get_without_a_body),
-		BOTH(pipelined_requests_survive_being_kept),
-		BOTH(a_client_may_go_while_its_request_is_kept),
-		BOTH(stopping_answers_what_is_kept_with_503),
-		cmocka_unit_test(paths_that_could_be_read_twice_are_refused),
-		cmocka_unit_test(framing_that_could_be_read_twice_is_refused),
-		BOTH(methods_and_bodies_have_their_limits),
-		BOTH(chunked_bodies_are_counted_as_they_come),
-		BOTH(expect_continue_is_answered_or_refused_early),
-		BOTH(a_header_block_past_the_ceiling_is_431),
-		BOTH(slow_clients_are_cut_off),
-		BOTH(a_kept_request_is_never_late),
-		cmocka_unit_test(connections_are_limited),
-		cmocka_unit_test(idle_connections_make_room_when_crowded),
-		cmocka_unit_test(only_a_trusted_proxy_is_believed),
-		BOTH(cookies_have_their_prefix_under_tls),
-		BOTH(answers_carry_the_security_headers),
-		BOTH(large_answers_are_compressed_for_who_takes_it),
-		BOTH(an_outgrown_answer_is_500),
-		BOTH(what_was_asked_and_answered_is_wiped),
-		BOTH(assets_are_served_in_the_best_coding),
-		cmocka_unit_test(certificates_are_reloaded_without_a_restart),
-		cmocka_unit_test(only_modern_tls_is_spoken),
-		cmocka_unit_test(sessions_are_resumed_by_ticket),
-		cmocka_unit_test(a_start_that_fails_says_why),
-		BOTH(a_crowd_is_served),
+	        BOTH(a_request_is_answered_at_once_or_later),
+	        BOTH(head_is_get_without_a_body),
+	        BOTH(pipelined_requests_survive_being_kept),
+	        BOTH(a_client_may_go_while_its_request_is_kept),
+	        BOTH(stopping_answers_what_is_kept_with_503),
+	        cmocka_unit_test(paths_that_could_be_read_twice_are_refused),
+	        cmocka_unit_test(framing_that_could_be_read_twice_is_refused),
+	        BOTH(methods_and_bodies_have_their_limits),
+	        BOTH(chunked_bodies_are_counted_as_they_come),
+	        BOTH(expect_continue_is_answered_or_refused_early),
+	        BOTH(a_header_block_past_the_ceiling_is_431),
+	        BOTH(slow_clients_are_cut_off),
+	        BOTH(a_kept_request_is_never_late),
+	        cmocka_unit_test(connections_are_limited),
+	        cmocka_unit_test(idle_connections_make_room_when_crowded),
+	        cmocka_unit_test(only_a_trusted_proxy_is_believed),
+	        BOTH(cookies_have_their_prefix_under_tls),
+	        BOTH(answers_carry_the_security_headers),
+	        BOTH(large_answers_are_compressed_for_who_takes_it),
+	        BOTH(an_outgrown_answer_is_500),
+	        BOTH(what_was_asked_and_answered_is_wiped),
+	        BOTH(assets_are_served_in_the_best_coding),
+	        BOTH(a_crowd_is_served),
 	};
 	return cmocka_run_group_tests(tests, make_pairs, drop_pairs);
 }

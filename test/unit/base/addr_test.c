@@ -29,10 +29,10 @@ static void addresses_are_read_and_written(void **state)
 {
 	(void)state;
 	static const char *const rows[][2] = {
-		{"192.0.2.13", "192.0.2.13"},     {"0.0.0.0", "0.0.0.0"},
-		{"255.255.255.255", "255.255.255.255"}, {"::ffff:192.0.2.13", "192.0.2.13"},
-		{"2001:DB8:0:0::1", "2001:db8::1"}, {"::", "::"},
-		{"::ffff:c000:20d", "192.0.2.13"}, {"2001:db8::192.0.2.1", "2001:db8::c000:201"},
+	        {"192.0.2.13", "192.0.2.13"},           {"0.0.0.0", "0.0.0.0"},
+	        {"255.255.255.255", "255.255.255.255"}, {"::ffff:192.0.2.13", "192.0.2.13"},
+	        {"2001:DB8:0:0::1", "2001:db8::1"},     {"::", "::"},
+	        {"::ffff:c000:20d", "192.0.2.13"},      {"2001:db8::192.0.2.1", "2001:db8::c000:201"},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct addr a = addr(rows[i][0]);
@@ -46,9 +46,24 @@ static void everything_else_is_refused(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"", " ", "192.0.2", "192.0.2.1 ", " 192.0.2.1", "192.0.2.256", "192.0.2.01x", "0x7f.0.0.1", "2001:db8::g",
-		"::1%lo", "[::1]", "192.0.2.1:80", "1:2:3:4:5:6:7:8:9", "::1::2", "-", "localhost", "192.0.2.1/24",
-		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	        "",
+	        " ",
+	        "192.0.2",
+	        "192.0.2.1 ",
+	        " 192.0.2.1",
+	        "192.0.2.256",
+	        "192.0.2.01x",
+	        "0x7f.0.0.1",
+	        "2001:db8::g",
+	        "::1%lo",
+	        "[::1]",
+	        "192.0.2.1:80",
+	        "1:2:3:4:5:6:7:8:9",
+	        "::1::2",
+	        "-",
+	        "localhost",
+	        "192.0.2.1/24",
+	        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	};
 	struct addr a;
 	for (size_t i = 0; i < LEN(rows); i++)
@@ -78,17 +93,34 @@ static void ranges_are_read_and_written(void **state)
 {
 	(void)state;
 	static const char *const rows[][2] = {
-		{"192.0.2.0/24", "192.0.2.0/24"}, {"192.0.2.13", "192.0.2.13/32"}, {"0.0.0.0/0", "0.0.0.0/0"},
-		{"2001:db8::/32", "2001:db8::/32"}, {"::1", "::1/128"}, {"::/0", "::/0"},
-		{"::ffff:192.0.2.0/120", "192.0.2.0/24"}, {"192.0.2.128/25", "192.0.2.128/25"},
+	        {"192.0.2.0/24", "192.0.2.0/24"},
+	        {"192.0.2.13", "192.0.2.13/32"},
+	        {"0.0.0.0/0", "0.0.0.0/0"},
+	        {"2001:db8::/32", "2001:db8::/32"},
+	        {"::1", "::1/128"},
+	        {"::/0", "::/0"},
+	        {"::ffff:192.0.2.0/120", "192.0.2.0/24"},
+	        {"192.0.2.128/25", "192.0.2.128/25"},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct cidr c = cidr(rows[i][0]);
 		assert_string_equal(cidr_text(&c).z, rows[i][1]);
 	}
 	static const char *const bad[] = {
-		"", "/", "192.0.2.0/", "192.0.2.0/33", "192.0.2.1/24", "192.0.2.0/-1", "192.0.2.0/024", "192.0.2.0/ 24",
-		"2001:db8::1/32", "::/129", "192.0.2.0/24/24", "192.0.2/24", "192.0.2.64/25", "192.0.2.0/4294967320",
+	        "",
+	        "/",
+	        "192.0.2.0/",
+	        "192.0.2.0/33",
+	        "192.0.2.1/24",
+	        "192.0.2.0/-1",
+	        "192.0.2.0/024",
+	        "192.0.2.0/ 24",
+	        "2001:db8::1/32",
+	        "::/129",
+	        "192.0.2.0/24/24",
+	        "192.0.2/24",
+	        "192.0.2.64/25",
+	        "192.0.2.0/4294967320",
 	};
 	struct cidr c;
 	for (size_t i = 0; i < LEN(bad); i++)
@@ -98,15 +130,26 @@ static void ranges_are_read_and_written(void **state)
 static void membership_at_the_edges(void **state)
 {
 	(void)state;
-	static const struct { const char *range, *addr; bool in; } rows[] = {
-		{"192.0.2.0/24", "192.0.2.0", true},      {"192.0.2.0/24", "192.0.2.255", true},
-		{"192.0.2.0/24", "192.0.3.0", false},     {"192.0.2.0/24", "192.0.1.255", false},
-		{"192.0.2.128/25", "192.0.2.127", false}, {"192.0.2.128/25", "192.0.2.128", true},
-		{"192.0.2.13", "192.0.2.13", true},       {"192.0.2.13", "192.0.2.12", false},
-		{"0.0.0.0/0", "203.0.113.9", true},       {"0.0.0.0/0", "2001:db8::1", false},
-		{"::/0", "192.0.2.1", false},             {"::/0", "2001:db8::1", true},
-		{"2001:db8::/33", "2001:db8:8000::", false}, {"2001:db8::/33", "2001:db8:7fff::", true},
-		{"192.0.2.0/24", "::ffff:192.0.2.9", true}, {"::ffff:192.0.2.0/120", "192.0.2.9", true},
+	static const struct {
+		const char *range, *addr;
+		bool in;
+	} rows[] = {
+	        {"192.0.2.0/24", "192.0.2.0", true},
+	        {"192.0.2.0/24", "192.0.2.255", true},
+	        {"192.0.2.0/24", "192.0.3.0", false},
+	        {"192.0.2.0/24", "192.0.1.255", false},
+	        {"192.0.2.128/25", "192.0.2.127", false},
+	        {"192.0.2.128/25", "192.0.2.128", true},
+	        {"192.0.2.13", "192.0.2.13", true},
+	        {"192.0.2.13", "192.0.2.12", false},
+	        {"0.0.0.0/0", "203.0.113.9", true},
+	        {"0.0.0.0/0", "2001:db8::1", false},
+	        {"::/0", "192.0.2.1", false},
+	        {"::/0", "2001:db8::1", true},
+	        {"2001:db8::/33", "2001:db8:8000::", false},
+	        {"2001:db8::/33", "2001:db8:7fff::", true},
+	        {"192.0.2.0/24", "::ffff:192.0.2.9", true},
+	        {"::ffff:192.0.2.0/120", "192.0.2.9", true},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct cidr c = cidr(rows[i].range);
@@ -128,9 +171,12 @@ static void a_narrower_range_is_covered(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(addresses_are_read_and_written), cmocka_unit_test(everything_else_is_refused),
-		cmocka_unit_test(sockets_are_folded),             cmocka_unit_test(ranges_are_read_and_written),
-		cmocka_unit_test(membership_at_the_edges),        cmocka_unit_test(a_narrower_range_is_covered),
+	        cmocka_unit_test(addresses_are_read_and_written),
+	        cmocka_unit_test(everything_else_is_refused),
+	        cmocka_unit_test(sockets_are_folded),
+	        cmocka_unit_test(ranges_are_read_and_written),
+	        cmocka_unit_test(membership_at_the_edges),
+	        cmocka_unit_test(a_narrower_range_is_covered),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,7 +32,8 @@ static void a_full_arena_gives_no_url(void **state)
 static void a_path_from_outside_stays_here(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", "x", "//evil.example", "/\\evil.example", "https://evil.example", "/a b", "/a\nb", "/\x80", "/a\x7f"};
+	static const char *const bad[] = {"",     "x",     "//evil.example", "/\\evil.example", "https://evil.example",
+	                                  "/a b", "/a\nb", "/\x80",          "/a\x7f"};
 	struct url url;
 	for (size_t i = 0; i < LEN(bad); i++)
 		assert_int_equal(url_from_str(str_c(bad[i]), &url), RC_INVALID);
@@ -43,9 +44,9 @@ static void a_path_from_outside_stays_here(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(pairs_are_percent_encoded),
-		cmocka_unit_test(a_full_arena_gives_no_url),
-		cmocka_unit_test(a_path_from_outside_stays_here),
+	        cmocka_unit_test(pairs_are_percent_encoded),
+	        cmocka_unit_test(a_full_arena_gives_no_url),
+	        cmocka_unit_test(a_path_from_outside_stays_here),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,7 +41,8 @@ static void style_sheets_lose_comments_and_indentation_only(void **state)
 {
 	(void)state;
 	struct str css = named("sample.css")->plain;
-	assert_true(str_starts(css, S("body {\ncolor: black; \ncontent: \"/* kept */  \";\n}\na::after {\ncontent: '\\'/*';\n}\np {")));
+	assert_true(
+	        str_starts(css, S("body {\ncolor: black; \ncontent: \"/* kept */  \";\n}\na::after {\ncontent: '\\'/*';\n}\np {")));
 }
 
 static void scripts_are_stripped_only_when_that_is_certain(void **state)
@@ -50,7 +51,7 @@ static void scripts_are_stripped_only_when_that_is_certain(void **state)
 	struct str js = named("sample.js")->plain;
 	assert_true(str_eq(js, S("(function () {\n\"use strict\";\nvar url = \"https://example.test/\"; // behind code: kept\n"
 	                         "var re = /[\"]x/.test(url);\n}());\n")));
-	assert_true(str_eq(named("verbatim.js")->plain, S("var s = `\n  // kept\n`;\n")));
+	assert_true(str_eq(named("verbatim.js")->plain, S("// SPDX-License-Identifier: EUPL-1.2\nvar s = `\n  // kept\n`;\n")));
 }
 
 static void packed_forms_are_smaller_and_unpack(void **state)
@@ -58,8 +59,10 @@ static void packed_forms_are_smaller_and_unpack(void **state)
 	(void)state;
 	const struct asset *css = named("sample.css");
 	char out[4096];
-	z_stream z = {.next_in = (Bytef *)(uintptr_t)css->gzip.at, .avail_in = (uInt)css->gzip.n,
-	              .next_out = (Bytef *)out, .avail_out = sizeof out};
+	z_stream z = {.next_in = (Bytef *)(uintptr_t)css->gzip.at,
+	              .avail_in = (uInt)css->gzip.n,
+	              .next_out = (Bytef *)out,
+	              .avail_out = sizeof out};
 	assert_int_equal(inflateInit2(&z, 31), Z_OK);
 	assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
 	assert_true(str_eq(str_from(out, z.total_out), css->plain));
@@ -76,7 +79,8 @@ static void what_it_cannot_embed_is_refused(void **state)
 		pid_t pid = fork();
 		if (pid == 0) {
 			fclose(stderr);
-			execl("build/tools/mkasset", "mkasset", "/tmp/mkasset_test.h", "/tmp/mkasset_test.c", args[i], (char *)NULL);
+			execl("build/tools/mkasset", "mkasset", "/tmp/mkasset_test.h", "/tmp/mkasset_test.c", args[i],
+			      (char *)NULL);
 			_exit(127);
 		}
 		int status = 0;
@@ -89,11 +93,11 @@ static void what_it_cannot_embed_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(paths_hold_the_hash),
-		cmocka_unit_test(style_sheets_lose_comments_and_indentation_only),
-		cmocka_unit_test(scripts_are_stripped_only_when_that_is_certain),
-		cmocka_unit_test(packed_forms_are_smaller_and_unpack),
-		cmocka_unit_test(what_it_cannot_embed_is_refused),
+	        cmocka_unit_test(paths_hold_the_hash),
+	        cmocka_unit_test(style_sheets_lose_comments_and_indentation_only),
+	        cmocka_unit_test(scripts_are_stripped_only_when_that_is_certain),
+	        cmocka_unit_test(packed_forms_are_smaller_and_unpack),
+	        cmocka_unit_test(what_it_cannot_embed_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -32,10 +32,10 @@ static void every_value_is_escaped_by_its_type(void **state)
 {
 	(void)state;
 	struct page_sample page = {
-		.word = S("<&>\"'"),
-		.count = -7,
-		.nav = {S("<nav>&amp;</nav>")},
-		.next = {S("/a?b=1&c=\"2\"")},
+	        .word = S("<&>\"'"),
+	        .count = -7,
+	        .nav = {S("<nav>&amp;</nav>")},
+	        .next = {S("/a?b=1&c=\"2\"")},
 	};
 	BUF_AUTO out = write_page(&page);
 	has(&out, "<!doctype html><title>&lt;&amp;&gt;&#34;&#39;</title><p title=\"&lt;&amp;&gt;&#34;&#39;\" data-n=\"-7\">");
@@ -49,7 +49,8 @@ static void branches_follow_the_fields(void **state)
 {
 	(void)state;
 	struct page_sample_item row = {.label = S("a")};
-	struct page_sample all = {.word = S("w"), .count = 1, .on = true, .nav = {S("n")}, .next = {S("/")}, .items = &row, .items_n = 1};
+	struct page_sample all = {
+	        .word = S("w"), .count = 1, .on = true, .nav = {S("n")}, .next = {S("/")}, .items = &row, .items_n = 1};
 	struct page_sample none = {.count = 0};
 	BUF_AUTO yes = write_page(&all);
 	BUF_AUTO no = write_page(&none);
@@ -138,56 +139,60 @@ static struct run run_mkpage(const char *declared, const char *body)
 static void unsafe_and_misspelt_templates_are_refused(void **state)
 {
 	(void)state;
-	static const struct { const char *body; int line; const char *why; } rows[] = {
-		{"{{nope}}", 11, "no field 'nope'"},
-		{"\n\n<p>{{x}}</p>", 13, "no field 'x'"},
-		{"{{each rows}}{{x}}{{end}}{{x}}", 11, "no field 'x'"},
-		{"<script>{{t}}</script>", 11, "inside <script>"},
-		{"<script>\n{{i}}</script>", 12, "inside <script>"},
-		{"<SCRIPT>{{t}}</SCRIPT>", 11, "inside <script>"},
-		{"<style>a{}{{t}}</style>", 11, "inside <style>"},
-		{"<iframe>{{t}}</iframe>", 11, "inside <iframe>"},
-		{"<script>{{if f}}{{end}}</script>", 11, "cannot stand here"},
-		{"<p id={{t}}>", 11, "double quotes"},
-		{"<p id=a{{t}}>", 11, "double quotes"},
-		{"<p id='{{t}}'>", 11, "double quotes"},
-		{"<p onclick=\"{{t}}\">", 11, "event attribute 'onclick'"},
-		{"<p ONCLICK=\"{{i}}\">", 11, "event attribute"},
-		{"<p style=\"{{t}}\">", 11, "'style'"},
-		{"<iframe srcdoc=\"{{t}}\">", 11, "'srcdoc'"},
-		{"<button formaction=\"{{u}}\">", 11, "'formaction'"},
-		{"<a href=\"{{t}}\">", 11, "takes a url"},
-		{"<a href=\"/x?{{i}}\">", 11, "takes a url"},
-		{"<a href=\"{{h}}\">", 11, "takes a url"},
-		{"<a href=\"/x{{u}}\">", 11, "must begin"},
-		{"<a href=\"{{u}}{{u}}\">", 11, "must begin"},
-		{"<a title=\"{{u}}\">", 11, "href, action or src"},
-		{"<p>{{u}}</p>", 11, "href, action or src"},
-		{"<p title=\"{{h}}\">", 11, "cannot stand in an attribute"},
-		{"<title>{{h}}</title>", 11, "only a text or an int"},
-		{"<meta http-equiv=\"refresh\" content=\"{{t}}\">", 11, "only an int"},
-		{"<{{t}}>", 11, "begins no tag"},
-		{"<p{{t}}>", 11, "tag or attribute name"},
-		{"<p {{t}}>", 11, "tag or attribute name"},
-		{"<p a{{t}}=\"1\">", 11, "tag or attribute name"},
-		{"<p {{if f}}a{{end}}b=\"1\">", 11, "a blank must stand"},
-		{"{{if f}}<a href=\"{{end}}\">", 11, "same place"},
-		{"{{if f}}<p>{{else}}<p {{end}}>", 11, "same place"},
-		{"<p {{if f}}on{{else}}x{{end}}=\"{{t}}\">", 11, "a blank must stand"},
-		{"<p {{if f}}title=\"{{else}}onclick=\"{{end}}{{t}}\">", 11, "same place"},
-		{"{{each rows}}<script>{{end}}", 11, "cannot stand here"},
-		{"{{if f}}", 11, "has no {{end}}"},
-		{"{{end}}", 11, "without"},
-		{"{{else}}", 11, "without"},
-		{"{{if f}}{{else}}{{else}}{{end}}", 11, "without"},
-		{"{{each t}}{{end}}", 11, "not a list"},
-		{"{{rows}}", 11, "{{each rows}}"},
-		{"{{f}}", 11, "{{if f}}"},
-		{"{{t t}}", 11, "neither"},
-		{"{{t", 11, "without }}"},
-		{"a < b", 11, "&lt;"},
-		{"<p title=\"", 11, "ends inside <p>"},
-		{"<!-- {{t}}", 11, "without -->"},
+	static const struct {
+		const char *body;
+		int line;
+		const char *why;
+	} rows[] = {
+	        {"{{nope}}", 11, "no field 'nope'"},
+	        {"\n\n<p>{{x}}</p>", 13, "no field 'x'"},
+	        {"{{each rows}}{{x}}{{end}}{{x}}", 11, "no field 'x'"},
+	        {"<script>{{t}}</script>", 11, "inside <script>"},
+	        {"<script>\n{{i}}</script>", 12, "inside <script>"},
+	        {"<SCRIPT>{{t}}</SCRIPT>", 11, "inside <script>"},
+	        {"<style>a{}{{t}}</style>", 11, "inside <style>"},
+	        {"<iframe>{{t}}</iframe>", 11, "inside <iframe>"},
+	        {"<script>{{if f}}{{end}}</script>", 11, "cannot stand here"},
+	        {"<p id={{t}}>", 11, "double quotes"},
+	        {"<p id=a{{t}}>", 11, "double quotes"},
+	        {"<p id='{{t}}'>", 11, "double quotes"},
+	        {"<p onclick=\"{{t}}\">", 11, "event attribute 'onclick'"},
+	        {"<p ONCLICK=\"{{i}}\">", 11, "event attribute"},
+	        {"<p style=\"{{t}}\">", 11, "'style'"},
+	        {"<iframe srcdoc=\"{{t}}\">", 11, "'srcdoc'"},
+	        {"<button formaction=\"{{u}}\">", 11, "'formaction'"},
+	        {"<a href=\"{{t}}\">", 11, "takes a url"},
+	        {"<a href=\"/x?{{i}}\">", 11, "takes a url"},
+	        {"<a href=\"{{h}}\">", 11, "takes a url"},
+	        {"<a href=\"/x{{u}}\">", 11, "must begin"},
+	        {"<a href=\"{{u}}{{u}}\">", 11, "must begin"},
+	        {"<a title=\"{{u}}\">", 11, "href, action or src"},
+	        {"<p>{{u}}</p>", 11, "href, action or src"},
+	        {"<p title=\"{{h}}\">", 11, "cannot stand in an attribute"},
+	        {"<title>{{h}}</title>", 11, "only a text or an int"},
+	        {"<meta http-equiv=\"refresh\" content=\"{{t}}\">", 11, "only an int"},
+	        {"<{{t}}>", 11, "begins no tag"},
+	        {"<p{{t}}>", 11, "tag or attribute name"},
+	        {"<p {{t}}>", 11, "tag or attribute name"},
+	        {"<p a{{t}}=\"1\">", 11, "tag or attribute name"},
+	        {"<p {{if f}}a{{end}}b=\"1\">", 11, "a blank must stand"},
+	        {"{{if f}}<a href=\"{{end}}\">", 11, "same place"},
+	        {"{{if f}}<p>{{else}}<p {{end}}>", 11, "same place"},
+	        {"<p {{if f}}on{{else}}x{{end}}=\"{{t}}\">", 11, "a blank must stand"},
+	        {"<p {{if f}}title=\"{{else}}onclick=\"{{end}}{{t}}\">", 11, "same place"},
+	        {"{{each rows}}<script>{{end}}", 11, "cannot stand here"},
+	        {"{{if f}}", 11, "has no {{end}}"},
+	        {"{{end}}", 11, "without"},
+	        {"{{else}}", 11, "without"},
+	        {"{{if f}}{{else}}{{else}}{{end}}", 11, "without"},
+	        {"{{each t}}{{end}}", 11, "not a list"},
+	        {"{{rows}}", 11, "{{each rows}}"},
+	        {"{{f}}", 11, "{{if f}}"},
+	        {"{{t t}}", 11, "neither"},
+	        {"{{t", 11, "without }}"},
+	        {"a < b", 11, "&lt;"},
+	        {"<p title=\"", 11, "ends inside <p>"},
+	        {"<!-- {{t}}", 11, "without -->"},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct run run = run_mkpage(FIELDS, rows[i].body);
@@ -201,18 +206,22 @@ static void unsafe_and_misspelt_templates_are_refused(void **state)
 static void wrong_declarations_are_refused(void **state)
 {
 	(void)state;
-	static const struct { const char *declared; int line; const char *why; } rows[] = {
-		{"text a\ntext a\n", 3, "declared twice"},
-		{"txt a\n", 2, "not one of"},
-		{"text int\n", 2, "not a field name"},
-		{"text A\n", 2, "not a field name"},
-		{"text\n", 2, "not a field name"},
-		{"list a as\n text b\n", 4, "no 'end'"},
-		{"end\n", 2, "without 'list'"},
-		{"list a as\nend\n", 3, "no fields"},
-		{"list a as\n text b\nend\nlist a bs\n text b\nend\n", 5, "declared twice"},
-		{"list a as\n text b\nend\nint as_n\n", 5, "share a member"},
-		{"int as_n\nlist a as\n text b\nend\n", 3, "share a member"},
+	static const struct {
+		const char *declared;
+		int line;
+		const char *why;
+	} rows[] = {
+	        {"text a\ntext a\n", 3, "declared twice"},
+	        {"txt a\n", 2, "not one of"},
+	        {"text int\n", 2, "not a field name"},
+	        {"text A\n", 2, "not a field name"},
+	        {"text\n", 2, "not a field name"},
+	        {"list a as\n text b\n", 4, "no 'end'"},
+	        {"end\n", 2, "without 'list'"},
+	        {"list a as\nend\n", 3, "no fields"},
+	        {"list a as\n text b\nend\nlist a bs\n text b\nend\n", 5, "declared twice"},
+	        {"list a as\n text b\nend\nint as_n\n", 5, "share a member"},
+	        {"int as_n\nlist a as\n text b\nend\n", 3, "share a member"},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct run run = run_mkpage(rows[i].declared, "x");
@@ -235,14 +244,14 @@ static void a_good_template_writes_both_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_value_is_escaped_by_its_type),
-		cmocka_unit_test(branches_follow_the_fields),
-		cmocka_unit_test(rows_come_first_then_the_page_around),
-		cmocka_unit_test(white_space_folds_but_words_never_touch),
-		cmocka_unit_test(a_full_buffer_says_so),
-		cmocka_unit_test(unsafe_and_misspelt_templates_are_refused),
-		cmocka_unit_test(wrong_declarations_are_refused),
-		cmocka_unit_test(a_good_template_writes_both_files),
+	        cmocka_unit_test(every_value_is_escaped_by_its_type),
+	        cmocka_unit_test(branches_follow_the_fields),
+	        cmocka_unit_test(rows_come_first_then_the_page_around),
+	        cmocka_unit_test(white_space_folds_but_words_never_touch),
+	        cmocka_unit_test(a_full_buffer_says_so),
+	        cmocka_unit_test(unsafe_and_misspelt_templates_are_refused),
+	        cmocka_unit_test(wrong_declarations_are_refused),
+	        cmocka_unit_test(a_good_template_writes_both_files),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,8 +52,8 @@ static void paths_are_refused_when_ambiguous(void **state)
 	assert_int_equal(path_from_raw(S("/%252e%252e"), &arena, &path), RC_OK);
 	assert_true(str_eq(path, S("/%2e%2e"))); /* once */
 	static const char *const bad[] = {
-		"", "a", "//", "/a//b", "/.", "/..", "/a/../b", "/a/./", "/%2e%2E", "/%2f", "/a%2Fb", "/%00", "/%0a", "/%7f",
-		"/%ff", "/%ed%a0%80", "/\\", "/a#b", "/%", "/%0",
+	        "",       "a",    "//",   "/a//b", "/.",   "/..",        "/a/../b", "/a/./", "/%2e%2E", "/%2f",
+	        "/a%2Fb", "/%00", "/%0a", "/%7f",  "/%ff", "/%ed%a0%80", "/\\",     "/a#b",  "/%",      "/%0",
 	};
 	for (size_t i = 0; i < LEN(bad); i++)
 		assert_int_equal(path_from_raw(str_c(bad[i]), &arena, &path), RC_INVALID);
@@ -131,10 +131,24 @@ static void cookies_are_found_by_prefix_and_name(void **state)
 static void codings_are_weighed(void **state)
 {
 	(void)state;
-	static const struct { const char *header; unsigned want; } rows[] = {
-		{"", 0}, {"gzip", ACCEPT_GZIP}, {"GZIP", ACCEPT_GZIP}, {"gzip, deflate, br", ACCEPT_GZIP | ACCEPT_BR}, {"br;q=0.5", ACCEPT_BR},
-		{"gzip;q=0", 0}, {"gzip;q=0.000, br", ACCEPT_BR}, {"gzip ; q=0.001", ACCEPT_GZIP}, {"*", ACCEPT_GZIP | ACCEPT_BR},
-		{"*;q=0", 0}, {"gzip;q=0, *", ACCEPT_BR}, {"identity", 0}, {"gzipx", 0}, {",,;;=", 0},
+	static const struct {
+		const char *header;
+		unsigned want;
+	} rows[] = {
+	        {"", 0},
+	        {"gzip", ACCEPT_GZIP},
+	        {"GZIP", ACCEPT_GZIP},
+	        {"gzip, deflate, br", ACCEPT_GZIP | ACCEPT_BR},
+	        {"br;q=0.5", ACCEPT_BR},
+	        {"gzip;q=0", 0},
+	        {"gzip;q=0.000, br", ACCEPT_BR},
+	        {"gzip ; q=0.001", ACCEPT_GZIP},
+	        {"*", ACCEPT_GZIP | ACCEPT_BR},
+	        {"*;q=0", 0},
+	        {"gzip;q=0, *", ACCEPT_BR},
+	        {"identity", 0},
+	        {"gzipx", 0},
+	        {",,;;=", 0},
 	};
 	for (size_t i = 0; i < LEN(rows); i++)
 		assert_int_equal(accept_encodings(str_c(rows[i].header)), rows[i].want);
@@ -160,14 +174,10 @@ static void what_does_not_shrink_is_not_compressed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_ARENA(percent_is_decoded_once),
-		WITH_ARENA(paths_are_refused_when_ambiguous),
-		WITH_ARENA(forms_are_read_field_by_field),
-		WITH_ARENA(a_field_that_is_no_text_spoils_the_form),
-		WITH_ARENA(forms_have_a_ceiling),
-		WITH_ARENA(cookies_are_found_by_prefix_and_name),
-		WITH_ARENA(codings_are_weighed),
-		WITH_ARENA(what_does_not_shrink_is_not_compressed),
+	        WITH_ARENA(percent_is_decoded_once),       WITH_ARENA(paths_are_refused_when_ambiguous),
+	        WITH_ARENA(forms_are_read_field_by_field), WITH_ARENA(a_field_that_is_no_text_spoils_the_form),
+	        WITH_ARENA(forms_have_a_ceiling),          WITH_ARENA(cookies_are_found_by_prefix_and_name),
+	        WITH_ARENA(codings_are_weighed),           WITH_ARENA(what_does_not_shrink_is_not_compressed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
