@@ -149,16 +149,6 @@ bench-registry: $(BUILD)/bench/registry_bench
 bench-nation: $(BUILD)/bench/registry_bench
 	@$< nation $(BUILD)/bench/registry $(or $(N),280000000)
 
-# figures of the registry: make bench-registry, make bench-nation N=5000000
-$(BUILD)/bench/registry_bench: bench/registry_bench.c $(foreach r,$(call closure,registry),$(BUILD)/$(r).a)
-	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
-.PHONY: bench-registry bench-nation
-bench-registry: $(BUILD)/bench/registry_bench
-	@$< import $(BUILD)/bench/registry $(or $(N),1000000)
-bench-nation: $(BUILD)/bench/registry_bench
-	@$< nation $(BUILD)/bench/registry $(or $(N),280000000)
-
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:
