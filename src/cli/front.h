@@ -11,10 +11,8 @@ struct front {
 	const struct route *routes; /* ends with a row whose path is NULL */
 	/* An error page of the gate, and one of the HTTP server itself. */
 	void (*refuse)(struct visit *v, int status, const struct err *err);
-	const char *(*refuse_http)(void *arg, int status, struct str path, struct buf *body);
-	/* Settings the portal shows or obeys, told once before anything is served. */
-	void (*portal_settings)(int clear_seconds);
-	/* /healthz, /readyz, /metrics; arg is a const struct probe_source *. */
+	const char *(*refuse_body)(int status, struct buf *body);
+	/* /healthz, /readyz, /metrics, for http_conf; arg is a struct probe_source *. */
 	int (*ops_admit)(void *arg, enum http_method method, struct str path);
 	void (*ops_handle)(void *arg, struct http_request *rq);
 	const char *(*ops_refuse)(void *arg, int status, struct str path, struct buf *body);

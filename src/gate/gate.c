@@ -37,6 +37,11 @@ enum rc gate_open(const struct gate_conf *conf, struct gate **ret, struct err *e
 	return RC_OK;
 }
 
+void gate_quiesce(struct gate *gate)
+{
+	gate->stopping = true;
+}
+
 void gate_close(struct gate *gate)
 {
 	if (!gate)

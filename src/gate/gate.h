@@ -35,8 +35,11 @@ MUST_USE enum rc gate_open(const struct gate_conf *conf, struct gate **ret, stru
 /* For http_conf: which body is wanted, and a complete request. */
 int gate_admit(struct gate *gate, enum http_method method, struct str path);
 void gate_handle(struct gate *gate, struct http_request *rq);
+/* From now on every request is refused with 503 at once; those already taken are
+ * still answered. Then stop the HTTP servers, then gate_close(). */
+void gate_quiesce(struct gate *gate);
 /* Answer everything that waits with 503, finish the tray under way, stop the
- * threads. After it no request is kept. */
+ * threads. After it no request is kept. No event thread may still call the gate. */
 void gate_close(struct gate *gate);
 
 struct gate_stat {

@@ -118,8 +118,10 @@ enum rc file_write(const char *path, unsigned mode, struct str bytes, struct err
 
 enum rc file_make_dir(const char *path, unsigned mode, struct err *err)
 {
-	if (mkdir(path, mode) != 0)
-		return fail_file(err, errno == EEXIST ? RC_CONFLICT : RC_BROKEN, "tidak dapat membuat direktori", path);
+	if (mkdir(path, mode) != 0) {
+		enum rc rc = errno == EEXIST ? RC_CONFLICT : errno == ENOENT ? RC_ABSENT : RC_BROKEN;
+		return fail_file(err, rc, "tidak dapat membuat direktori", path);
+	}
 	if (chmod(path, mode) != 0)
 		return fail_file(err, RC_BROKEN, "tidak dapat mengatur hak akses", path);
 	return RC_OK;

@@ -14,7 +14,8 @@ MUST_USE enum rc file_read(const char *path, size_t max, struct buf *out, struct
 MUST_USE enum rc file_write(const char *path, unsigned mode, struct str bytes, struct err *err);
 /* All of it to an open descriptor. RC_BROKEN. */
 MUST_USE enum rc file_write_fd(int fd, struct str bytes, struct err *err);
-/* One directory. RC_CONFLICT: something is there already. */
+/* One directory. RC_CONFLICT: something is there already. RC_ABSENT: what it should
+ * stand in is not there. */
 MUST_USE enum rc file_make_dir(const char *path, unsigned mode, struct err *err);
 bool file_exists(const char *path);
 /* Permission bits. RC_ABSENT, RC_BROKEN. */

@@ -83,6 +83,7 @@ static void absent_is_not_broken(void **state)
 	assert_int_equal(file_mode("/nonexistent/x", &mode, NULL), RC_ABSENT);
 	assert_int_equal(file_write("/nonexistent/x", 0600, S("x"), NULL), RC_BROKEN);
 	assert_int_equal(file_make_dir(dir, 0700, NULL), RC_CONFLICT);
+	assert_int_equal(file_make_dir("/nonexistent/x", 0700, NULL), RC_ABSENT);
 	assert_false(file_exists("/nonexistent/x"));
 	assert_true(file_exists(dir));
 }

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/cmd_journal.c - `padan journal`: is it whole, hand it out, prove one entry.
+ *
+ * verify and proof need no office: an export, or a proof, and the public key are
+ * enough. None of these waits for a running server. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/app.h"
+#include "cli/cmd.h"
+#include "cli/progress.h"
+#include "journal/verify.h"
+#include "sys/file.h"
+
+#define NOTE_MAX ((size_t)16 << 10)
+#define LOG_SHIFT 34 /* journal.h: seq is log * 2^34 + place */
+
+/* The option's file as a C text; *ret is NULL when it was not given. */
+static enum rc read_text(const struct command *command, const char *option, struct buf *room, const char **ret, struct err *err)
+{
+	const char *path = command_option(command, option);
+	*ret = NULL;
+	if (!path)
+		return RC_OK;
+	if (file_read(path, NOTE_MAX, room, err) != RC_OK)
+		return RC_INVALID;
+	buf_addc(room, '\0');
+	*ret = room->at;
+	return RC_OK;
+}
+
+/* A key stands on one line: without what ends it. */
+static enum rc read_vkey(const struct command *command, struct buf *room, const char **ret, struct err *err)
+{
+	TRY(read_text(command, "vkey", room, ret, err));
+	if (*ret)
+		room->at[str_trim(str_c(*ret)).n] = '\0';
+	return RC_OK;
+}
+
+/* ---- verify ---- */
+
+static enum rc verify_dir(const struct command *command, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+{
+	APP_AUTO app = {0};
+	TRY(app_open(&app, command, APP_STORE, err));
+	return verify_store(app.office, conf_int(&app.conf, CONF_JOURNAL_NODE), conf, ret, err);
+}
+
+static enum rc verify_file(const char *path, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return FAIL(err, RC_INVALID, "tidak dapat membuka %.150s", path);
+	enum rc rc = verify_export(fd, conf, ret, err);
+	close(fd);
+	return rc;
+}
+
+static void print_whole(const struct verify_result *result)
+{
+	BUF_AUTO root = BUF(128);
+	hex_add(&root, str_from((const char *)result->root, sizeof result->root));
+	printf("utuh: %lld entri, %lld checkpoint, akar %.*s\n", (long long)result->entries, (long long)result->checkpoints,
+	       STR_ARG(buf_str(&root)));
+	if (result->signed_size < result->entries)
+		printf("%lld entri terakhir belum ditandatangani\n", (long long)(result->entries - result->signed_size));
+}
+
+static enum rc tell(enum rc rc, const struct verify_result *result, struct err *err)
+{
+	if (rc == RC_OK) {
+		print_whole(result);
+	} else if (rc == RC_REFUSED) {
+		printf("TIDAK UTUH: %s\n", result->reason);
+		if (result->bad_seq >= 0)
+			printf("entri pertama yang salah: %lld\n", (long long)result->bad_seq);
+		err_fail(err, rc, ERR_HERE, "jurnal tidak utuh");
+	}
+	return rc;
+}
+
+enum rc cmd_journal_verify(const struct command *command, struct err *err)
+{
+	BUF_AUTO note = BUF(NOTE_MAX + 2);
+	BUF_AUTO key = BUF(NOTE_MAX + 2);
+	struct progress progress = progress_begin();
+	struct verify_conf conf = {.progress = progress_count, .arg = &progress};
+	struct verify_result result = {.bad_seq = -1};
+	struct stat st;
+	TRY(read_text(command, "checkpoint", &note, &conf.checkpoint, err));
+	TRY(read_vkey(command, &key, &conf.vkey, err));
+	bool file = stat(command_arg(command, 0), &st) == 0 && !S_ISDIR(st.st_mode);
+	enum rc rc = file ? verify_file(command_arg(command, 0), &conf, &result, err) : verify_dir(command, &conf, &result, err);
+	progress_end(&progress);
+	return tell(rc, &result, err);
+}
+
+/* ---- export ---- */
+
+static enum rc journal_exported(struct app *app, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	TRY(tx_begin(app->office, TX_WRITE, &tx, err));
+	TRY(app_journal(app, tx, (struct entry){.act = ACT_EXPORT, .about = S("journal export")}, err));
+	return tx_commit(&tx, err);
+}
+
+enum rc cmd_journal_export(const struct command *command, struct err *err)
+{
+	APP_AUTO app = {0};
+	const char *path = command_arg(command, 1);
+	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(journal_exported(&app, err)); /* before: what left the house is always in the log */
+	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : dup(STDOUT_FILENO);
+	if (fd < 0)
+		return FAIL(err, RC_INVALID, "tidak dapat membuat %.150s", path ? path : "keluaran");
+	enum rc rc = verify_export_write(app.office, conf_int(&app.conf, CONF_JOURNAL_NODE), fd, err);
+	if (close(fd) != 0 && rc == RC_OK)
+		rc = FAIL(err, RC_BROKEN, "ekspor tidak dapat ditulis sampai selesai");
+	return rc;
+}
+
+/* ---- prove ---- */
+
+static enum rc find_seq(struct app *app, const char *ref, int64_t *ret, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	struct journal_seen seen;
+	TRY(tx_begin(app->office, TX_READ, &tx, err));
+	TRY(journal_find_ref(app->journal, tx, str_c(ref), &seen, err));
+	*ret = seen.seq;
+	return RC_OK;
+}
+
+enum rc cmd_journal_prove(const struct command *command, struct err *err)
+{
+	APP_AUTO app = {0};
+	BUF_AUTO proof = BUF(VERIFY_PROOF_MAX);
+	int64_t seq;
+	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(find_seq(&app, command_arg(command, 1), &seq, err));
+	int log = (int)(seq >> LOG_SHIFT);
+	TRY(verify_prove(app.office, log, seq - ((int64_t)log << LOG_SHIFT), &proof, err));
+	printf("%.*s\n", STR_ARG(str_trim(buf_str(&proof))));
+	return RC_OK;
+}
+
+enum rc cmd_journal_proof(const struct command *command, struct err *err)
+{
+	BUF_AUTO proof = BUF(VERIFY_PROOF_MAX + 1);
+	BUF_AUTO room = BUF(NOTE_MAX + 2);
+	const char *vkey;
+	TRY(read_vkey(command, &room, &vkey, err));
+	if (file_read(command_arg(command, 0), VERIFY_PROOF_MAX, &proof, err) != RC_OK)
+		return RC_INVALID;
+	TRY(verify_proof(buf_str(&proof), vkey, err));
+	printf(vkey ? "bukti berlaku\n" : "bukti cocok dengan kuncinya sendiri; sebutkan --vkey BERKAS untuk memercayainya\n");
+	return RC_OK;
+}
+
+/* ---- checkpoint ---- */
+
+enum rc cmd_journal_checkpoint(const struct command *command, struct err *err)
+{
+	APP_AUTO app = {0};
+	TX_AUTO *tx = NULL;
+	struct str note;
+	int64_t size;
+	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
+	TRY(journal_checkpoint(app.journal, tx, app.now_us, &note, &size, err));
+	note = arena_str(&app.conf.arena, note); /* outlives the transaction */
+	TRY(tx_commit(&tx, err));
+	fwrite(note.at, 1, note.n, stdout);
+	return RC_OK;
+}
+
+enum rc cmd_journal_vkey(const struct command *command, struct err *err)
+{
+	APP_AUTO app = {0};
+	TRY(app_open(&app, command, APP_RECORD, err));
+	printf("%.*s\n", STR_ARG(journal_vkey(app.journal)));
+	return RC_OK;
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/cmd_serve.c - `padan serve`: everything opened, caged, and answering until it
+ * is told to stop.
+ *
+ * The first thread waits for signals and does the duties; event threads, the
+ * tray's thread and the slow workers belong to http and gate. SIGTERM and SIGINT
+ * stop in order: no new connections, what waits is answered, the end is journaled
+ * and signed. SIGHUP reads the certificate again. A store that can no longer be
+ * trusted ends the process at once with 111: whoever keeps it starts it anew. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/app.h"
+#include "cli/cmd.h"
+#include "cli/duty.h"
+#include "cli/front.h"
+#include "sys/cage.h"
+#include "sys/lock.h"
+#include "sys/log.h"
+#include "sys/notify.h"
+
+#define TICK_US US_PER_S
+#define DRAIN_US (30 * US_PER_S)
+#define FILES_BESIDE 256 /* open files that are no connections */
+#define OPS_CONNECTIONS 32
+#define OPS_IDLE_S 30
+
+enum server { SERVER_PORTAL, SERVER_API, SERVER_OPS, SERVER_COUNT };
+
+struct serve {
+	struct probe_source source; /* first: the ops door gets a pointer to it */
+	const struct front *front;
+	struct app app;
+	struct lock lock;
+	struct gate *gate;
+	struct http_server *servers[SERVER_COUNT]; /* NULL: not there */
+	struct duties duties;
+	int64_t started_us;
+	atomic_bool ready;
+};
+
+/* ---- what gate and http call ---- */
+
+static void on_log(void *arg, const char *what, const struct err *err)
+{
+	(void)arg;
+	log_err(LOG_LEVEL_WARNING, what, err);
+}
+
+static void on_fatal(void *arg, const struct err *err)
+{
+	(void)arg;
+	log_err(LOG_LEVEL_ERROR, "basis data kantor tidak dapat dipercaya lagi; proses berhenti", err);
+	_exit(EXIT_TEMPORARY); /* no tidying: nothing of this process may be written any more */
+}
+
+static int on_admit(void *arg, enum http_method method, struct str path)
+{
+	return gate_admit(((struct serve *)arg)->gate, method, path);
+}
+
+static void on_handle(void *arg, struct http_request *rq)
+{
+	gate_handle(((struct serve *)arg)->gate, rq);
+}
+
+static const char *on_refuse(void *arg, int status, struct str path, struct buf *body)
+{
+	(void)path;
+	return ((struct serve *)arg)->front->refuse_body(status, body);
+}
+
+static struct http_stat stat_of(const struct serve *serve)
+{
+	struct http_stat sum = {0};
+	for (enum server i = SERVER_PORTAL; i <= SERVER_API; i++) {
+		if (!serve->servers[i])
+			continue;
+		struct http_stat one = http_stat(serve->servers[i]);
+		sum.connections += one.connections;
+		sum.requests += one.requests;
+		sum.kept += one.kept;
+		sum.late += one.late;
+	}
+	return sum;
+}
+
+static void on_probe(const struct probe_source *source, struct probe *ret)
+{
+	const struct serve *serve = (const struct serve *)source;
+	struct rusage usage = {0};
+	getrusage(RUSAGE_SELF, &usage);
+	*ret = (struct probe){
+		.ready = serve->ready && serve->duties.well,
+		.started_us = serve->started_us,
+		.now_us = clock_now_us(),
+		.gate = gate_stat(serve->gate),
+		.http = stat_of(serve),
+		.journal_size = serve->duties.journal_size,
+		.checkpoint_us = serve->duties.checkpoint_us,
+		.registry_as_of = {serve->duties.registry_as_of},
+		.disk_free = serve->duties.disk_free,
+		.clock_synchronised = serve->duties.clock_synchronised,
+		.memory_peak = (int64_t)usage.ru_maxrss * 1024,
+	};
+}
+
+/* ---- opening ---- */
+
+/* Before any thread begins, so that all of them have it. */
+static void prepare_process(const struct conf *conf)
+{
+	struct rlimit files;
+	sigset_t waited_for;
+	sigemptyset(&waited_for);
+	sigaddset(&waited_for, SIGTERM);
+	sigaddset(&waited_for, SIGINT);
+	sigaddset(&waited_for, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &waited_for, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+		return;
+	rlim_t wanted = (rlim_t)conf_int(conf, CONF_CONNECTIONS_MAX) + FILES_BESIDE;
+	if (files.rlim_cur < wanted) {
+		files.rlim_cur = wanted < files.rlim_max ? wanted : files.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &files);
+	}
+}
+
+/* The directory a file or a sqlite URL stands in; NULL for anything else. */
+static const char *directory_of(struct app *app, const char *where)
+{
+	const char *path = strncmp(where, "sqlite:", 7) == 0 ? where + 7 : where;
+	const char *slash = strrchr(path, '/');
+	if (*path != '/' && strncmp(path, app->dir, strlen(app->dir)) != 0)
+		return NULL;
+	return slash ? arena_str(&app->conf.arena, str_from(path, slash > path ? (size_t)(slash - path) : 1)).at : ".";
+}
+
+static void add_path(const char *paths[CAGE_PATHS_MAX], const char *path)
+{
+	int n = 0;
+	while (paths[n])
+		n++;
+	if (path && n + 1 < CAGE_PATHS_MAX)
+		paths[n] = path;
+}
+
+static enum rc close_cage(struct app *app, unsigned *ret_parts, struct err *err)
+{
+	struct cage cage = {
+		.write = {app->dir},
+		.read = {"/etc", "/usr", "/lib", "/lib64", "/run/systemd/resolve", "/dev/urandom", "/dev/null"},
+	};
+	add_path(cage.write, directory_of(app, conf_text(&app->conf, CONF_OFFICE_URL)));
+	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_REGISTRY_URL)));
+	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_TLS_CERT)));
+	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_TLS_KEY)));
+	return cage_close(&cage, ret_parts, err);
+}
+
+static enum rc open_gate(struct serve *serve, struct err *err)
+{
+	struct app *app = &serve->app;
+	const struct gate_conf conf = {
+		.office = app->office,
+		.agreement = app->agreement,
+		.policy = app->policy,
+		.registry = app->registry,
+		.journal = app->journal,
+		.routes = serve->front->routes,
+		.refuse = serve->front->refuse,
+		.log = on_log,
+		.fatal = on_fatal,
+		.key = app->gate_key,
+		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),
+		.absolute_s = conf_int(&app->conf, CONF_SESSION_ABSOLUTE_S),
+		.dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),
+		.slow_threads = conf_int(&app->conf, CONF_THREADS_SLOW),
+		.clear_s = conf_int(&app->conf, CONF_CLEAR_SECONDS),
+		.tls = conf_is(&app->conf, CONF_TLS, "on"),
+		.origin = conf_text(&app->conf, CONF_PORTAL_ORIGIN),
+	};
+	return gate_open(&conf, &serve->gate, err);
+}
+
+static int event_threads(const struct conf *conf)
+{
+	int n = conf_int(conf, CONF_THREADS_HTTP);
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return n > 0 ? n : cores > 0 && cores < 64 ? (int)cores : 2;
+}
+
+static enum rc listen_front(struct serve *serve, enum server which, const char *address, struct err *err)
+{
+	const struct conf *conf = &serve->app.conf;
+	const struct http_conf http = {
+		.listen = address,
+		.tls = conf_is(conf, CONF_TLS, "on"),
+		.cert_path = conf_text(conf, CONF_TLS_CERT),
+		.key_path = conf_text(conf, CONF_TLS_KEY),
+		.threads = event_threads(conf),
+		.connections_max = conf_int(conf, CONF_CONNECTIONS_MAX),
+		.connections_per_addr = conf_int(conf, CONF_CONNECTIONS_PER_ADDR),
+		.idle_s = conf_int(conf, CONF_HTTP_IDLE_S),
+		.trusted_proxies = conf_text(conf, CONF_PROXY_TRUSTED),
+		.client_header = conf_text(conf, CONF_PROXY_HEADER),
+		.admit = on_admit,
+		.handle = on_handle,
+		.refuse = on_refuse,
+		.arg = serve,
+	};
+	return http_start(&http, &serve->servers[which], err);
+}
+
+static enum rc listen_ops(struct serve *serve, const char *address, struct err *err)
+{
+	const struct http_conf http = {
+		.listen = address,
+		.threads = 1,
+		.connections_max = OPS_CONNECTIONS,
+		.idle_s = OPS_IDLE_S,
+		.trusted_proxies = "",
+		.client_header = "X-Real-IP",
+		.admit = serve->front->ops_admit,
+		.handle = serve->front->ops_handle,
+		.refuse = serve->front->ops_refuse,
+		.arg = &serve->source,
+	};
+	return http_start(&http, &serve->servers[SERVER_OPS], err);
+}
+
+static enum rc listen_all(struct serve *serve, struct err *err)
+{
+	const struct conf *conf = &serve->app.conf;
+	const char *portal = conf_text(conf, CONF_PORTAL_LISTEN), *api = conf_text(conf, CONF_API_LISTEN);
+	const char *ops = conf_text(conf, CONF_OPS_LISTEN);
+	TRY(listen_front(serve, SERVER_PORTAL, portal, err));
+	if (*api && strcmp(api, portal) != 0)
+		TRY(listen_front(serve, SERVER_API, api, err));
+	return *ops ? listen_ops(serve, ops, err) : RC_OK;
+}
+
+static enum rc take_lock(struct serve *serve, struct err *err)
+{
+	enum rc rc = lock_take(app_path(&serve->app, "padan.lock").at, &serve->lock, err);
+	return rc == RC_CONFLICT ? RC_LIMIT : rc; /* temporary: the other one may end */
+}
+
+/* ---- journal of our own life ---- */
+
+struct life {
+	struct journal *journal;
+	enum act act;
+};
+
+static enum rc write_life(void *arg, struct tx *tx, int64_t now_us, struct err *err)
+{
+	const struct life *life = arg;
+	const struct receipt *receipt;
+	struct entry entry = {.act = life->act, .time_us = now_us, .outcome = "ok", .about = S("serve")};
+	return journal_append(life->journal, tx, &entry, 1, &receipt, err);
+}
+
+static enum rc journal_life(struct serve *serve, enum act act, struct err *err)
+{
+	struct life life = {serve->app.journal, act};
+	return gate_errand(serve->gate, write_life, &life, err);
+}
+
+/* ---- running ---- */
+
+static void reload(struct serve *serve)
+{
+	struct err err = {0};
+	notify_reloading();
+	for (enum server i = SERVER_PORTAL; i <= SERVER_API; i++) {
+		if (!serve->servers[i] || !conf_is(&serve->app.conf, CONF_TLS, "on"))
+			continue;
+		if (http_reload_cert(serve->servers[i], &err) != RC_OK)
+			log_err(LOG_LEVEL_ERROR, "sertifikat lama tetap dipakai", &err);
+		else
+			log_line(LOG_LEVEL_INFO, "sertifikat dibaca kembali");
+	}
+	notify_ready();
+}
+
+/* Until SIGTERM or SIGINT. */
+static void run(struct serve *serve)
+{
+	static const struct timespec tick = {.tv_sec = TICK_US / US_PER_S};
+	sigset_t waited_for;
+	sigemptyset(&waited_for);
+	sigaddset(&waited_for, SIGTERM);
+	sigaddset(&waited_for, SIGINT);
+	sigaddset(&waited_for, SIGHUP);
+	for (;;) {
+		int signal_number = sigtimedwait(&waited_for, NULL, &tick);
+		if (signal_number == SIGTERM || signal_number == SIGINT)
+			return;
+		if (signal_number == SIGHUP)
+			reload(serve);
+		duties_round(&serve->duties, clock_steady_us());
+		if (notify_watchdog_us() > 0)
+			notify_watchdog();
+	}
+}
+
+/* What was taken before the gate was quiesced gets its answer. */
+static void drain(const struct serve *serve)
+{
+	int64_t until = clock_steady_us() + DRAIN_US;
+	while (stat_of(serve).kept > 0 && clock_steady_us() < until)
+		nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+}
+
+static void stop_servers(struct serve *serve)
+{
+	for (enum server i = 0; i < SERVER_COUNT; i++)
+		if (serve->servers[i])
+			http_quiesce(serve->servers[i]);
+	if (serve->gate)
+		gate_quiesce(serve->gate);
+	drain(serve);
+	for (enum server i = 0; i < SERVER_COUNT; i++) {
+		http_stop(serve->servers[i]);
+		serve->servers[i] = NULL;
+	}
+}
+
+static void say_goodbye(struct serve *serve)
+{
+	struct err err = {0};
+	if (journal_life(serve, ACT_STOP, &err) != RC_OK || duty_sign(&serve->duties, &err) != RC_OK ||
+	    store_checkpoint(serve->app.office, &err) != RC_OK)
+		log_err(LOG_LEVEL_ERROR, "akhir layanan tidak tercatat", &err);
+}
+
+static void close_all(struct serve *serve)
+{
+	stop_servers(serve);
+	gate_close(serve->gate);
+	app_close(&serve->app);
+	lock_release(&serve->lock);
+}
+
+static void tell_ready(const struct serve *serve, unsigned parts)
+{
+	static const char *const words[SERVER_COUNT] = {"portal", "layanan web", "ops"};
+	for (enum server i = 0; i < SERVER_COUNT; i++)
+		if (serve->servers[i])
+			log_line(LOG_LEVEL_INFO, "%s pada port %d", words[i], http_port(serve->servers[i]));
+	log_line(LOG_LEVEL_INFO, "siap dalam %lld ms; Landlock %s, seccomp %s",
+	         (long long)((clock_now_us() - serve->started_us) / 1000), parts & CAGE_LANDLOCK ? "ya" : "tidak ada",
+	         parts & CAGE_SECCOMP ? "ya" : "tidak ada");
+}
+
+static enum rc open_all(struct serve *serve, const struct command *command, struct err *err)
+{
+	unsigned parts;
+	TRY(app_open(&serve->app, command, APP_ANSWER, err));
+	TRY(take_lock(serve, err));
+	prepare_process(&serve->app.conf);
+	TRY(close_cage(&serve->app, &parts, err));
+	TRY(open_gate(serve, err));
+	TRY(journal_life(serve, ACT_START, err));
+	duties_begin(&serve->duties, &serve->app, serve->gate);
+	TRY(listen_all(serve, err));
+	serve->ready = true;
+	notify_ready();
+	tell_ready(serve, parts);
+	return RC_OK;
+}
+
+enum rc cmd_serve(const struct command *command, struct err *err)
+{
+	struct serve serve = {.source = {on_probe}, .front = command->front, .lock = LOCK_NONE, .started_us = clock_now_us()};
+	enum rc rc = open_all(&serve, command, err);
+	if (rc == RC_OK) {
+		run(&serve);
+		log_line(LOG_LEVEL_INFO, "berhenti");
+		notify_stopping();
+		serve.ready = false;
+		stop_servers(&serve);
+		say_goodbye(&serve);
+	}
+	close_all(&serve);
+	return rc;
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/duty.c - see duty.h. */
+#include "cli/duty.h"
+
+#include <assert.h>
+#include <sys/timex.h>
+
+#include "gate/throttle.h"
+#include "identity/session.h"
+#include "policy/policy.h"
+#include "registry/registry.h"
+#include "sys/file.h"
+#include "sys/log.h"
+
+/* ---- the duties ---- */
+
+static enum rc write_back(struct duties *duties, struct err *err)
+{
+	return store_checkpoint(duties->app->office, err);
+}
+
+struct signing {
+	struct journal *journal;
+	int64_t size;
+};
+
+static enum rc sign(void *arg, struct tx *tx, int64_t now_us, struct err *err)
+{
+	struct signing *signing = arg;
+	struct str note;
+	return journal_checkpoint(signing->journal, tx, now_us, &note, &signing->size, err);
+}
+
+static enum rc head_size(struct duties *duties, int64_t *ret, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	struct journal_head head;
+	TRY(tx_begin(duties->app->office, TX_READ, &tx, err));
+	TRY(journal_head(duties->app->journal, tx, &head, err));
+	*ret = head.size;
+	return RC_OK;
+}
+
+enum rc duty_sign(struct duties *duties, struct err *err)
+{
+	struct signing signing = {.journal = duties->app->journal};
+	int64_t size;
+	TRY(head_size(duties, &size, err));
+	if (size == 0 || size == duties->journal_size)
+		return RC_OK; /* nothing new since the last one */
+	TRY(gate_errand(duties->gate, sign, &signing, err));
+	duties->journal_size = signing.size;
+	duties->checkpoint_us = clock_now_us();
+	return RC_OK;
+}
+
+static enum rc sweep(void *arg, struct tx *tx, int64_t now_us, struct err *err)
+{
+	struct app *app = arg;
+	TRY(session_sweep(tx, now_us, err));
+	TRY(policy_sweep(app->policy, tx, now_us, err));
+	return throttle_sweep(tx, now_us, err);
+}
+
+static enum rc sweep_all(struct duties *duties, struct err *err)
+{
+	return gate_errand(duties->gate, sweep, duties->app, err);
+}
+
+bool duty_clock_is_synchronised(void)
+{
+	struct timex ask = {0};
+	int state = adjtimex(&ask);
+	return state >= 0 && state != TIME_ERROR && !(ask.status & STA_UNSYNC);
+}
+
+/* A warning once when it becomes true, not every minute. */
+static void warn_once(bool *warned, bool now, const char *what)
+{
+	if (now && !*warned)
+		log_line(LOG_LEVEL_WARNING, "%s", what);
+	*warned = now;
+}
+
+static enum rc watch(struct duties *duties, struct err *err)
+{
+	struct registry_stat stat;
+	int64_t disk;
+	TRY(file_space(duties->app->dir, &disk, err));
+	duties->disk_free = disk;
+	duties->clock_synchronised = duty_clock_is_synchronised();
+	warn_once(&duties->warned_disk, disk < DUTY_DISK_LOW, "ruang disk hampir habis; tanpa ruang, tidak ada jawaban yang keluar");
+	warn_once(&duties->warned_clock, !duties->clock_synchronised, "jam mesin tidak disinkronkan; hari kuota dan waktu jurnal dapat keliru");
+	if (registry_stat(conf_text(&duties->app->conf, CONF_REGISTRY_URL), &stat, err) == RC_OK)
+		duties->registry_as_of = stat.as_of.n;
+	return RC_OK;
+}
+
+/* ---- the table ---- */
+
+static const struct duty {
+	const char *name;
+	int every_s; /* 0: checkpoint.every_s */
+	bool at_once;
+	enum rc (*run)(struct duties *duties, struct err *err);
+} table[] = {
+	{"titik simpan WAL", 1, false, write_back},
+	{"checkpoint jurnal", 0, false, duty_sign},
+	{"membersihkan sesi dan kunci ulang", 60, false, sweep_all},
+	{"memantau disk dan jam", 60, true, watch},
+};
+static_assert(LEN(table) <= DUTIES_MAX, "one clock for every duty");
+
+static int64_t every_us(const struct duties *duties, const struct duty *duty)
+{
+	int s = duty->every_s ? duty->every_s : conf_int(&duties->app->conf, CONF_CHECKPOINT_EVERY_S);
+	return s * US_PER_S;
+}
+
+static bool run_one(struct duties *duties, const struct duty *duty)
+{
+	struct err err = {0};
+	enum rc rc = duty->run(duties, &err);
+	if (rc != RC_OK)
+		log_err(LOG_LEVEL_WARNING, duty->name, &err);
+	return rc == RC_OK;
+}
+
+void duties_begin(struct duties *duties, struct app *app, struct gate *gate)
+{
+	int64_t now = clock_steady_us();
+	*duties = (struct duties){.app = app, .gate = gate, .well = true, .disk_free = -1};
+	for (size_t i = 0; i < LEN(table); i++)
+		duties->clocks[i].next_us = table[i].at_once ? now : now + every_us(duties, &table[i]);
+	duties_round(duties, now);
+}
+
+void duties_round(struct duties *duties, int64_t steady_us)
+{
+	bool any = false, well = true;
+	for (size_t i = 0; i < LEN(table); i++) {
+		if (steady_us < duties->clocks[i].next_us)
+			continue;
+		any = true;
+		well = run_one(duties, &table[i]) && well;
+		duties->clocks[i].next_us = clock_steady_us() + every_us(duties, &table[i]);
+	}
+	if (any)
+		duties->well = well;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/duty.h - what a serving Padan does by itself: a table of duties with their
+ * intervals, done one after another on one quiet thread.
+ *
+ * What writes goes through the gate's tray as an errand, so that the store keeps
+ * one writer; the WAL is checkpointed beside it. */
+#pragma once
+#include <stdatomic.h>
+
+#include "cli/app.h"
+#include "gate/gate.h"
+
+struct duty_clock {
+	int64_t next_us; /* steady */
+};
+#define DUTIES_MAX 8
+struct duties {
+	struct app *app;
+	struct gate *gate;
+	struct duty_clock clocks[DUTIES_MAX];
+	bool warned_clock, warned_disk;
+	/* read by the ops door, from other threads */
+	atomic_bool well;              /* the last round had no failure */
+	atomic_bool clock_synchronised;
+	_Atomic int64_t disk_free;     /* -1 unknown */
+	_Atomic int64_t journal_size, checkpoint_us;
+	_Atomic int32_t registry_as_of; /* day.n; 0 unknown */
+};
+/* Nothing is due yet but the watch over disk and clock, which is done at once. */
+void duties_begin(struct duties *duties, struct app *app, struct gate *gate);
+/* Do what is due by `steady_us`. */
+void duties_round(struct duties *duties, int64_t steady_us);
+/* Sign what the log holds now; at the end of a run too. */
+MUST_USE enum rc duty_sign(struct duties *duties, struct err *err);
+
+/* Is the machine's clock kept right by somebody (NTP, chrony)? */
+bool duty_clock_is_synchronised(void);
+#define DUTY_DISK_LOW ((int64_t)512 << 20)

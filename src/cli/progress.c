@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/progress.c - see progress.h. */
+#include "cli/progress.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#define REDRAW_US (US_PER_S / 5)
+#define ETA_MAX_S 359999.0
+
+struct progress progress_begin(void)
+{
+	return (struct progress){.terminal = isatty(STDERR_FILENO) == 1};
+}
+
+static void draw(struct progress *progress, const char *words)
+{
+	fprintf(stderr, "\r\x1b[K%s", words);
+	progress->drawn = true;
+	progress->drawn_us = clock_steady_us();
+}
+
+/* 1234567 as "1.234.567". */
+static void group(int64_t n, char room[32])
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%lld", (long long)n), at = 0;
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			room[at++] = '.';
+		room[at++] = digits[i];
+	}
+	room[at] = '\0';
+}
+
+void progress_words(const struct load_progress *now, char *room, size_t room_size)
+{
+	char rows[32], bad[32], rate[32];
+	group(now->rows, rows);
+	group(now->bad, bad);
+	group((int64_t)now->rows_per_s, rate);
+	int n = snprintf(room, room_size, "%s baris, %s ditolak, %s/detik", rows, bad, rate);
+	if (now->bytes_all <= 0 || now->eta_s < 0 || now->eta_s > ETA_MAX_S || n < 0 || (size_t)n >= room_size)
+		return;
+	int64_t left = (int64_t)(now->eta_s + 0.5);
+	snprintf(room + n, room_size - (size_t)n, ", %d%%, sisa %lld:%02lld", (int)(now->bytes_done * 100 / now->bytes_all),
+	         (long long)(left / 60), (long long)(left % 60));
+}
+
+void progress_load(void *arg, const struct load_progress *now)
+{
+	char words[160];
+	struct progress *progress = arg;
+	if (!progress->terminal)
+		return;
+	progress_words(now, words, sizeof words);
+	draw(progress, words);
+}
+
+void progress_count(void *arg, int64_t done, int64_t all)
+{
+	char words[80];
+	struct progress *progress = arg;
+	if (!progress->terminal || clock_steady_us() - progress->drawn_us < REDRAW_US)
+		return;
+	snprintf(words, sizeof words, "%lld dari %lld entri", (long long)done, (long long)all);
+	draw(progress, words);
+}
+
+void progress_end(struct progress *progress)
+{
+	if (progress->drawn)
+		fprintf(stderr, "\r\x1b[K");
+	progress->drawn = false;
+}
