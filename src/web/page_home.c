@@ -86,7 +86,7 @@ static enum rc office_row(struct visit *v, int64_t id, struct page_office_instan
 		.state = str_c(state ? state->label : ""),
 		.good = active && s->terms,
 		.bad = !active && s->state != INSTANSI_DRAFT,
-		.term = s->terms ? arena_printf(v->arena, "sampai %s", day_long(s->terms->end).z) : S("tidak ada yang berlaku"),
+		.term = s->terms ? arena_printf(v->arena, "sampai %s", day_short(s->terms->end).z) : S("tidak ada yang berlaku"),
 		.use = use_text(v, &one),
 	};
 	return RC_OK;
