@@ -58,11 +58,23 @@ void base64url_add(struct buf *b, struct str bytes)
 	add(b, bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+/* libsodium 1.0.18 takes some bytes past ASCII for digits ("\xe1" for '/'). */
+static bool is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if ((unsigned char)s.at[i] >= 0x80)
+			return false;
+	}
+	return true;
+}
+
 static enum rc read(struct str s, unsigned char *out, size_t max, size_t *ret_n, int variant)
 {
 	const char *end = NULL;
 	if (s.n / 4 * 3 > max + 2)
 		return RC_LIMIT;
+	if (!is_ascii(s))
+		return RC_INVALID;
 	if (sodium_base642bin(out, max, s.at ? s.at : "", s.n, NULL, ret_n, &end, variant) != 0)
 		return RC_INVALID;
 	return end == (s.at ? s.at : "") + s.n || s.n == 0 ? RC_OK : RC_INVALID;
