@@ -10,7 +10,7 @@
 
 #include "cli/app.h"
 #include "cli/cmd.h"
-#include "cli/progress.h"
+#include "cli/meter.h"
 #include "journal/verify.h"
 #include "sys/file.h"
 
@@ -86,15 +86,15 @@ enum rc cmd_journal_verify(const struct command *command, struct err *err)
 {
 	BUF_AUTO note = BUF(NOTE_MAX + 2);
 	BUF_AUTO key = BUF(NOTE_MAX + 2);
-	struct progress progress = progress_begin();
-	struct verify_conf conf = {.progress = progress_count, .arg = &progress};
+	struct meter meter = meter_begin();
+	struct verify_conf conf = {.progress = meter_count, .arg = &meter};
 	struct verify_result result = {.bad_seq = -1};
 	struct stat st;
 	TRY(read_text(command, "checkpoint", &note, &conf.checkpoint, err));
 	TRY(read_vkey(command, &key, &conf.vkey, err));
 	bool file = stat(command_arg(command, 0), &st) == 0 && !S_ISDIR(st.st_mode);
 	enum rc rc = file ? verify_file(command_arg(command, 0), &conf, &result, err) : verify_dir(command, &conf, &result, err);
-	progress_end(&progress);
+	meter_end(&meter);
 	return tell(rc, &result, err);
 }
 

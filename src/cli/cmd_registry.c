@@ -10,7 +10,7 @@
 
 #include "cli/app.h"
 #include "cli/cmd.h"
-#include "cli/progress.h"
+#include "cli/meter.h"
 #include "registry/load.h"
 #include "registry/registry.h"
 #include "sys/file.h"
@@ -55,14 +55,14 @@ static void tell_rejects(const struct load_result *result, const char *path)
 
 static enum rc load_file(struct app *app, const struct command *command, bool delta, struct err *err)
 {
-	struct progress progress = progress_begin();
+	struct meter meter = meter_begin();
 	struct load_result result = {0};
 	const char *rejects = command_option(command, "rejects");
 	struct load_conf conf = {.url = conf_text(&app->conf, CONF_REGISTRY_URL),
 	                         .delta = delta,
 	                         .rejects_path = rejects ? rejects : app_path(app, "registry-rejects.csv").at,
-	                         .progress = progress_load,
-	                         .arg = &progress};
+	                         .progress = meter_load,
+	                         .arg = &meter};
 	int fd;
 	TRY(command_day(command, "as-of", day_of_us(app->now_us), &conf.as_of, err));
 	TRY(open_csv(command_arg(command, 1), &fd, err));
@@ -70,7 +70,7 @@ static enum rc load_file(struct app *app, const struct command *command, bool de
 	enum rc rc = load_csv(&conf, fd, &result, err);
 	int64_t took = clock_steady_us() - began;
 	close(fd);
-	progress_end(&progress);
+	meter_end(&meter);
 	tell_rejects(&result, conf.rejects_path);
 	if (rc != RC_OK)
 		return rc;
@@ -118,7 +118,7 @@ static enum rc write_csv(const char *path, const struct generate_conf *generate,
 enum rc cmd_registry_generate(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
-	struct progress progress = progress_begin();
+	struct meter meter = meter_begin();
 	struct load_result result = {0};
 	struct generate_conf generate;
 	const char *csv = command_option(command, "csv");
@@ -126,11 +126,11 @@ enum rc cmd_registry_generate(const struct command *command, struct err *err)
 	if (csv)
 		return write_csv(csv, &generate, err);
 	TRY(app_open(&app, command, APP_RECORD, err));
-	struct load_conf conf = {.url = conf_text(&app.conf, CONF_REGISTRY_URL), .progress = progress_load, .arg = &progress};
+	struct load_conf conf = {.url = conf_text(&app.conf, CONF_REGISTRY_URL), .progress = meter_load, .arg = &meter};
 	TRY(command_day(command, "as-of", day_of_us(app.now_us), &conf.as_of, err));
 	int64_t began = clock_steady_us();
 	enum rc rc = load_generate(&conf, &generate, &result, err);
-	progress_end(&progress);
+	meter_end(&meter);
 	if (rc != RC_OK)
 		return rc;
 	TRY(journal_load(&app, "generate", &result, conf.as_of, err));

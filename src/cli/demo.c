@@ -9,7 +9,7 @@
 #include "agreement/apply.h"
 #include "agreement/demo.h"
 #include "agreement/kejadian.h"
-#include "cli/progress.h"
+#include "cli/meter.h"
 #include "identity/credential.h"
 #include "identity/password.h"
 #include "identity/user.h"
@@ -243,15 +243,15 @@ static enum rc write_niks(struct app *app, struct err *err)
 
 static enum rc generate(struct app *app, const struct demo_conf *conf, struct err *err)
 {
-	struct progress progress = progress_begin();
+	struct meter meter = meter_begin();
 	struct load_result result;
 	struct load_conf load = {.url = conf_text(&app->conf, CONF_REGISTRY_URL),
 	                         .as_of = day_of_us(app->now_us),
-	                         .progress = progress_load,
-	                         .arg = &progress};
+	                         .progress = meter_load,
+	                         .arg = &meter};
 	struct generate_conf residents = {.residents = conf->residents, .seed = conf->seed};
 	enum rc rc = load_generate(&load, &residents, &result, err);
-	progress_end(&progress);
+	meter_end(&meter);
 	return rc;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * cli/progress.c - see progress.h. */
-#include "cli/progress.h"
+ * cli/meter.c - see meter.h. */
+#include "cli/meter.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -8,16 +8,16 @@
 #define REDRAW_US (US_PER_S / 5)
 #define ETA_MAX_S 359999.0
 
-struct progress progress_begin(void)
+struct meter meter_begin(void)
 {
-	return (struct progress){.terminal = isatty(STDERR_FILENO) == 1};
+	return (struct meter){.terminal = isatty(STDERR_FILENO) == 1};
 }
 
-static void draw(struct progress *progress, const char *words)
+static void draw(struct meter *meter, const char *words)
 {
 	fprintf(stderr, "\r\x1b[K%s", words);
-	progress->drawn = true;
-	progress->drawn_us = clock_steady_us();
+	meter->drawn = true;
+	meter->drawn_us = clock_steady_us();
 }
 
 /* 1234567 as "1.234.567". */
@@ -33,7 +33,7 @@ static void group(int64_t n, char room[32])
 	room[at] = '\0';
 }
 
-void progress_words(const struct load_progress *now, char *room, size_t room_size)
+void meter_words(const struct load_progress *now, char *room, size_t room_size)
 {
 	char rows[32], bad[32], rate[32];
 	group(now->rows, rows);
@@ -47,29 +47,29 @@ void progress_words(const struct load_progress *now, char *room, size_t room_siz
 	         (long long)(left / 60), (long long)(left % 60));
 }
 
-void progress_load(void *arg, const struct load_progress *now)
+void meter_load(void *arg, const struct load_progress *now)
 {
 	char words[160];
-	struct progress *progress = arg;
-	if (!progress->terminal)
+	struct meter *meter = arg;
+	if (!meter->terminal)
 		return;
-	progress_words(now, words, sizeof words);
-	draw(progress, words);
+	meter_words(now, words, sizeof words);
+	draw(meter, words);
 }
 
-void progress_count(void *arg, int64_t done, int64_t all)
+void meter_count(void *arg, int64_t done, int64_t all)
 {
 	char words[80];
-	struct progress *progress = arg;
-	if (!progress->terminal || clock_steady_us() - progress->drawn_us < REDRAW_US)
+	struct meter *meter = arg;
+	if (!meter->terminal || clock_steady_us() - meter->drawn_us < REDRAW_US)
 		return;
 	snprintf(words, sizeof words, "%lld dari %lld entri", (long long)done, (long long)all);
-	draw(progress, words);
+	draw(meter, words);
 }
 
-void progress_end(struct progress *progress)
+void meter_end(struct meter *meter)
 {
-	if (progress->drawn)
+	if (meter->drawn)
 		fprintf(stderr, "\r\x1b[K");
-	progress->drawn = false;
+	meter->drawn = false;
 }

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * cli/cmd_check.c - `padan check`: is everything as a serving Padan needs it?
+ *
+ * A table of checks, each one line on stdout. A warning leaves the exit code at 0;
+ * one failure makes it 1. Checks that need the office are skipped, and say so, when
+ * it cannot be opened. The journal is read whole elsewhere (journal verify); here
+ * its tail is held against its newest signed checkpoint. */
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "cli/app.h"
+#include "cli/cmd.h"
+#include "cli/duty.h"
+#include "journal/verify.h"
+#include "registry/registry.h"
+#include "store/query.h"
+#include "sys/file.h"
+
+#define REGISTRY_OLD_DAYS 31
+
+enum finding { FINDING_GOOD, FINDING_WARNING, FINDING_BAD };
+
+struct check_state {
+	const struct command *command;
+	struct app app;
+	bool opened; /* to APP_RECORD */
+	char words[700];
+};
+
+#define SAY(state, finding, ...) (snprintf((state)->words, sizeof(state)->words, __VA_ARGS__), (finding))
+
+static enum finding say_err(struct check_state *s, const struct err *err)
+{
+	return SAY(s, FINDING_BAD, "%s%s%s%s", err->what, *err->detail ? " (" : "", err->detail, *err->detail ? ")" : "");
+}
+
+/* ---- the checks ---- */
+
+static enum finding check_open(struct check_state *s)
+{
+	struct err err = {0};
+	enum rc rc = app_open(&s->app, s->command, APP_RECORD, &err);
+	s->opened = rc == RC_OK;
+	return s->opened ? SAY(s, FINDING_GOOD, "pengaturan, kunci induk, basis data kantor, dan kunci jurnal dapat dibuka") :
+			   say_err(s, &err);
+}
+
+static enum finding check_mode(struct check_state *s)
+{
+	static const enum conf_key keys[] = {CONF_MASTER_KEY_FILE, CONF_TLS_KEY};
+	unsigned mode;
+	if (file_mode(s->app.dir, &mode, NULL) == RC_OK && (mode & 077))
+		return SAY(s, FINDING_BAD, "%s dapat dimasuki pengguna lain (%03o); jalankan chmod 700", s->app.dir, mode);
+	for (size_t i = 0; i < LEN(keys); i++) {
+		const char *path = conf_text(&s->app.conf, keys[i]);
+		if (file_mode(path, &mode, NULL) == RC_OK && (mode & 077))
+			return SAY(s, FINDING_BAD, "%s dapat dibaca pengguna lain (%03o); jalankan chmod 600", path, mode);
+	}
+	return SAY(s, FINDING_GOOD, "direktori dan kunci hanya dapat dibaca pemiliknya");
+}
+
+static enum finding check_master_place(struct check_state *s)
+{
+	const char *path = conf_text(&s->app.conf, CONF_MASTER_KEY_FILE);
+	size_t n = strlen(s->app.dir);
+	if (strncmp(path, s->app.dir, n) == 0 && path[n] == '/')
+		return SAY(s, FINDING_WARNING, "kunci induk masih di dalam direktori data; pindahkan agar tidak ikut tercadangkan");
+	return SAY(s, FINDING_GOOD, "kunci induk di luar direktori data");
+}
+
+static enum finding check_queries(struct check_state *s)
+{
+	int n = 0;
+	for (size_t room = 0; app_queries[room]; room++) {
+		for (size_t i = 0; app_queries[room][i]; i++, n++) {
+			struct err err = {0};
+			if (query_check(s->app.office, app_queries[room][i], &err) != RC_OK)
+				return say_err(s, &err);
+		}
+	}
+	return SAY(s, FINDING_GOOD, "%d kueri sesuai dengan tabel", n);
+}
+
+static enum finding check_registry(struct check_state *s)
+{
+	struct err err = {0};
+	struct registry_stat stat;
+	if (registry_stat(conf_text(&s->app.conf, CONF_REGISTRY_URL), &stat, &err) != RC_OK)
+		return say_err(s, &err);
+	int32_t age = day_of_us(s->app.now_us).n - stat.as_of.n;
+	return SAY(s, age > REGISTRY_OLD_DAYS ? FINDING_WARNING : FINDING_GOOD, "%lld penduduk, data per %s (%d hari)",
+		   (long long)stat.rows, day_long(stat.as_of).z, (int)age);
+}
+
+static enum finding check_journal(struct check_state *s)
+{
+	struct err err = {0};
+	struct verify_result result = {.bad_seq = -1};
+	struct verify_conf conf = {0};
+	enum rc rc = verify_store(s->app.office, conf_int(&s->app.conf, CONF_JOURNAL_NODE), &conf, &result, &err);
+	if (rc == RC_REFUSED)
+		return SAY(s, FINDING_BAD, "jurnal tidak utuh: %.200s", result.reason);
+	if (rc != RC_OK)
+		return say_err(s, &err);
+	return SAY(s, FINDING_GOOD, "jurnal utuh: %lld entri, %lld di antaranya ditandatangani", (long long)result.entries,
+		   (long long)result.signed_size);
+}
+
+static enum finding check_clock(struct check_state *s)
+{
+	if (!duty_clock_is_synchronised())
+		return SAY(s, FINDING_WARNING, "jam mesin tidak disinkronkan (NTP); hari kuota dan waktu jurnal dapat keliru");
+	return SAY(s, FINDING_GOOD, "jam mesin disinkronkan");
+}
+
+static enum finding check_disk(struct check_state *s)
+{
+	struct err err = {0};
+	int64_t free;
+	if (file_space(s->app.dir, &free, &err) != RC_OK)
+		return say_err(s, &err);
+	return SAY(s, free < DUTY_DISK_LOW ? FINDING_WARNING : FINDING_GOOD, "ruang disk tersisa %.1f GB", (double)free / 1e9);
+}
+
+static enum finding check_certificate(struct check_state *s)
+{
+	const char *paths[] = {conf_text(&s->app.conf, CONF_TLS_CERT), conf_text(&s->app.conf, CONF_TLS_KEY)};
+	if (!conf_is(&s->app.conf, CONF_TLS, "on"))
+		return SAY(s, FINDING_WARNING, "tls=off: hanya untuk percobaan atau di belakang perantara pada mesin ini");
+	for (size_t i = 0; i < LEN(paths); i++)
+		if (!file_exists(paths[i]))
+			return SAY(s, FINDING_BAD, "tidak ada: %s", paths[i]);
+	return SAY(s, FINDING_GOOD, "sertifikat dan kuncinya ada");
+}
+
+static const struct check {
+	const char *name;
+	bool needs_office;
+	enum finding (*run)(struct check_state *s);
+} checks[] = {
+	{"buka", false, check_open},         {"hak akses", true, check_mode}, {"kunci induk", true, check_master_place},
+	{"sertifikat", true, check_certificate}, {"kueri", true, check_queries},  {"registry", true, check_registry},
+	{"jurnal", true, check_journal},     {"disk", true, check_disk},      {"jam", false, check_clock},
+};
+
+/* ---- the verb ---- */
+
+static enum finding run_one(const struct check *check, struct check_state *s)
+{
+	static const char *const words[] = {"baik", "PERINGATAN", "SALAH"};
+	enum finding finding = FINDING_BAD;
+	if (check->needs_office && !s->opened)
+		snprintf(s->words, sizeof s->words, "tidak dapat diperiksa");
+	else
+		finding = check->run(s);
+	printf("%-10s  %-12s  %s\n", words[finding], check->name, s->words);
+	return finding;
+}
+
+enum rc cmd_check(const struct command *command, struct err *err)
+{
+	struct check_state s = {.command = command};
+	int bad = 0;
+	for (size_t i = 0; i < LEN(checks); i++)
+		bad += run_one(&checks[i], &s) == FINDING_BAD;
+	if (s.opened)
+		app_close(&s.app);
+	return bad == 0 ? RC_OK : FAIL(err, RC_REFUSED, "%d pemeriksaan gagal", bad);
+}
