@@ -33,7 +33,8 @@ static enum rc root_check(struct audit *audit, const struct note_checkpoint *che
 {
 	struct tree_hash root = tree_root(&audit->frontier);
 	if (!tree_hash_eq(&root, &checkpoint->root))
-		return audit_bad(audit, audit->trusted, "Entri %lld sampai %lld tidak sama dengan yang ditandatangani pada %s ukuran %lld",
+		return audit_bad(audit, audit->trusted,
+		                 "Entri %lld sampai %lld tidak sama dengan yang ditandatangani pada %s ukuran %lld",
 		                 (long long)audit->trusted, (long long)checkpoint->size - 1, which, (long long)checkpoint->size);
 	audit->trusted = checkpoint->size;
 	audit->ret->signed_size = checkpoint->size;

@@ -26,7 +26,8 @@ struct journal_conf {
  * RC_REFUSED  the master key is not the one the stored keys were wrapped with
  * RC_CONFLICT the stored log has another origin
  * RC_INVALID  log_id, origin or the master key's length */
-MUST_USE enum rc journal_open(struct store *office, const struct journal_conf *conf, int64_t now_us, struct journal **ret, struct err *err);
+MUST_USE enum rc journal_open(struct store *office, const struct journal_conf *conf, int64_t now_us, struct journal **ret,
+                              struct err *err);
 void journal_close(struct journal *journal);
 
 /* What happened. One row each in a table with key and Indonesian label. */
@@ -88,7 +89,8 @@ struct journal_seen {
 	bool nik_known; /* false: no NIK in it, or the epoch key was destroyed */
 };
 /* By reference (dashes, blanks and case do not matter). RC_ABSENT. */
-MUST_USE enum rc journal_find_ref(struct journal *journal, struct tx *tx, struct str ref, struct journal_seen *ret, struct err *err);
+MUST_USE enum rc journal_find_ref(struct journal *journal, struct tx *tx, struct str ref, struct journal_seen *ret,
+                                  struct err *err);
 /* Is the entry about this NIK? RC_REFUSED if not. RC_ABSENT: no such entry, or the
  * epoch's key was destroyed ("dianonimkan"), so nobody can tell any more. */
 MUST_USE enum rc journal_is_about(struct journal *journal, struct tx *tx, int64_t seq, struct nik nik, struct err *err);

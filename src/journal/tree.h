@@ -44,5 +44,7 @@ MUST_USE enum rc tree_inclusion_ranges(int64_t size, int64_t index, struct tree_
 MUST_USE enum rc tree_consistency_ranges(int64_t size1, int64_t size2, struct tree_range ret[TREE_PROOF_MAX], size_t *ret_n);
 /* `proof` has TREE_PROOF_MAX places.
  * Make them from leaf hashes [0, size). For proofs of big logs see verify.c. */
-MUST_USE enum rc tree_inclusion(const struct tree_hash *leaves, int64_t size, int64_t index, struct tree_hash *proof, size_t *ret_n);
-MUST_USE enum rc tree_consistency(const struct tree_hash *leaves, int64_t size1, int64_t size2, struct tree_hash *proof, size_t *ret_n);
+MUST_USE enum rc tree_inclusion(const struct tree_hash *leaves, int64_t size, int64_t index, struct tree_hash *proof,
+                                size_t *ret_n);
+MUST_USE enum rc tree_consistency(const struct tree_hash *leaves, int64_t size1, int64_t size2, struct tree_hash *proof,
+                                  size_t *ret_n);

@@ -29,7 +29,8 @@ struct verify_result {
  * RC_BROKEN   could not be read
  * The store is read in short transactions, so that a running server is not held
  * up; entries appended meanwhile are left for the next time. */
-MUST_USE enum rc verify_store(struct store *office, int log_id, const struct verify_conf *conf, struct verify_result *ret, struct err *err);
+MUST_USE enum rc verify_store(struct store *office, int log_id, const struct verify_conf *conf, struct verify_result *ret,
+                              struct err *err);
 MUST_USE enum rc verify_export(int fd, const struct verify_conf *conf, struct verify_result *ret, struct err *err);
 /* The log as lines of text (doc/journal.md): header, then entries, each checkpoint
  * behind the last entry it covers. */

@@ -13,7 +13,8 @@
 
 #define SIZE 1000
 
-struct export {
+struct export
+{
 	struct buf text;
 	struct log_note kept; /* the checkpoint of size 1000, kept elsewhere */
 };
@@ -160,10 +161,10 @@ static const struct {
 	int64_t bad_seq;
 	const char *reason;
 } damages[] = {
-	{change_digit, 300, "sidik daun"},  {change_leaf, 300, "sidik daun"},   {remove_line, 300, "berdiri entri 301"},
-	{swap_lines, 300, "berdiri"},       {cut_between_lines, 301, "hilang"}, {cut_inside_line, 300, "terpotong"},
-	{repeat_line, 300, "berdiri"},      {strange_line, 300, "dikenal"},     {spoil_signature, -1, "Tanda tangan"},
-	{spoil_header, -1, "kepala ekspor"}, {empty, -1, "kepala ekspor"},      {long_line, 300, "panjang"},
+	{change_digit, 300, "sidik daun"},   {change_leaf, 300, "sidik daun"},   {remove_line, 300, "berdiri entri 301"},
+	{swap_lines, 300, "berdiri"},        {cut_between_lines, 301, "hilang"}, {cut_inside_line, 300, "terpotong"},
+	{repeat_line, 300, "berdiri"},       {strange_line, 300, "dikenal"},     {spoil_signature, -1, "Tanda tangan"},
+	{spoil_header, -1, "kepala ekspor"}, {empty, -1, "kepala ekspor"},       {long_line, 300, "panjang"},
 };
 
 static void check_damages(struct engine *engine)
@@ -192,8 +193,8 @@ static void check_damages(struct engine *engine)
 /* Exported after a forgery: the lines fit each other, the signed checkpoints do not fit them. */
 static void check_forged(struct engine *engine)
 {
-	static const struct query rewrite_500 =
-		LOG_SQL("UPDATE journal_entry SET line = replace(line, '\"user\":7', '\"user\":8'), user_no = 8 WHERE entry_id = 500");
+	static const struct query rewrite_500 = LOG_SQL(
+		"UPDATE journal_entry SET line = replace(line, '\"user\":7', '\"user\":8'), user_no = 8 WHERE entry_id = 500");
 	static const struct query forget = LOG_SQL("DELETE FROM journal_checkpoint");
 	struct log log;
 	struct verify_result result;
@@ -230,11 +231,11 @@ static void check_empty(struct engine *engine)
 	log_close(&log);
 }
 
-#define ON_EACH(name)                                                                                                  \
-	static void test_##name(void **state)                                                                          \
-	{                                                                                                              \
-		(void)state;                                                                                           \
-		engine_each(check_##name);                                                                             \
+#define ON_EACH(name)                                                                                                              \
+	static void test_##name(void **state)                                                                                      \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
 	}
 ON_EACH(damages)
 ON_EACH(forged)

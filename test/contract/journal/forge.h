@@ -12,14 +12,15 @@ static inline void forge_tree(struct tx *tx, int64_t size)
 {
 	static const struct query q_tiles = LOG_SQL("DELETE FROM journal_tile");
 	static const struct query q_leaf = {.name = "forge",
-	                                    .sqlite = "UPDATE journal_entry SET leaf = ?1 WHERE entry_id = ?2",
-	                                    .postgres = "UPDATE journal_entry SET leaf = $1 WHERE entry_id = $2",
-	                                    .params = "bi",
-	                                    .columns = ""};
+					    .sqlite = "UPDATE journal_entry SET leaf = ?1 WHERE entry_id = ?2",
+					    .postgres = "UPDATE journal_entry SET leaf = $1 WHERE entry_id = $2",
+					    .params = "bi",
+					    .columns = ""};
 	struct tree_frontier frontier = {0};
 	struct sql_journal_entry_range_rows rows;
 	ENGINE_OK(query_exec(tx, &q_tiles, NULL, NULL, &engine_err));
-	ENGINE_OK(sql_journal_entry_range(tx, (struct sql_journal_entry_range_in){.begin_id = 0, .end_id = size}, &rows, &engine_err));
+	ENGINE_OK(sql_journal_entry_range(tx, (struct sql_journal_entry_range_in){.begin_id = 0, .end_id = size}, &rows,
+					  &engine_err));
 	for (size_t i = 0; i < rows.n; i++) {
 		struct tree_hash leaf = tree_leaf(rows.at[i].line);
 		struct value in[2] = {{.s = str_from((const char *)leaf.at, TREE_HASH)}, {.i = rows.at[i].entry_id}};

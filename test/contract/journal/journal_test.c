@@ -164,7 +164,9 @@ static enum rc write_some(struct writer *w)
 	TRY(store_open(w->engine->url, &store, &err));
 	for (int i = 0; i < 40; i++) {
 		TX_AUTO *tx = NULL;
-		struct entry entries[3] = {{.act = ACT_LOGIN, .time_us = LOG_NOW}, {.act = ACT_LOGOUT, .time_us = LOG_NOW}, {.act = ACT_START, .time_us = LOG_NOW}};
+		struct entry entries[3] = {{.act = ACT_LOGIN, .time_us = LOG_NOW},
+					   {.act = ACT_LOGOUT, .time_us = LOG_NOW},
+					   {.act = ACT_START, .time_us = LOG_NOW}};
 		const struct receipt *receipts[3];
 		TRY(tx_begin(store, TX_WRITE, &tx, &err));
 		TRY(journal_append(w->journal, tx, entries, 3, receipts, &err));
@@ -300,11 +302,11 @@ static void check_ceilings(struct engine *engine)
 	log_close(&log);
 }
 
-#define ON_EACH(name)                                                                                                  \
-	static void test_##name(void **state)                                                                          \
-	{                                                                                                              \
-		(void)state;                                                                                           \
-		engine_each(check_##name);                                                                             \
+#define ON_EACH(name)                                                                                                              \
+	static void test_##name(void **state)                                                                                      \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
 	}
 ON_EACH(queries)
 ON_EACH(reference)
@@ -322,10 +324,10 @@ ON_EACH(ceilings)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_queries),         cmocka_unit_test(test_reference),  cmocka_unit_test(test_about),
-		cmocka_unit_test(test_slip_mac),        cmocka_unit_test(test_opening),    cmocka_unit_test(test_growing),
-		cmocka_unit_test(test_rollback),        cmocka_unit_test(test_two_writers), cmocka_unit_test(test_two_logs),
-		cmocka_unit_test(test_checkpoint),      cmocka_unit_test(test_destroyed_epoch), cmocka_unit_test(test_ceilings),
+		cmocka_unit_test(test_queries),    cmocka_unit_test(test_reference),       cmocka_unit_test(test_about),
+		cmocka_unit_test(test_slip_mac),   cmocka_unit_test(test_opening),         cmocka_unit_test(test_growing),
+		cmocka_unit_test(test_rollback),   cmocka_unit_test(test_two_writers),     cmocka_unit_test(test_two_logs),
+		cmocka_unit_test(test_checkpoint), cmocka_unit_test(test_destroyed_epoch), cmocka_unit_test(test_ceilings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,4 +114,7 @@ static inline void log_tamper(struct log *log, const struct query *query)
 	ENGINE_OK(query_exec(tx, query, NULL, NULL, &engine_err));
 	ENGINE_OK(tx_commit(&tx, &engine_err));
 }
-#define LOG_SQL(text) {.name = "tamper", .sqlite = (text), .postgres = (text), .params = "", .columns = ""}
+#define LOG_SQL(text)                                                                                                              \
+	{                                                                                                                          \
+		.name = "tamper", .sqlite = (text), .postgres = (text), .params = "", .columns = ""                                \
+	}

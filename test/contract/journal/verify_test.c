@@ -31,9 +31,11 @@ static void log_thousand(struct log *log, struct engine *engine)
 }
 
 static const struct damage damages[] = {
-	{LOG_SQL("UPDATE journal_entry SET line = replace(line, '\"user\":7', '\"user\":8') WHERE entry_id = 300"), 300, "sidik daun"},
+	{LOG_SQL("UPDATE journal_entry SET line = replace(line, '\"user\":7', '\"user\":8') WHERE entry_id = 300"), 300,
+	 "sidik daun"},
 	{LOG_SQL("UPDATE journal_entry SET line = replace(line, '}', ' }') WHERE entry_id = 0"), 0, "sidik daun"},
-	{LOG_SQL("UPDATE journal_entry SET leaf = (SELECT leaf FROM journal_entry WHERE entry_id = 5) WHERE entry_id = 999"), 999, "sidik daun"},
+	{LOG_SQL("UPDATE journal_entry SET leaf = (SELECT leaf FROM journal_entry WHERE entry_id = 5) WHERE entry_id = 999"), 999,
+	 "sidik daun"},
 	{LOG_SQL("UPDATE journal_entry SET time_us = time_us + 1 WHERE entry_id = 300"), 300, "Kolom"},
 	{LOG_SQL("UPDATE journal_entry SET act = 'login' WHERE entry_id = 300"), 300, "Kolom"},
 	{LOG_SQL("UPDATE journal_entry SET outcome = '11' WHERE entry_id = 300"), 300, "Kolom"},
@@ -41,13 +43,17 @@ static const struct damage damages[] = {
 	{LOG_SQL("UPDATE journal_entry SET version_id = 0 WHERE entry_id = 300"), 300, "Kolom"},
 	{LOG_SQL("UPDATE journal_entry SET user_no = 1 WHERE entry_id = 300"), 300, "Kolom"},
 	{LOG_SQL("UPDATE journal_entry SET nik_hash = NULL WHERE entry_id = 300"), 300, "Kolom"},
-	{LOG_SQL("UPDATE journal_entry SET nik_hash = (SELECT nik_hash FROM journal_entry WHERE entry_id = 5) WHERE entry_id = 300"), 300, "Kolom"},
+	{LOG_SQL("UPDATE journal_entry SET nik_hash = (SELECT nik_hash FROM journal_entry WHERE entry_id = 5) WHERE entry_id = "
+		 "300"),
+	 300, "Kolom"},
 	{LOG_SQL("DELETE FROM journal_entry WHERE entry_id = 0"), 0, "hilang"},
 	{LOG_SQL("DELETE FROM journal_entry WHERE entry_id = 300"), 300, "hilang"},
 	{LOG_SQL("DELETE FROM journal_entry WHERE entry_id >= 900"), 900, "hilang"},
 	{LOG_SQL("DELETE FROM journal_entry"), 0, "hilang"},
 	{LOG_SQL("UPDATE journal_entry SET entry_id = 5000 WHERE entry_id = 999"), 999, "hilang"},
-	{LOG_SQL("INSERT INTO journal_entry SELECT 1000, time_us, act, outcome, instansi_id, version_id, user_no, nik_hash, leaf, line FROM journal_entry WHERE entry_id = 999"), 1000, "kepala"},
+	{LOG_SQL("INSERT INTO journal_entry SELECT 1000, time_us, act, outcome, instansi_id, version_id, user_no, nik_hash, leaf, "
+		 "line FROM journal_entry WHERE entry_id = 999"),
+	 1000, "kepala"},
 	{LOG_SQL("UPDATE journal_tile SET hashes = (SELECT leaf FROM journal_entry WHERE entry_id = 5)"), 0, "simpul"},
 	{LOG_SQL("DELETE FROM journal_tile"), 0, "simpul"},
 	{LOG_SQL("UPDATE journal_head SET size = 994"), 994, "kepala"}, /* as many bits as 1000, so the frontier still fits */
@@ -120,8 +126,8 @@ static void check_swapped(struct engine *engine)
 	log_close(&log);
 }
 
-static const struct query rewrite_500 = LOG_SQL(
-	"UPDATE journal_entry SET line = replace(line, '\"user\":7', '\"user\":8'), user_no = 8 WHERE entry_id = 500");
+static const struct query rewrite_500 =
+	LOG_SQL("UPDATE journal_entry SET line = replace(line, '\"user\":7', '\"user\":8'), user_no = 8 WHERE entry_id = 500");
 static const struct query forget_checkpoints = LOG_SQL("DELETE FROM journal_checkpoint WHERE size > 400");
 static const struct query cut_at_800 = LOG_SQL("DELETE FROM journal_entry WHERE entry_id >= 800");
 
@@ -209,14 +215,10 @@ static void check_false_proofs(struct engine *engine)
 		const char *from, *to;
 		enum rc rc;
 	} rows[] = {
-		{"\\\"user\\\":7", "\\\"user\\\":8", RC_REFUSED},
-		{"\"seq\":300", "\"seq\":301", RC_REFUSED},
-		{"\\\"seq\\\":300", "\\\"seq\\\":301", RC_REFUSED},
-		{"\\n1000\\n", "\\n1001\\n", RC_REFUSED},
-		{"\"origin\":\"p", "\"origin\":\"q", RC_REFUSED},
-		{"\"hashes\":[\"", "\"hashes\":[\" ", RC_INVALID},
-		{"padan_proof", "padan_bukti", RC_INVALID},
-		{"\"checkpoint\"", "\"checkpoint ", RC_INVALID},
+		{"\\\"user\\\":7", "\\\"user\\\":8", RC_REFUSED},   {"\"seq\":300", "\"seq\":301", RC_REFUSED},
+		{"\\\"seq\\\":300", "\\\"seq\\\":301", RC_REFUSED}, {"\\n1000\\n", "\\n1001\\n", RC_REFUSED},
+		{"\"origin\":\"p", "\"origin\":\"q", RC_REFUSED},   {"\"hashes\":[\"", "\"hashes\":[\" ", RC_INVALID},
+		{"padan_proof", "padan_bukti", RC_INVALID},         {"\"checkpoint\"", "\"checkpoint ", RC_INVALID},
 	};
 	struct log log;
 	log_thousand(&log, engine);
@@ -234,11 +236,11 @@ static void check_false_proofs(struct engine *engine)
 	log_close(&log);
 }
 
-#define ON_EACH(name)                                                                                                  \
-	static void test_##name(void **state)                                                                          \
-	{                                                                                                              \
-		(void)state;                                                                                           \
-		engine_each(check_##name);                                                                             \
+#define ON_EACH(name)                                                                                                              \
+	static void test_##name(void **state)                                                                                      \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
 	}
 ON_EACH(damages)
 ON_EACH(swapped)

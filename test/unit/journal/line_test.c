@@ -9,7 +9,7 @@
 #define MOMENT INT64_C(1795400467123456)
 
 static const unsigned char hash[NIK_HASH] = {0xd4, 0x12, 0x6d, 0x30, 0x96, 0xcc, 0x94, 0x06,
-                                             0x82, 0x92, 0xb1, 0x33, 0xcb, 0x0d, 0xe4, 0x34};
+					     0x82, 0x92, 0xb1, 0x33, 0xcb, 0x0d, 0xe4, 0x34};
 
 static const char golden[] =
 	"{\"log\":3,\"seq\":12,\"time\":\"2026-11-23T02:21:07.123456Z\",\"act\":\"lookup\",\"outcome\":\"05\",\"ground\":\"quota\","
@@ -21,9 +21,22 @@ static const char shortest[] = "{\"log\":0,\"seq\":0,\"time\":\"1970-01-01T00:00
 static struct entry golden_entry(void)
 {
 	struct entry e = {
-		.act = ACT_LOOKUP, .time_us = MOMENT, .outcome = "05", .ground = "quota", .clause = "II.B \"kuota\"",
-		.instansi_id = 1, .version_id = 2, .user = 7, .session = 1234, .kejadian_id = 3, .user_id = S("operator1"),
-		.method = "portal", .document = "ktp-el", .nik = {INT64_C(3304060101909900)}, .repeat = true, .repeat_of = 11,
+		.act = ACT_LOOKUP,
+		.time_us = MOMENT,
+		.outcome = "05",
+		.ground = "quota",
+		.clause = "II.B \"kuota\"",
+		.instansi_id = 1,
+		.version_id = 2,
+		.user = 7,
+		.session = 1234,
+		.kejadian_id = 3,
+		.user_id = S("operator1"),
+		.method = "portal",
+		.document = "ktp-el",
+		.nik = {INT64_C(3304060101909900)},
+		.repeat = true,
+		.repeat_of = 11,
 		.about = S("a\nb"),
 	};
 	assert_int_equal(addr_from_str(S("192.0.2.13"), &e.peer), RC_OK);
@@ -73,7 +86,10 @@ static void everything_else_is_refused(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"", "{}", "{\"log\":0}", "[]",
+		"",
+		"{}",
+		"{\"log\":0}",
+		"[]",
 		"{\"seq\":0,\"log\":0," TIME ",\"act\":\"start\"}",
 		"{\"log\":00,\"seq\":0," TIME ",\"act\":\"start\"}",
 		"{\"log\":0,\"seq\":-1," TIME ",\"act\":\"start\"}",
@@ -94,7 +110,8 @@ static void everything_else_is_refused(void **state)
 		"{\"log\":0,\"seq\":0,\"time\":\"2026-11-23T02:21:07.12345xZ\",\"act\":\"start\"}",
 		"{\"log\":0,\"seq\":0," TIME ",\"act\":\"start\",\"epoch\":\"2026-11\"}",
 		"{\"log\":0,\"seq\":0," TIME ",\"act\":\"start\",\"nik\":\"d4126d3096cc94068292b133cb0de434\"}",
-		"{\"log\":0,\"seq\":0," TIME ",\"act\":\"start\",\"epoch\":\"2026-12\",\"nik\":\"d4126d3096cc94068292b133cb0de434\"}",
+		"{\"log\":0,\"seq\":0," TIME
+		",\"act\":\"start\",\"epoch\":\"2026-12\",\"nik\":\"d4126d3096cc94068292b133cb0de434\"}",
 		"{\"log\":0,\"seq\":0," TIME ",\"act\":\"start\",\"epoch\":\"2026-11\",\"nik\":\"d4126d3096cc94068292b133cb0de4\"}",
 		"{\"log\":0,\"seq\":0," TIME ",\"act\":\"st\xff\"}",
 	};
@@ -112,8 +129,17 @@ static void everything_else_is_refused(void **state)
 static void times_agree_with_the_clock(void **state)
 {
 	(void)state;
-	static const int64_t moments[] = {0, 1, 999999, 1000000, MOMENT, INT64_C(951782399999999), INT64_C(951782400000000),
-	                                  INT64_C(1798736399999999), -1, -US_PER_DAY, INT64_C(4102444800000000)};
+	static const int64_t moments[] = {0,
+					  1,
+					  999999,
+					  1000000,
+					  MOMENT,
+					  INT64_C(951782399999999),
+					  INT64_C(951782400000000),
+					  INT64_C(1798736399999999),
+					  -1,
+					  -US_PER_DAY,
+					  INT64_C(4102444800000000)};
 	for (size_t i = 0; i < LEN(moments); i++) {
 		struct entry entry = {.act = ACT_START, .time_us = moments[i]};
 		struct line line;

@@ -12,7 +12,8 @@
 /* The example key and note of the signed-note format's reference implementation. */
 #define EXAMPLE_VKEY "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 #define EXAMPLE_TEXT "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n"
-#define EXAMPLE_SIGNATURE "\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+#define EXAMPLE_SIGNATURE                                                                                                          \
+	"\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
 
 static struct note_key example_key(void)
 {
@@ -40,7 +41,10 @@ static void nearly_notes_are_told_apart(void **state)
 		const char *note;
 		enum rc rc;
 	} rows[] = {
-		{"", RC_INVALID}, {"\n", RC_INVALID}, {"\n\n", RC_INVALID}, {EXAMPLE_TEXT, RC_INVALID},
+		{"", RC_INVALID},
+		{"\n", RC_INVALID},
+		{"\n\n", RC_INVALID},
+		{EXAMPLE_TEXT, RC_INVALID},
 		{EXAMPLE_TEXT "\n", RC_INVALID},
 		{EXAMPLE_TEXT EXAMPLE_SIGNATURE, RC_INVALID},
 		{EXAMPLE_TEXT "\nx" EXAMPLE_SIGNATURE, RC_INVALID},
@@ -85,9 +89,15 @@ static void keys_are_read_strictly(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"", "PeterNeumann", "PeterNeumann+c74f20a3", "PeterNeumann+c74f20a3+", "PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-		"+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-		"PeterNeumann+c74f20a3+AhpcpQcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy",
+		"",
+		"PeterNeumann",
+		"PeterNeumann+c74f20a3",
+		"PeterNeumann+c74f20a3+",
+		"PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+		"+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+		"Peter Neumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+		"PeterNeumann+c74f20a3+AhpcpQcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+		"PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy",
 		"PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW+",
 		"PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq\xe1LDE4izWy10TW", /* some decoders take it for '/' */
 	};
@@ -121,7 +131,9 @@ static void a_checkpoint_comes_back(void **state)
 	memset(in.root.at, 0x5a, TREE_HASH);
 	BUF_AUTO note = BUF(NOTE_MAX_BYTES);
 	note_checkpoint_write(&note, &in, &s.key, s.secret);
-	assert_true(str_starts(buf_str(&note), S("padan.example/1\n20852163\nWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=\n\n\u2014 padan.example/1 ")));
+	assert_true(str_starts(
+		buf_str(&note),
+		S("padan.example/1\n20852163\nWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlpaWlo=\n\n\u2014 padan.example/1 ")));
 	assert_int_equal(note_checkpoint_open(buf_str(&note), &s.key, &out), RC_OK);
 	assert_true(str_eq(out.origin, in.origin));
 	assert_int_equal(out.size, in.size);
@@ -138,10 +150,19 @@ static void signed_texts_that_are_no_checkpoints(void **state)
 		const char *text;
 		enum rc rc;
 	} rows[] = {
-		{"o\n5\n" ROOT "\n", RC_OK}, {"o\n5\n" ROOT "\nextension\n", RC_OK}, {"o\n0\n" ROOT "\n", RC_OK},
-		{"\n5\n" ROOT "\n", RC_INVALID}, {"o\n05\n" ROOT "\n", RC_INVALID}, {"o\n-5\n" ROOT "\n", RC_INVALID},
-		{"o\n-0\n" ROOT "\n", RC_INVALID}, {"o\n\n" ROOT "\n", RC_INVALID}, {"o\n5\n", RC_INVALID}, {"o\n", RC_INVALID},
-		{"o\n5\nWlpa\n", RC_INVALID}, {"o\n5\n" ROOT "x\n", RC_INVALID}, {"o\n99999999999999999999\n" ROOT "\n", RC_INVALID},
+		{"o\n5\n" ROOT "\n", RC_OK},
+		{"o\n5\n" ROOT "\nextension\n", RC_OK},
+		{"o\n0\n" ROOT "\n", RC_OK},
+		{"\n5\n" ROOT "\n", RC_INVALID},
+		{"o\n05\n" ROOT "\n", RC_INVALID},
+		{"o\n-5\n" ROOT "\n", RC_INVALID},
+		{"o\n-0\n" ROOT "\n", RC_INVALID},
+		{"o\n\n" ROOT "\n", RC_INVALID},
+		{"o\n5\n", RC_INVALID},
+		{"o\n", RC_INVALID},
+		{"o\n5\nWlpa\n", RC_INVALID},
+		{"o\n5\n" ROOT "x\n", RC_INVALID},
+		{"o\n99999999999999999999\n" ROOT "\n", RC_INVALID},
 	};
 	struct signer s = signer();
 	for (size_t i = 0; i < LEN(rows); i++) {

@@ -83,7 +83,8 @@ static void lower_case_is_read(void **state)
 static void everything_else_is_refused(void **state)
 {
 	(void)state;
-	static const char *const rows[] = {"", "-", "7K2M-94Q", "7K2M-94QXX", "7K2M-94QU", "7K2M_94QX", "7K2M.94QX", "7K2M-94Q\xff"};
+	static const char *const rows[] = {"",          "-",         "7K2M-94Q",  "7K2M-94QXX",
+					   "7K2M-94QU", "7K2M_94QX", "7K2M.94QX", "7K2M-94Q\xff"};
 	int64_t number;
 	for (size_t i = 0; i < LEN(rows); i++)
 		assert_int_equal(ref_read(key, str_c(rows[i]), &number), RC_INVALID);
@@ -94,8 +95,8 @@ static void everything_else_is_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_number_comes_back),  cmocka_unit_test(neighbours_look_unrelated),
-		cmocka_unit_test(readers_are_forgiven), cmocka_unit_test(lower_case_is_read),
+		cmocka_unit_test(a_number_comes_back),        cmocka_unit_test(neighbours_look_unrelated),
+		cmocka_unit_test(readers_are_forgiven),       cmocka_unit_test(lower_case_is_read),
 		cmocka_unit_test(everything_else_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

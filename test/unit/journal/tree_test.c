@@ -39,11 +39,8 @@ struct proof_row {
 	const char *hashes[4];
 };
 static const struct proof_row reference_inclusion[] = {
-	{0, 1, {NULL}},
-	{0, 8, {N_96A2, N_5F08, N_6B47}},
-	{5, 8, {N_BC1A, N_CA85, N_D37E}},
-	{2, 3, {N_FAC5}},
-	{1, 5, {N_6E34, N_5F08, N_BC1A}},
+	{0, 1, {NULL}},   {0, 8, {N_96A2, N_5F08, N_6B47}}, {5, 8, {N_BC1A, N_CA85, N_D37E}},
+	{2, 3, {N_FAC5}}, {1, 5, {N_6E34, N_5F08, N_BC1A}},
 };
 static const struct proof_row reference_consistency[] = {
 	{1, 1, {NULL}},
@@ -164,8 +161,7 @@ static size_t plain_subproof(const struct tree_hash *leaves, int64_t n, int64_t 
 		return whole ? 0 : 1;
 	}
 	int64_t k = split(n);
-	size_t used = m <= k ? plain_subproof(leaves, k, m, whole, out)
-			     : plain_subproof(leaves + k, n - k, m - k, false, out);
+	size_t used = m <= k ? plain_subproof(leaves, k, m, whole, out) : plain_subproof(leaves + k, n - k, m - k, false, out);
 	out[used] = m <= k ? plain_root(leaves + k, n - k) : plain_root(leaves, k);
 	return used + 1;
 }
@@ -198,8 +194,8 @@ static void every_root_is_the_recursive_one(void **state)
 }
 
 /* A proof must be refused when any one thing about it is different. */
-static void inclusion_fails_when_changed(const struct tree_hash *leaf, int64_t at, int64_t size, struct tree_hash *proof,
-                                         size_t n, struct tree_hash root)
+static void inclusion_fails_when_changed(const struct tree_hash *leaf, int64_t at, int64_t size, struct tree_hash *proof, size_t n,
+					 struct tree_hash root)
 {
 	for (size_t i = 0; i < n; i++) {
 		proof[i].at[7] ^= 1;
@@ -234,8 +230,8 @@ static void every_inclusion_proof_holds(void **state)
 	}
 }
 
-static void consistency_fails_when_changed(int64_t size1, int64_t size2, const struct tree_hash roots[2],
-                                           struct tree_hash *proof, size_t n)
+static void consistency_fails_when_changed(int64_t size1, int64_t size2, const struct tree_hash roots[2], struct tree_hash *proof,
+					   size_t n)
 {
 	struct tree_hash other = roots[0];
 	other.at[31] ^= 1;
