@@ -100,16 +100,24 @@ static struct str json_escape(unsigned char c, char room[8])
 	}
 }
 
+/* Bytes from `i` on that go into a JSON string as they are; 0: the byte needs an escape. */
+static size_t json_plain(struct str s, size_t i)
+{
+	unsigned char c = (unsigned char)s.at[i];
+	if (c >= 0x80)
+		return str_utf8(s, i);
+	return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
+
 void buf_add_json(struct buf *b, struct str s)
 {
 	char room[8];
-	bool text = str_is_text(s);
 	size_t from = 0;
 	buf_addc(b, '"');
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0, n; i < s.n; i += n ? n : 1) {
 		unsigned char c = (unsigned char)s.at[i];
-		bool plain = c >= 0x20 && c != '"' && c != '\\' && c != 0x7f && (c < 0x80 || text);
-		if (plain)
+		n = json_plain(s, i);
+		if (n)
 			continue;
 		buf_add(b, str_sub(s, from, i - from));
 		buf_add(b, c >= 0x80 ? S("\xef\xbf\xbd") : json_escape(c, room));

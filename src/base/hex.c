@@ -68,10 +68,19 @@ static bool is_ascii(struct str s)
 	return true;
 }
 
+/* How many bytes so much base64 stands for, padded or not. */
+static size_t decoded(struct str s)
+{
+	size_t n = s.n;
+	while (n > 0 && s.n - n < 2 && s.at[n - 1] == '=')
+		n--;
+	return n / 4 * 3 + n % 4 * 3 / 4;
+}
+
 static enum rc read(struct str s, unsigned char *out, size_t max, size_t *ret_n, int variant)
 {
 	const char *end = NULL;
-	if (s.n / 4 * 3 > max + 2)
+	if (decoded(s) > max)
 		return RC_LIMIT;
 	if (!is_ascii(s))
 		return RC_INVALID;

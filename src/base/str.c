@@ -111,6 +111,11 @@ bool str_is_text(struct str s)
 	return true;
 }
 
+size_t str_utf8(struct str s, size_t at)
+{
+	return at < s.n ? utf8_len((const unsigned char *)s.at + at, s.n - at) : 0;
+}
+
 bool str_eq_secret(struct str a, struct str b)
 {
 	if (a.n != b.n)

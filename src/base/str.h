@@ -49,7 +49,9 @@ struct str str_split(struct str *rest, char sep);
 /* Decimal digits with an optional '-', the whole text, within [min, max];
  * RC_INVALID otherwise. No blanks, no '+'. */
 MUST_USE enum rc str_int(struct str s, int64_t min, int64_t max, int64_t *ret);
-/* Valid UTF-8 without NUL and without other C0 controls than tab and newline. */
+/* Valid UTF-8 without NUL and without other C0 controls than tab, newline and carriage return. */
 bool str_is_text(struct str s);
+/* Bytes of the UTF-8 character (RFC 3629) that begins at `at`; 0 when none does. */
+size_t str_utf8(struct str s, size_t at);
 /* Equal, in time that depends on the lengths alone. */
 bool str_eq_secret(struct str a, struct str b);
