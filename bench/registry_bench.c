@@ -3,6 +3,7 @@
  *
  *   registry_bench import DIR N    generate, import in order and out of order, look up
  *   registry_bench nation DIR N    generate N residents of a nation; look up cold, warm
+ *   registry_bench look DIR        look up alone, in what `import` left there
  *
  * Look-ups go through registry_answer() with permits for the eight elements, in trays
  * of 1 and of 256. "Cold" drops the database file from the page cache first. */
@@ -193,7 +194,7 @@ int main(int argc, char **argv)
 {
 	int64_t n = 1000000;
 	if (argc < 3 || (argc > 3 && str_int(str_c(argv[3]), 1, INT64_C(1000000000), &n) != RC_OK)) {
-		fputs("usage: registry_bench import|nation DIR [N]\n", stderr);
+		fputs("usage: registry_bench import|nation|look DIR [N]\n", stderr);
 		return 100;
 	}
 	mkdir(argv[2], 0700);
@@ -202,6 +203,11 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	char url[1024];
+	if (str_eq(str_c(argv[1]), S("look"))) {
+		snprintf(url, sizeof url, "sqlite:%s/registry.db", argv[2]);
+		look_ups(url, SAMPLE);
+		return 0;
+	}
 	snprintf(url, sizeof url, "sqlite:%s/nation.db", argv[2]);
 	generate(url, n);
 	look_ups(url, SAMPLE);
