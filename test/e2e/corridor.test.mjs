@@ -250,7 +250,7 @@ describe('bad input', () => {
 		assert.match(re.headers['content-security-policy'], /default-src 'none'/);
 		assert.match(re.headers['strict-transport-security'], /max-age/);
 		assert.equal(re.headers['x-content-type-options'], 'nosniff');
-		assert.equal(re.headers['referrer-policy'], 'no-referrer');
+		assert.equal(re.headers['referrer-policy'], 'same-origin');
 		assert.match(re.headers['cache-control'], /no-store/);
 		for (const c of re.headers['set-cookie'] ?? []) assert.match(c, /__Host-.*Secure/i);
 	});
@@ -295,7 +295,7 @@ describe('the journal', () => {
 	});
 	test('knows who signed in and never what a stranger typed', () => {
 		const logins = padan.journal().filter((e) => e.act === 'login');
-		assert.ok(logins.some((e) => e.user_id === 'operator1' && e.outcome === 'ok'));
+		assert.ok(logins.some((e) => e.user_id === "operator1" && e.outcome === 'ok'));
 		assert.ok(logins.some((e) => e.outcome === '03'));
 		assert.ok(!logins.some((e) => e.line.includes('tidakada')));
 	});

@@ -136,8 +136,9 @@ export class Padan {
 	journal() {
 		const file = path.join(this.dir, '..', 'export.ndjson');
 		this.run('journal', 'export', this.dir, file);
-		const lines = readFileSync(file, 'utf8').trimEnd().split('\n').map((l) => ({ line: l, ...JSON.parse(l) }));
-		return lines.filter((e) => e.act !== undefined);
+		const lines = readFileSync(file, 'utf8').trimEnd().split('\n').map((l) => JSON.parse(l)).filter((l) => l.entry)
+			.map((l) => ({ ...l.entry, line: JSON.stringify(l.entry) }));
+		return lines;
 	}
 
 	/** Rows of a query on the office store. */
