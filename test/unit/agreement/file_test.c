@@ -10,6 +10,9 @@
 
 #include "agreement/apply.h"
 #include "agreement/demo.h"
+#include "base/embed.h"
+
+EMBED(manual, "doc/agreement-file.md");
 
 static struct buf sample(const char *which)
 {
@@ -214,6 +217,30 @@ static void samples_are_dated(void **state)
 	buf_free(&small);
 }
 
+/* The commented example of the manual is a file that is accepted. */
+static void the_manual_is_right(void **state)
+{
+	(void)state;
+	struct str rest = EMBEDDED(manual);
+	BUF_AUTO json = BUF(AGREEMENT_FILE_MAX);
+	bool inside = false;
+	while (rest.at) {
+		struct str line = str_split(&rest, '\n');
+		if (str_starts(line, S("```")))
+			inside = str_eq(line, S("```jsonc"));
+		else if (inside) {
+			const char *note = memmem(line.at, line.n, "//", 2);
+			buf_add(&json, note ? str_from(line.at, (size_t)(note - line.at)) : line);
+			buf_addc(&json, '\n');
+		}
+	}
+	struct agreement_file file;
+	struct err err = {.what = ""};
+	assert_int_equal(agreement_file_read(buf_str(&json), &file, &err), RC_OK);
+	assert_string_equal(err.what, "");
+	agreement_file_close(&file);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -221,6 +248,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_ignored),          cmocka_unit_test(rules_between_members),
 		cmocka_unit_test(what_is_no_json),             cmocka_unit_test(canonical_stays_what_it_is),
 		cmocka_unit_test(a_long_list_takes_a_line_each), cmocka_unit_test(samples_are_dated),
+		cmocka_unit_test(the_manual_is_right),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
