@@ -151,8 +151,8 @@ static enum rc head_check(struct check *c)
 	if (str_eq(head_blob(head), head_blob(&c->audit.frontier)))
 		return RC_OK;
 	from = from > c->audit.trusted ? from : c->audit.trusted;
-	return audit_bad(&c->audit, from, "Kepala log tidak cocok dengan isi: entri %lld sampai %lld, atau kepalanya, diubah",
-	                 (long long)from, (long long)size - 1);
+	return audit_bad(&c->audit, from, "Entri %lld sampai %lld, atau kepala log, diubah", (long long)from,
+	                 (long long)size - 1);
 }
 
 static enum rc store_check(struct store *office, struct check *c, struct err *err)

@@ -149,6 +149,53 @@ static void check_rollback(struct engine *engine)
 	log_close(&log);
 }
 
+/* Midnight between two months passes inside a tray; the keys outlive the process. */
+static void check_two_months(struct engine *engine)
+{
+	struct log log;
+	const struct receipt *receipts[4];
+	struct entry entries[4];
+	int64_t december = day_begin_us(day_from_ymd(2026, 12, 1));
+	log_open(&log, engine);
+	for (int i = 0; i < 4; i++) {
+		entries[i] = log_entry(i);
+		entries[i].time_us = december - 2 + i % 3; /* November, November, December, and a clock that stepped back */
+	}
+	TX_AUTO *tx = NULL;
+	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
+	ENGINE_OK(journal_append(log.journal, tx, entries, 4, receipts, &engine_err));
+	ENGINE_OK(tx_commit(&tx, &engine_err));
+	log_close(&log);
+	log_open(&log, engine);
+	ENGINE_OK(tx_begin(engine->store, TX_READ, &tx, &engine_err));
+	for (int i = 3; i >= 0; i--)
+		ENGINE_OK(journal_is_about(log.journal, tx, i, entries[i].nik, &engine_err));
+	tx_rollback(&tx);
+	log_is_whole(&log, 4);
+	log_close(&log);
+}
+
+/* Somebody spoilt a tile: it is noticed when it should grow, and nobody is answered. */
+static void check_spoilt_tile(struct engine *engine)
+{
+	static const struct query damages[] = {
+		LOG_SQL("UPDATE journal_tile SET hashes = (SELECT frontier FROM journal_head WHERE log_id = 0)"),
+		LOG_SQL("DELETE FROM journal_tile"),
+	};
+	struct log log;
+	struct entry entry = log_entry(511);
+	const struct receipt *receipt;
+	log_open(&log, engine);
+	log_fill(&log, 0, 511);
+	for (size_t i = 0; i < LEN(damages); i++) {
+		TX_AUTO *tx = NULL;
+		log_tamper(&log, &damages[i]);
+		ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
+		assert_int_equal(journal_append(log.journal, tx, &entry, 1, &receipt, &engine_err), RC_BROKEN);
+	}
+	log_close(&log);
+}
+
 /* ---- two writers ---- */
 
 struct writer {
@@ -315,6 +362,8 @@ ON_EACH(slip_mac)
 ON_EACH(opening)
 ON_EACH(growing)
 ON_EACH(rollback)
+ON_EACH(two_months)
+ON_EACH(spoilt_tile)
 ON_EACH(two_writers)
 ON_EACH(two_logs)
 ON_EACH(checkpoint)
@@ -326,7 +375,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_queries),    cmocka_unit_test(test_reference),       cmocka_unit_test(test_about),
 		cmocka_unit_test(test_slip_mac),   cmocka_unit_test(test_opening),         cmocka_unit_test(test_growing),
-		cmocka_unit_test(test_rollback),   cmocka_unit_test(test_two_writers),     cmocka_unit_test(test_two_logs),
+		cmocka_unit_test(test_rollback),   cmocka_unit_test(test_two_months),      cmocka_unit_test(test_spoilt_tile),
+		cmocka_unit_test(test_two_writers),     cmocka_unit_test(test_two_logs),
 		cmocka_unit_test(test_checkpoint), cmocka_unit_test(test_destroyed_epoch), cmocka_unit_test(test_ceilings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,10 +53,10 @@ static const struct damage damages[] = {
 	{LOG_SQL("UPDATE journal_entry SET entry_id = 5000 WHERE entry_id = 999"), 999, "hilang"},
 	{LOG_SQL("INSERT INTO journal_entry SELECT 1000, time_us, act, outcome, instansi_id, version_id, user_no, nik_hash, leaf, "
 		 "line FROM journal_entry WHERE entry_id = 999"),
-	 1000, "kepala"},
+	 1000, "di kepala"},
 	{LOG_SQL("UPDATE journal_tile SET hashes = (SELECT leaf FROM journal_entry WHERE entry_id = 5)"), 0, "simpul"},
 	{LOG_SQL("DELETE FROM journal_tile"), 0, "simpul"},
-	{LOG_SQL("UPDATE journal_head SET size = 994"), 994, "kepala"}, /* as many bits as 1000, so the frontier still fits */
+	{LOG_SQL("UPDATE journal_head SET size = 994"), 994, "di kepala"}, /* as many bits as 1000, so the frontier still fits */
 	{LOG_SQL("UPDATE journal_checkpoint SET size = 599 WHERE size = 600"), -1, "tersimpan sebagai"},
 	{LOG_SQL("UPDATE journal_checkpoint SET size = 1001 WHERE size = 1000"), 1000, "terpotong"},
 	{LOG_SQL("UPDATE journal_checkpoint SET note = 'x' WHERE size = 600"), -1, "tidak terbaca"},
@@ -158,6 +158,43 @@ static void check_forged_tail(struct engine *engine)
 	log_close(&log);
 }
 
+/* Line and leaf hash fit each other, in the part of the tree that neither a full node nor a checkpoint covers. */
+static void check_forged_without_head(struct engine *engine)
+{
+	struct log log;
+	struct tree_frontier head;
+	log_thousand(&log, engine);
+	log_tamper(&log, &forget_checkpoints);
+	TX_AUTO *tx = NULL;
+	static const struct query rewrite_900 = LOG_SQL(
+		"UPDATE journal_entry SET line = replace(line, '\"user\":7', '\"user\":8'), user_no = 8 WHERE entry_id = 900");
+	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
+	ENGINE_OK(head_find(tx, 0, &head, &engine_err));
+	ENGINE_OK(query_exec(tx, &rewrite_900, NULL, NULL, &engine_err));
+	forge_tree(tx, SIZE);
+	struct sql_journal_head_update_in old = {.log_id = 0, .size = SIZE, .frontier = head_blob(&head)};
+	ENGINE_OK(sql_journal_head_update(tx, old, NULL, &engine_err));
+	ENGINE_OK(tx_commit(&tx, &engine_err));
+	expect_bad(&log, NULL, 768, "Entri 768 sampai 999, atau kepala log");
+	log_close(&log);
+}
+
+/* More checkpoints than are read at once. */
+static void check_many_checkpoints(struct engine *engine)
+{
+	struct log log;
+	struct verify_result result;
+	log_open(&log, engine);
+	for (int64_t i = 0; i < 150; i++) {
+		log_checkpoint(&log);
+		log_fill(&log, i, i + 1);
+	}
+	assert_int_equal(log_verify(&log, NULL, &result), RC_OK);
+	assert_int_equal(result.checkpoints, 150);
+	assert_int_equal(result.signed_size, 149);
+	log_close(&log);
+}
+
 /* A signature with one bit changed, and one by a key that is not the log's. */
 static void check_checkpoint_given(struct engine *engine)
 {
@@ -246,6 +283,8 @@ ON_EACH(damages)
 ON_EACH(swapped)
 ON_EACH(forged_entry)
 ON_EACH(forged_tail)
+ON_EACH(forged_without_head)
+ON_EACH(many_checkpoints)
 ON_EACH(checkpoint_given)
 ON_EACH(proofs)
 ON_EACH(false_proofs)
@@ -254,6 +293,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_damages),      cmocka_unit_test(test_swapped),          cmocka_unit_test(test_forged_entry),
+		cmocka_unit_test(test_forged_without_head),
+		cmocka_unit_test(test_many_checkpoints),
 		cmocka_unit_test(test_forged_tail),  cmocka_unit_test(test_checkpoint_given), cmocka_unit_test(test_proofs),
 		cmocka_unit_test(test_false_proofs),
 	};
