@@ -168,8 +168,8 @@ static void check_two_months(struct engine *engine)
 	log_close(&log);
 	log_open(&log, engine);
 	ENGINE_OK(tx_begin(engine->store, TX_READ, &tx, &engine_err));
-	for (int i = 3; i >= 0; i--)
-		ENGINE_OK(journal_is_about(log.journal, tx, i, entries[i].nik, &engine_err));
+	for (int i = 6; i >= 3; i--) /* December first, so that keys are asked for in another order than they were made */
+		ENGINE_OK(journal_is_about(log.journal, tx, i % 4, entries[i % 4].nik, &engine_err));
 	tx_rollback(&tx);
 	log_is_whole(&log, 4);
 	log_close(&log);
