@@ -8,8 +8,9 @@ import http from 'node:http';
 import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const root = path.resolve(import.meta.dirname, '../..');
+export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const binary = process.env.PADAN_BINARY ?? path.join(root, 'build/padan');
 
 export const freePort = () =>
