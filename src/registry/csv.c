@@ -172,14 +172,12 @@ static enum rc skip_line(struct csv *c, size_t from)
 	}
 }
 
+/* A record that is bad on its first line ends there. One that went on over line ends
+ * most likely lacks a closing quote: only its first line is given up. */
 static enum rc leave_out(struct csv *c, const struct scan *s, enum csv_flaw *ret_flaw)
 {
 	*ret_flaw = s->flaw;
-	size_t from = c->at;
-	if (s->flaw != CSV_FLAW_UNENDED) {
-		from = s->at;
-		c->line += s->lines;
-	}
+	size_t from = s->flaw == CSV_FLAW_UNENDED || s->lines ? c->at : s->at;
 	return skip_line(c, from) == RC_OK ? RC_INVALID : RC_BROKEN;
 }
 
