@@ -51,7 +51,7 @@ static void every_province(void **state)
 	static const char issued[] = "11 12 13 14 15 16 17 18 19 20 21 31 32 33 34 35 36 51 52 53 54 61 62 63 64 65 "
 				     "71 72 73 74 75 76 81 82 91 92 93 94 95 96 97 ";
 	for (int p = 0; p < 100; p++) {
-		char nik[20], code[8];
+		char nik[48], code[16];
 		snprintf(code, sizeof code, "%02d ", p);
 		snprintf(nik, sizeof nik, "%02d04060101909999", p);
 		assert_int_equal(flaw_of(nik), strstr(issued, code) ? NIK_FLAW_NONE : NIK_FLAW_PROVINCE);
@@ -65,7 +65,7 @@ static void every_day_and_month(void **state)
 	static const int longest[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	for (int m = 1; m <= 12; m++)
 		for (int d = 0; d < 100; d++) {
-			char nik[20];
+			char nik[48];
 			int day = d > 40 ? d - 40 : d;
 			enum nik_flaw want = day < 1 || day > 31 ? NIK_FLAW_DAY
 			                     : day > longest[m - 1] ? NIK_FLAW_DATE
@@ -80,7 +80,7 @@ static void every_29_february(void **state)
 {
 	(void)state;
 	for (int yy = 0; yy < 100; yy++) {
-		char man[20], woman[20];
+		char man[48], woman[48];
 		enum nik_flaw want = ymd_is_valid(1900 + yy, 2, 29) || ymd_is_valid(2000 + yy, 2, 29) ? NIK_FLAW_NONE : NIK_FLAW_DATE;
 		snprintf(man, sizeof man, "3304062902%02d9999", yy);
 		snprintf(woman, sizeof woman, "3304066902%02d9999", yy);

@@ -38,7 +38,7 @@ static void letter_for_letter(void **state)
 	for (size_t i = 0; i < LEN(want); i++) {
 		const struct outcome_row *row = outcome_get(want[i].outcome);
 		enum outcome outcome;
-		char code[8];
+		char code[16];
 		assert_int_equal(row->outcome, want[i].outcome);
 		assert_string_equal(row->code, want[i].code);
 		assert_string_equal(row->portal, want[i].portal);
