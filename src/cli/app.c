@@ -84,7 +84,10 @@ static enum rc open_answer(struct app *app, const struct command *command, struc
 		.repeat_max = REPEAT_MAX,
 	};
 	TRY(policy_open(&conf, app->agreement, &app->policy, err));
-	return registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);
+	enum rc rc = registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_INVALID, "data kependudukan belum ada; jalankan dahulu: padan registry import");
+	return rc;
 }
 
 static enum rc (*const steps[])(struct app *, const struct command *, struct err *) = {

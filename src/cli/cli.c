@@ -35,7 +35,7 @@ static const struct verb verbs[] = {
 	{"credential", "issue", "DIR USER_ID", 2, 2, "expires=," SET, "buat rahasia baru untuk user ID layanan", cmd_credential_issue},
 	{"journal", "verify", "DIR|BERKAS", 1, 1, "checkpoint=,vkey=," SET, "periksa jurnal seutuhnya, di kantor atau dari hasil ekspor", cmd_journal_verify},
 	{"journal", "export", "DIR [BERKAS]", 1, 2, SET, "tulis jurnal sebagai baris teks (stdout bila tanpa BERKAS)", cmd_journal_export},
-	{"journal", "prove", "DIR REFERENSI", 2, 2, SET, "bukti bahwa satu entri ada di dalam log", cmd_journal_prove},
+	{"journal", "prove", "DIR [REFERENSI]", 1, 2, "seq=," SET, "bukti bahwa satu entri ada di dalam log", cmd_journal_prove},
 	{"journal", "proof", "BERKAS", 1, 1, "vkey=", "periksa bukti yang dibuat journal prove", cmd_journal_proof},
 	{"journal", "checkpoint", "DIR", 1, 1, SET, "tandatangani keadaan log sekarang dan tampilkan", cmd_journal_checkpoint},
 	{"journal", "vkey", "DIR", 1, 1, SET, "kunci publik untuk memeriksa checkpoint", cmd_journal_vkey},

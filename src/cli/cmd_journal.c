@@ -125,10 +125,16 @@ enum rc cmd_journal_export(const struct command *command, struct err *err)
 
 /* ---- prove ---- */
 
-static enum rc find_seq(struct app *app, const char *ref, int64_t *ret, struct err *err)
+/* By the reference a slip shows, or by --seq, the entry's number in an export. */
+static enum rc find_seq(struct app *app, const struct command *command, int64_t *ret, struct err *err)
 {
 	TX_AUTO *tx = NULL;
 	struct journal_seen seen;
+	const char *ref = command_arg(command, 1);
+	if (!ref == !command_option(command, "seq"))
+		return FAIL(err, RC_INVALID, "sebutkan REFERENSI atau --seq NOMOR");
+	if (!ref)
+		return command_int(command, "seq", 0, INT64_MAX, 0, ret, err);
 	TRY(tx_begin(app->office, TX_READ, &tx, err));
 	TRY(journal_find_ref(app->journal, tx, str_c(ref), &seen, err));
 	*ret = seen.seq;
@@ -141,7 +147,7 @@ enum rc cmd_journal_prove(const struct command *command, struct err *err)
 	BUF_AUTO proof = BUF(VERIFY_PROOF_MAX);
 	int64_t seq;
 	TRY(app_open(&app, command, APP_RECORD, err));
-	TRY(find_seq(&app, command_arg(command, 1), &seq, err));
+	TRY(find_seq(&app, command, &seq, err));
 	int log = (int)(seq >> LOG_SHIFT);
 	TRY(verify_prove(app.office, log, seq - ((int64_t)log << LOG_SHIFT), &proof, err));
 	printf("%.*s\n", STR_ARG(str_trim(buf_str(&proof))));
