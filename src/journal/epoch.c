@@ -43,7 +43,10 @@ enum rc epoch_from_str(struct str s, int *ret)
 
 void epoch_nik_hash(const unsigned char key[EPOCH_KEY], struct nik nik, unsigned char ret[NIK_HASH])
 {
-	struct nik_text digits = nik_digits(nik);
-	crypto_generichash(ret, NIK_HASH, (const unsigned char *)digits.z, strlen(digits.z), key, EPOCH_KEY);
-	secret_wipe(&digits, sizeof digits);
+	unsigned char digits[16]; /* nik_digits() without printf: this is done for every inquiry */
+	int64_t left = nik.n;
+	for (size_t i = sizeof digits; i-- > 0; left /= 10)
+		digits[i] = (unsigned char)('0' + left % 10);
+	crypto_generichash(ret, NIK_HASH, digits, sizeof digits, key, EPOCH_KEY);
+	secret_wipe(digits, sizeof digits);
 }

@@ -21,7 +21,7 @@ enum kind {
 	KIND_FIRST   /* number, with `repeat` only */
 };
 struct key {
-	const char *z;
+	struct str prefix; /* all that stands between the value before and this one */
 	enum kind kind;
 	size_t entry; /* offset in struct entry of ID, WORD, TEXT */
 	size_t line;  /* offset in struct line where reading keeps it; 0: read and dropped, `log_id` aside */
@@ -29,28 +29,29 @@ struct key {
 #define IN_ENTRY(m) offsetof(struct entry, m)
 #define IN_LINE(m) offsetof(struct line, m)
 enum { KEY_LOG, KEY_SEQ, KEY_TIME, KEY_ACT, KEYS_ALWAYS };
+#define KEY(name) S(",\"" name "\":")
 static const struct key keys[] = {
-	[KEY_LOG] = {"log", KIND_NUMBER, 0, IN_LINE(log_id)},
-	[KEY_SEQ] = {"seq", KIND_NUMBER, 0, IN_LINE(seq)},
-	[KEY_TIME] = {"time", KIND_TIME, 0, IN_LINE(time_us)},
-	[KEY_ACT] = {"act", KIND_ACT, 0, IN_LINE(act)},
-	{"outcome", KIND_WORD, IN_ENTRY(outcome), IN_LINE(outcome)},
-	{"ground", KIND_WORD, IN_ENTRY(ground), 0},
-	{"clause", KIND_WORD, IN_ENTRY(clause), 0},
-	{"instansi", KIND_ID, IN_ENTRY(instansi_id), IN_LINE(instansi_id)},
-	{"version", KIND_ID, IN_ENTRY(version_id), IN_LINE(version_id)},
-	{"user", KIND_ID, IN_ENTRY(user), IN_LINE(user)},
-	{"user_id", KIND_TEXT, IN_ENTRY(user_id), 0},
-	{"session", KIND_ID, IN_ENTRY(session), 0},
-	{"kejadian", KIND_ID, IN_ENTRY(kejadian_id), 0},
-	{"method", KIND_WORD, IN_ENTRY(method), 0},
-	{"document", KIND_WORD, IN_ENTRY(document), 0},
-	{"peer", KIND_PEER, 0, 0},
-	{"epoch", KIND_EPOCH, 0, IN_LINE(epoch)},
-	{"nik", KIND_NIK, 0, IN_LINE(nik_hash)},
-	{"repeat", KIND_REPEAT, 0, 0},
-	{"repeat_of", KIND_FIRST, 0, 0},
-	{"about", KIND_TEXT, IN_ENTRY(about), 0},
+	[KEY_LOG] = {S("{\"log\":"), KIND_NUMBER, 0, IN_LINE(log_id)},
+	[KEY_SEQ] = {KEY("seq"), KIND_NUMBER, 0, IN_LINE(seq)},
+	[KEY_TIME] = {KEY("time"), KIND_TIME, 0, IN_LINE(time_us)},
+	[KEY_ACT] = {KEY("act"), KIND_ACT, 0, IN_LINE(act)},
+	{KEY("outcome"), KIND_WORD, IN_ENTRY(outcome), IN_LINE(outcome)},
+	{KEY("ground"), KIND_WORD, IN_ENTRY(ground), 0},
+	{KEY("clause"), KIND_WORD, IN_ENTRY(clause), 0},
+	{KEY("instansi"), KIND_ID, IN_ENTRY(instansi_id), IN_LINE(instansi_id)},
+	{KEY("version"), KIND_ID, IN_ENTRY(version_id), IN_LINE(version_id)},
+	{KEY("user"), KIND_ID, IN_ENTRY(user), IN_LINE(user)},
+	{KEY("user_id"), KIND_TEXT, IN_ENTRY(user_id), 0},
+	{KEY("session"), KIND_ID, IN_ENTRY(session), 0},
+	{KEY("kejadian"), KIND_ID, IN_ENTRY(kejadian_id), 0},
+	{KEY("method"), KIND_WORD, IN_ENTRY(method), 0},
+	{KEY("document"), KIND_WORD, IN_ENTRY(document), 0},
+	{KEY("peer"), KIND_PEER, 0, 0},
+	{KEY("epoch"), KIND_EPOCH, 0, IN_LINE(epoch)},
+	{KEY("nik"), KIND_NIK, 0, IN_LINE(nik_hash)},
+	{KEY("repeat"), KIND_REPEAT, 0, 0},
+	{KEY("repeat_of"), KIND_FIRST, 0, 0},
+	{KEY("about"), KIND_TEXT, IN_ENTRY(about), 0},
 };
 
 /* ---- writing ---- */
@@ -88,9 +89,7 @@ static void time_add(struct buf *out, int64_t us)
 
 static void key_add(struct buf *out, const struct key *key)
 {
-	buf_add(out, key == keys ? S("{\"") : S(",\""));
-	buf_addz(out, key->z);
-	buf_add(out, S("\":"));
+	buf_add(out, key->prefix);
 }
 
 static void number_add(struct buf *out, const struct key *key, int64_t n)
@@ -112,6 +111,16 @@ static void quoted_add(struct buf *out, const struct key *key, struct str plain)
 	key_add(out, key);
 	buf_addc(out, '"');
 	buf_add(out, plain);
+	buf_addc(out, '"');
+}
+
+static void epoch_add(struct buf *out, const struct key *key, int epoch)
+{
+	key_add(out, key);
+	buf_addc(out, '"');
+	digits_add(out, epoch / 100, 4);
+	buf_addc(out, '-');
+	digits_add(out, epoch % 100, 2);
 	buf_addc(out, '"');
 }
 
@@ -166,7 +175,7 @@ static void value_add(struct buf *out, const struct key *key, const struct line_
 		break;
 	case KIND_EPOCH:
 		if (place->nik_hash)
-			quoted_add(out, key, str_c(epoch_text(epoch_of_us(entry->time_us)).z));
+			epoch_add(out, key, epoch_of_us(entry->time_us));
 		break;
 	case KIND_NIK:
 		if (place->nik_hash)
@@ -203,15 +212,6 @@ static bool take(struct str *rest, struct str word)
 		return false;
 	rest->at += word.n;
 	rest->n -= word.n;
-	return true;
-}
-
-static bool take_key(struct str *rest, const struct key *key)
-{
-	struct str try = *rest;
-	if (!take(&try, key == keys ? S("{\"") : S(",\"")) || !take(&try, str_c(key->z)) || !take(&try, S("\":")))
-		return false;
-	*rest = try;
 	return true;
 }
 
@@ -316,7 +316,7 @@ enum rc line_read(struct str text, struct line *ret)
 {
 	*ret = (struct line){.act = S(""), .outcome = S("")};
 	for (size_t i = 0; i < LEN(keys); i++) {
-		if (take_key(&text, &keys[i]))
+		if (take(&text, keys[i].prefix))
 			TRY(take_value(&text, &keys[i], ret));
 		else if (i < KEYS_ALWAYS)
 			return RC_INVALID;
