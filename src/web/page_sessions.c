@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_sessions.c - where one's user id is signed in, and ending it there. */
 #include "identity/session.h"
+#include "web/browser.h"
 #include "web/frame.h"
 #include "web/pages.h"
 #include "web/sessions.page.h"
 #include "web/when.h"
 
-#define DEVICE_SHOWN 80
-
 static struct page_sessions_session row_of(struct visit *v, const struct session_seen *seen)
 {
 	return (struct page_sessions_session){
 		.id = seen->session,
-		.device = seen->device.n ? str_sub(seen->device, 0, DEVICE_SHOWN) : S("tidak dikenal"),
+		.device = browser_name(v->arena, seen->device),
 		.peer = seen->peer,
 		.begun = arena_str(v->arena, str_c(when_row(seen->begun_us).z)),
 		.seen = arena_str(v->arena, str_c(when_row(seen->seen_us).z)),

@@ -16,7 +16,7 @@ struct refusal {
 static const struct refusal refusals[] = {
 	{400, "Permintaan tidak dapat dibaca", "Kembali ke halaman sebelumnya, periksa isian Anda, lalu kirim sekali lagi."},
 	{401, "Anda belum masuk", "Masuk dahulu, lalu ulangi."},
-	{403, "Tidak diizinkan", "Bila menurut Anda ini keliru, hubungi kepala instansi Anda atau Dinas Dukcapil."},
+	{403, "Tidak diizinkan", "Bila menurut Anda ini keliru, sampaikan kepada yang mengelola User ID Anda."},
 	{404, "Halaman tidak ditemukan", "Periksa kembali alamatnya, atau mulailah dari Beranda."},
 	{405, "Cara membuka halaman ini tidak tepat", "Mulailah dari menu, bukan dari alamat yang disimpan."},
 	{408, "Permintaan terlalu lama", "Periksa jaringan Anda, lalu coba lagi."},
@@ -40,7 +40,7 @@ static void add_problem(struct visit *v, int status, struct str what, struct buf
 {
 	BUF_AUTO whom = BUF(PAGE_MAX);
 	const struct refusal *r = refusal_of(status);
-	if (v && v->who && status == 403)
+	if (v && v->who && status == 403 && v->standing.instansi_id)
 		whom_write(&whom, &v->standing, WHOM_BOTH);
 	page_problem_write(body, &(struct page_problem){
 		.status = status,
