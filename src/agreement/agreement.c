@@ -177,6 +177,7 @@ enum rc agreement_standing(struct agreement *agreement, struct tx *tx, int64_t i
 
 bool terms_allow(const struct terms *terms, const struct addr *peer)
 {
+	assert(terms);
 	for (size_t i = 0; i < terms->allow_n; i++)
 		if (cidr_has(&terms->allow[i], peer))
 			return true;

@@ -22,7 +22,7 @@ struct terms_method {
 	int64_t quota_before_poc, quota_after_poc; /* hits per WIB day; < 0: unlimited (J.II.B) */
 };
 struct terms_contact {
-	struct str side;  /* "provider" or "instansi" */
+	struct str side; /* "provider" or "instansi" */
 	struct str name, position, phone, email;
 };
 /* What one version says. Never changes, lives as long as the process. */
@@ -53,12 +53,12 @@ struct standing {
 	int64_t instansi_id;
 	struct str code, name; /* "BPBD", full name */
 	enum instansi_state state;
-	int64_t version_id;          /* 0: none in force now */
+	int64_t version_id; /* 0: none in force now */
 	int version_number;
-	const struct terms *terms;   /* NULL: none in force now */
-	bool term_over;              /* none in force now, but one was: its last day has passed (P4) */
-	bool ministry_approval;      /* the approval letter the version rests on is on file (P4, J.VI.F-G) */
-	bool sptjm;                  /* of the head, on file and valid (J.VI.D) */
+	const struct terms *terms;     /* NULL: none in force now */
+	bool term_over;                /* none in force now, but one was: its last day has passed (P4) */
+	bool ministry_approval;        /* the approval letter the version rests on is on file (P4, J.VI.F-G) */
+	bool sptjm;                    /* of the head, on file and valid (J.VI.D) */
 	bool poc_passed[METHOD_COUNT]; /* surat hasil PoC on file (J.II.B, D) */
 };
 
@@ -76,8 +76,8 @@ bool terms_allow(const struct terms *terms, const struct addr *peer);
 MUST_USE enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer,
                                   int64_t now_us, bool *ret, struct err *err);
 /* Is the address in the allow-list of any instansi at all? */
-MUST_USE enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const struct addr *peer, int64_t now_us, bool *ret,
-                                      struct err *err);
+MUST_USE enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const struct addr *peer, int64_t now_us,
+                                      bool *ret, struct err *err);
 /* Case does not matter. RC_ABSENT. */
 MUST_USE enum rc instansi_find(struct tx *tx, struct str code, int64_t *ret, struct err *err);
 struct instansi_row {

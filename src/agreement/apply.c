@@ -30,9 +30,11 @@ static enum rc instansi_of(struct tx *tx, const struct agreement_file *file, int
 		TRY(rc);
 	TRY(instansi_lock(tx, rc == RC_ABSENT ? id : made.instansi_id, ret, err));
 	if (!str_eq(ret->name, file->name))
-		return FAIL(err, RC_CONFLICT, "nama instansi berbeda dari yang tercatat; perubahan nomenklatur mengakhiri perjanjian (P5)");
+		return FAIL(err, RC_CONFLICT,
+		            "nama instansi berbeda dari yang tercatat; perubahan nomenklatur mengakhiri perjanjian (P5)");
 	if (ret->state == INSTANSI_ENDED || ret->state == INSTANSI_REVOKED)
-		return FAIL(err, RC_REFUSED, "perjanjian instansi ini sudah berakhir atau dicabut; perjanjian baru memakai kode baru");
+		return FAIL(err, RC_REFUSED,
+		            "perjanjian instansi ini sudah berakhir atau dicabut; perjanjian baru memakai kode baru");
 	return RC_OK;
 }
 
@@ -53,8 +55,8 @@ static enum rc check_sequence(struct tx *tx, const struct agreement_file *file, 
 	return RC_OK;
 }
 
-static enum rc put_version(struct tx *tx, const struct agreement_file *file, struct str terms, int64_t now_us,
-                           struct applied *ret, struct err *err)
+static enum rc put_version(struct tx *tx, const struct agreement_file *file, struct str terms, int64_t now_us, struct applied *ret,
+                           struct err *err)
 {
 	unsigned char hash[TERMS_HASH_SIZE];
 	struct day begin, end;
@@ -79,8 +81,7 @@ static enum rc put_version(struct tx *tx, const struct agreement_file *file, str
 }
 
 /* P9.2: a version is on record for good, or goes on record now. */
-static enum rc apply_version(struct tx *tx, const struct agreement_file *file, int64_t now_us, struct applied *ret,
-                             struct err *err)
+static enum rc apply_version(struct tx *tx, const struct agreement_file *file, int64_t now_us, struct applied *ret, struct err *err)
 {
 	BUF_AUTO terms = BUF(AGREEMENT_FILE_MAX * 2);
 	struct sql_version_get old;
@@ -99,8 +100,7 @@ static enum rc apply_version(struct tx *tx, const struct agreement_file *file, i
 	return RC_OK;
 }
 
-static enum rc apply_papers(struct tx *tx, const struct agreement_file *file, int64_t now_us, struct applied *ret,
-                            struct err *err)
+static enum rc apply_papers(struct tx *tx, const struct agreement_file *file, int64_t now_us, struct applied *ret, struct err *err)
 {
 	for (size_t i = 0; i < json_array_size(file->papers); i++) {
 		struct paper paper = agreement_file_paper(file, i);

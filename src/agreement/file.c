@@ -17,10 +17,22 @@
 
 /* ---- the shape of the file ---- */
 
-#define TEXT(bytes) {.kind = SHAPE_TEXT, .min = 1, .max = (bytes)}
-#define WORD(bytes, test, words) {.kind = SHAPE_TEXT, .min = 1, .max = (bytes), .is = (test), .is_not = (words)}
-#define INT(from, to) {.kind = SHAPE_INT, .min = (from), .max = (to)}
-#define OBJECT(rows) {.kind = SHAPE_OBJECT, .members = (rows)}
+#define TEXT(bytes)                                                                                                                \
+	{                                                                                                                          \
+		.kind = SHAPE_TEXT, .min = 1, .max = (bytes)                                                                       \
+	}
+#define WORD(bytes, test, words)                                                                                                   \
+	{                                                                                                                          \
+		.kind = SHAPE_TEXT, .min = 1, .max = (bytes), .is = (test), .is_not = (words)                                      \
+	}
+#define INT(from, to)                                                                                                              \
+	{                                                                                                                          \
+		.kind = SHAPE_INT, .min = (from), .max = (to)                                                                      \
+	}
+#define OBJECT(rows)                                                                                                               \
+	{                                                                                                                          \
+		.kind = SHAPE_OBJECT, .members = (rows)                                                                            \
+	}
 
 static const struct shape text = TEXT(120), long_text = TEXT(300), flag = {.kind = SHAPE_BOOL};
 static const struct shape day = WORD(10, word_is_day, "bukan tanggal (TTTT-BB-HH)");
@@ -42,29 +54,28 @@ static const struct shape_member letter_members[] = {{"number", &text, false}, {
 static const struct shape letter = OBJECT(letter_members);
 
 static const struct shape_member revision_members[] = {
-	{"revision", &number, false}, {"signed_on", &day, false}, {"subject", &text, false}, {0}};
+        {"revision", &number, false}, {"signed_on", &day, false}, {"subject", &text, false}, {0}};
 static const struct shape revision = OBJECT(revision_members);
 static const struct shape revisions = {.kind = SHAPE_LIST, .min = 0, .max = 99, .item = &revision};
 
 static const struct shape_member juknis_members[] = {
-	{"number", &text, false}, {"signed_on", &day, false}, {"revisions", &revisions, false}, {0}};
+        {"number", &text, false}, {"signed_on", &day, false}, {"revisions", &revisions, false}, {0}};
 static const struct shape juknis = OBJECT(juknis_members);
 
 static const struct shape_member addendum_members[] = {
-	{"number", &text, false}, {"signed_on", &day, false}, {"ground", &ground, false}, {"subject", &long_text, false}, {0}};
+        {"number", &text, false}, {"signed_on", &day, false}, {"ground", &ground, false}, {"subject", &long_text, false}, {0}};
 static const struct shape addendum = OBJECT(addendum_members);
 
 static const struct shape_member party_members[] = {
-	{"office", &text, false}, {"address", &long_text, false}, {"signer_position", &text, false}, {0}};
+        {"office", &text, false}, {"address", &long_text, false}, {"signer_position", &text, false}, {0}};
 static const struct shape party = OBJECT(party_members);
 static const struct shape_member parties_members[] = {{"provider", &party, false}, {"instansi", &party, false}, {0}};
 static const struct shape parties = OBJECT(parties_members);
 
-static const struct shape elements = {
-	.kind = SHAPE_LIST, .min = 1, .max = ELEMENT_COUNT, .item = &element, .distinct = true};
+static const struct shape elements = {.kind = SHAPE_LIST, .min = 1, .max = ELEMENT_COUNT, .item = &element, .distinct = true};
 
 static const struct shape_member method_members[] = {
-	{"granted", &flag, false}, {"quota_before_poc", &hits, false}, {"quota_after_poc", &hits, false}, {0}};
+        {"granted", &flag, false}, {"quota_before_poc", &hits, false}, {"quota_after_poc", &hits, false}, {0}};
 static const struct shape method = OBJECT(method_members);
 static const struct shape_member unused_members[] = {{"granted", &flag, false}, {0}};
 static const struct shape unused_method = OBJECT(unused_members);
@@ -76,15 +87,13 @@ static const struct shape_member methods_members[] = {{"portal", &method, false}
 static const struct shape methods = OBJECT(methods_members);
 
 static const struct shape_member data_balikan_members[] = {
-	{"granted", &flag, false}, {"id_lembaga", &id_lembaga, false}, {"nama_lembaga", &text, false}, {0}};
+        {"granted", &flag, false}, {"id_lembaga", &id_lembaga, false}, {"nama_lembaga", &text, false}, {0}};
 static const struct shape data_balikan = OBJECT(data_balikan_members);
 
-static const struct shape allow = {
-	.kind = SHAPE_LIST, .min = 1, .max = TERMS_ALLOW_MAX, .item = &range, .distinct = true};
+static const struct shape allow = {.kind = SHAPE_LIST, .min = 1, .max = TERMS_ALLOW_MAX, .item = &range, .distinct = true};
 
-static const struct shape_member contact_members[] = {{"side", &side, false},  {"name", &text, false},
-                                                      {"position", &text, false}, {"phone", &text, false},
-                                                      {"email", &text, false}, {0}};
+static const struct shape_member contact_members[] = {{"side", &side, false},  {"name", &text, false},  {"position", &text, false},
+                                                      {"phone", &text, false}, {"email", &text, false}, {0}};
 static const struct shape contact = OBJECT(contact_members);
 static const struct shape contacts = {.kind = SHAPE_LIST, .min = 2, .max = TERMS_CONTACTS_MAX, .item = &contact};
 
@@ -101,7 +110,7 @@ static const struct shape network = OBJECT(network_members);
 static const struct shape debt_mode = WORD(8, word_is_debt_mode, "belum dapat dipakai; baru warn yang berlaku");
 static const struct shape debt_open = INT(1, 1000000), debt_days = INT(1, 366);
 static const struct shape_member debt_members[] = {
-	{"mode", &debt_mode, false}, {"open_max", &debt_open, false}, {"age_days_max", &debt_days, false}, {0}};
+        {"mode", &debt_mode, false}, {"open_max", &debt_open, false}, {"age_days_max", &debt_days, false}, {0}};
 static const struct shape debt = OBJECT(debt_members);
 
 static const struct shape_member guard_members[] = {{0}}; /* thresholds of J.II.E1, reserved */
@@ -126,14 +135,17 @@ static const struct shape_member terms_members[] = {{"pks", &letter, false},
                                                     {0}};
 static const struct shape terms = OBJECT(terms_members);
 
-static const struct shape_member paper_members[] = {{"kind", &kind, false},   {"subject", &text, true},
-                                                    {"number", &text, false}, {"signer", &text, false},
-                                                    {"signed_on", &day, false}, {"valid_until", &day, true},
+static const struct shape_member paper_members[] = {{"kind", &kind, false},
+                                                    {"subject", &text, true},
+                                                    {"number", &text, false},
+                                                    {"signer", &text, false},
+                                                    {"signed_on", &day, false},
+                                                    {"valid_until", &day, true},
                                                     {0}};
 static const struct shape paper = OBJECT(paper_members);
 static const struct shape papers = {.kind = SHAPE_LIST, .min = 0, .max = AGREEMENT_PAPERS_MAX, .item = &paper};
 
-static const struct shape_member file_members[] = {{"format", &format, false}, {"instansi", &instansi, false},
+static const struct shape_member file_members[] = {{"format", &format, false},  {"instansi", &instansi, false},
                                                    {"version", &number, false}, {"terms", &terms, false},
                                                    {"papers", &papers, false},  {0}};
 static const struct shape file_shape = OBJECT(file_members);
@@ -264,7 +276,7 @@ static enum rc rule_papers(const struct agreement_file *file, const struct shape
 static enum rc check_rules(const struct agreement_file *file, const struct shape_place *place, struct err *err)
 {
 	static enum rc (*const rules[])(const struct agreement_file *, const struct shape_place *, struct err *) = {
-		rule_term, rule_addendum, rule_card_reader, rule_allow, rule_contacts, rule_revisions, rule_papers,
+	        rule_term, rule_addendum, rule_card_reader, rule_allow, rule_contacts, rule_revisions, rule_papers,
 	};
 	for (size_t i = 0; i < LEN(rules); i++)
 		TRY(rules[i](file, place, err));

@@ -7,23 +7,21 @@
 #define CODE_MAX 32
 
 static const struct instansi_state_row states[] = {
-	{INSTANSI_DRAFT, "draft", "Rancangan"},     {INSTANSI_ACTIVE, "active", "Aktif"},
-	{INSTANSI_SUSPENDED, "suspended", "Dibekukan"}, {INSTANSI_ENDED, "ended", "Berakhir"},
-	{INSTANSI_REVOKED, "revoked", "Dicabut"},
+        {INSTANSI_DRAFT, "draft", "Rancangan"},         {INSTANSI_ACTIVE, "active", "Aktif"},
+        {INSTANSI_SUSPENDED, "suspended", "Dibekukan"}, {INSTANSI_ENDED, "ended", "Berakhir"},
+        {INSTANSI_REVOKED, "revoked", "Dicabut"},
 };
 
 static const struct step {
 	enum instansi_state from, to;
 	const char *clause;
 } lifecycle[] = {
-	{INSTANSI_DRAFT, INSTANSI_ACTIVE, "P4"},        /* the first version was applied */
-	{INSTANSI_DRAFT, INSTANSI_ENDED, "P5"},         /* never began */
-	{INSTANSI_ACTIVE, INSTANSI_SUSPENDED, "P9.1"},
-	{INSTANSI_SUSPENDED, INSTANSI_ACTIVE, "P9.1"},
-	{INSTANSI_ACTIVE, INSTANSI_ENDED, "P5"},        /* consent, nomenclature, institution */
-	{INSTANSI_SUSPENDED, INSTANSI_ENDED, "P5"},
-	{INSTANSI_ACTIVE, INSTANSI_REVOKED, "P9.1"},    /* J.VI.I */
-	{INSTANSI_SUSPENDED, INSTANSI_REVOKED, "P9.1"},
+        {INSTANSI_DRAFT, INSTANSI_ACTIVE, "P4"}, /* the first version was applied */
+        {INSTANSI_DRAFT, INSTANSI_ENDED, "P5"},  /* never began */
+        {INSTANSI_ACTIVE, INSTANSI_SUSPENDED, "P9.1"},  {INSTANSI_SUSPENDED, INSTANSI_ACTIVE, "P9.1"},
+        {INSTANSI_ACTIVE, INSTANSI_ENDED, "P5"}, /* consent, nomenclature, institution */
+        {INSTANSI_SUSPENDED, INSTANSI_ENDED, "P5"},     {INSTANSI_ACTIVE, INSTANSI_REVOKED, "P9.1"}, /* J.VI.I */
+        {INSTANSI_SUSPENDED, INSTANSI_REVOKED, "P9.1"},
 };
 
 const struct instansi_state_row *instansi_state_at(size_t i)
@@ -118,9 +116,8 @@ enum rc instansi_set_state(struct tx *tx, int64_t instansi_id, enum instansi_sta
 		return FAIL(err, RC_INVALID, "keadaan instansi tidak dikenal");
 	TRY(instansi_lock(tx, instansi_id, &now, err));
 	if (!step_allowed(now.state, state))
-		return FAIL(err, RC_REFUSED, "%.32s: dari %s tidak dapat menjadi %s", arena_printf(tx_arena(tx), "%.*s",
-		            STR_ARG(now.code)).at, states[now.state].label, states[state].label);
-	struct sql_instansi_set_state_in in = {
-		.state = str_c(states[state].key), .now_us = now_us, .instansi_id = instansi_id};
+		return FAIL(err, RC_REFUSED, "%.32s: dari %s tidak dapat menjadi %s",
+		            arena_printf(tx_arena(tx), "%.*s", STR_ARG(now.code)).at, states[now.state].label, states[state].label);
+	struct sql_instansi_set_state_in in = {.state = str_c(states[state].key), .now_us = now_us, .instansi_id = instansi_id};
 	return sql_instansi_set_state(tx, in, NULL, err);
 }

@@ -8,20 +8,20 @@
 
 /* BNPB's list and what the agency adds to it (DOMAIN 6). */
 static const char *const jenis[] = {
-	"Banjir",
-	"Tanah longsor",
-	"Cuaca ekstrem",
-	"Kekeringan",
-	"Kebakaran hutan dan lahan",
-	"Gempabumi",
-	"Gelombang pasang / Abrasi",
-	"Erupsi gunung api",
-	"Tsunami",
-	"Kebakaran",
-	"Kegagalan teknologi",
-	"Epidemi",
-	"Konflik sosial",
-	"Lainnya",
+        "Banjir",
+        "Tanah longsor",
+        "Cuaca ekstrem",
+        "Kekeringan",
+        "Kebakaran hutan dan lahan",
+        "Gempabumi",
+        "Gelombang pasang / Abrasi",
+        "Erupsi gunung api",
+        "Tsunami",
+        "Kebakaran",
+        "Kegagalan teknologi",
+        "Epidemi",
+        "Konflik sosial",
+        "Lainnya",
 };
 
 const char *kejadian_jenis_at(size_t i)
@@ -85,8 +85,7 @@ enum rc kejadian_get(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, st
 	return found ? RC_OK : FAIL(err, RC_ABSENT, "kejadian tidak ada");
 }
 
-enum rc kejadian_find(struct tx *tx, const struct kejadian_key *keys, size_t n, struct kejadian *ret, bool *found,
-                      struct err *err)
+enum rc kejadian_find(struct tx *tx, const struct kejadian_key *keys, size_t n, struct kejadian *ret, bool *found, struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
 	if (n == 0)
@@ -100,8 +99,9 @@ enum rc kejadian_find(struct tx *tx, const struct kejadian_key *keys, size_t n, 
 	TRY(sql_kejadian_get(tx, in, n, rows, found, err));
 	for (size_t i = 0; i < n; i++)
 		if (found[i])
-			ret[i] = (struct kejadian){keys[i].kejadian_id, keys[i].instansi_id, rows[i].jenis, rows[i].name,
-			                           rows[i].place, {(int32_t)rows[i].on_day}, rows[i].is_open != 0};
+			ret[i] =
+			        (struct kejadian){keys[i].kejadian_id, keys[i].instansi_id,       rows[i].jenis,       rows[i].name,
+			                          rows[i].place,       {(int32_t)rows[i].on_day}, rows[i].is_open != 0};
 	return RC_OK;
 }
 
@@ -114,8 +114,8 @@ enum rc kejadian_list(struct tx *tx, int64_t instansi_id, struct kejadian **ret,
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct sql_kejadian_page *row = &rows.at[i];
-		list[i] = (struct kejadian){row->kejadian_id, instansi_id, row->jenis, row->name,
-		                            row->place, {(int32_t)row->on_day}, row->is_open != 0};
+		list[i] = (struct kejadian){row->kejadian_id,       instansi_id,      row->jenis, row->name, row->place,
+		                            {(int32_t)row->on_day}, row->is_open != 0};
 	}
 	*ret = list;
 	*ret_n = rows.n;

@@ -9,11 +9,11 @@
 #define WITHOUT_LIMIT INT32_MAX
 
 static const struct paper_row rows[PAPER_COUNT] = {
-	{PAPER_SPTJM, "sptjm", "Surat Pernyataan Tanggung Jawab Mutlak (SPTJM)", "J.VI.D"},
-	{PAPER_NDA, "nda", "Pernyataan Menjaga Kerahasiaan (NDA)", "J.VI.E"},
-	{PAPER_MINISTRY, "ministry", "Surat persetujuan Direktur Jenderal", "J.VI.G"},
-	{PAPER_POC, "poc", "Surat hasil Proof of Concept", "J.II.D"},
-	{PAPER_ISO27001, "iso27001", "Sertifikat ISO/IEC 27001", "P2.2i"},
+        {PAPER_SPTJM, "sptjm", "Surat Pernyataan Tanggung Jawab Mutlak (SPTJM)", "J.VI.D"},
+        {PAPER_NDA, "nda", "Pernyataan Menjaga Kerahasiaan (NDA)", "J.VI.E"},
+        {PAPER_MINISTRY, "ministry", "Surat persetujuan Direktur Jenderal", "J.VI.G"},
+        {PAPER_POC, "poc", "Surat hasil Proof of Concept", "J.II.D"},
+        {PAPER_ISO27001, "iso27001", "Sertifikat ISO/IEC 27001", "P2.2i"},
 };
 
 const struct paper_row *paper_at(size_t i)

@@ -103,8 +103,8 @@ static bool stands_before(const json_t *list, size_t end)
 }
 
 /* Go into a part of the value and come back: the path grows and shrinks. */
-static enum rc check_part(const json_t *value, const struct shape *shape, struct shape_place *place, const char *name,
-                          size_t index, struct err *err)
+static enum rc check_part(const json_t *value, const struct shape *shape, struct shape_place *place, const char *name, size_t index,
+                          struct err *err)
 {
 	size_t n = strlen(place->path), room = sizeof place->path - n;
 	if (name)
@@ -131,8 +131,7 @@ static enum rc check_list(const json_t *value, const struct shape *shape, struct
 			continue;
 		char below[32];
 		snprintf(below, sizeof below, "[%zu]", i);
-		return shape_fail_at(place, below, err, "%.*s ditulis dua kali",
-		                     STR_ARG(quote(text_of(json_array_get(value, i)))));
+		return shape_fail_at(place, below, err, "%.*s ditulis dua kali", STR_ARG(quote(text_of(json_array_get(value, i)))));
 	}
 	return RC_OK;
 }

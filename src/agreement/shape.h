@@ -36,8 +36,7 @@ struct shape_place {
 /* "baris 12: terms.allow[1]: " and the words; RC_INVALID. */
 enum rc shape_fail(const struct shape_place *place, struct err *err, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* The same at a path below the place: shape_fail_at(place, "end", ...). */
-enum rc shape_fail_at(const struct shape_place *place, const char *below, struct err *err, const char *fmt, ...)
-	PRINTF_LIKE(4, 5);
+enum rc shape_fail_at(const struct shape_place *place, const char *below, struct err *err, const char *fmt, ...) PRINTF_LIKE(4, 5);
 
 /* RC_INVALID: err->what names line and member. */
 MUST_USE enum rc shape_check(const json_t *value, const struct shape *shape, struct shape_place *place, struct err *err);

@@ -32,9 +32,9 @@ static bool read_methods(const json_t *object, struct terms *ret)
 		if (!row)
 			return false;
 		ret->methods[i] = (struct terms_method){
-			.granted = json_is_true(json_object_get(row, "granted")),
-			.quota_before_poc = json_integer_value(json_object_get(row, "quota_before_poc")),
-			.quota_after_poc = json_integer_value(json_object_get(row, "quota_after_poc")),
+		        .granted = json_is_true(json_object_get(row, "granted")),
+		        .quota_before_poc = json_integer_value(json_object_get(row, "quota_before_poc")),
+		        .quota_after_poc = json_integer_value(json_object_get(row, "quota_after_poc")),
 		};
 	}
 	return true;
@@ -61,9 +61,11 @@ static bool read_contacts(const json_t *list, struct arena *arena, struct terms 
 		return false;
 	json_array_foreach (list, i, value)
 		ret->contacts[i] = (struct terms_contact){
-			.side = copy(value, "side", arena),   .name = copy(value, "name", arena),
-			.position = copy(value, "position", arena), .phone = copy(value, "phone", arena),
-			.email = copy(value, "email", arena),
+		        .side = copy(value, "side", arena),
+		        .name = copy(value, "name", arena),
+		        .position = copy(value, "position", arena),
+		        .phone = copy(value, "phone", arena),
+		        .email = copy(value, "email", arena),
 		};
 	ret->contacts_n = json_array_size(list);
 	return true;
@@ -76,8 +78,7 @@ static bool read_all(const json_t *root, struct arena *arena, struct terms *ret)
 	ret->addendum_number = copy(json_object_get(root, "addendum"), "number", arena);
 	ret->peer_must_match = json_is_true(json_object_get(root, "peer_must_match"));
 	return day_from_str(shape_text(root, "begin"), &ret->begin) == RC_OK &&
-	       day_from_str(shape_text(root, "end"), &ret->end) == RC_OK &&
-	       read_elements(json_object_get(root, "elements"), ret) &&
+	       day_from_str(shape_text(root, "end"), &ret->end) == RC_OK && read_elements(json_object_get(root, "elements"), ret) &&
 	       read_methods(json_object_get(root, "methods"), ret) && read_allow(json_object_get(root, "allow"), ret) &&
 	       read_contacts(json_object_get(root, "contacts"), arena, ret) && !arena->broken;
 }

@@ -4,13 +4,13 @@
 #pragma once
 #include "base/base.h"
 
-bool word_is_format(struct str s);  /* the file's own name and number */
-bool word_is_code(struct str s);    /* instansi: A-Z 0-9 _ -, begins with a letter */
-bool word_is_day(struct str s);     /* YYYY-MM-DD */
-bool word_is_range(struct str s);   /* CIDR */
-bool word_is_element(struct str s); /* NAMA_LGKP */
-bool word_is_side(struct str s);    /* provider, instansi */
-bool word_is_paper(struct str s);   /* sptjm, nda, ... */
-bool word_is_ground(struct str s);  /* the clause an addendum rests on */
+bool word_is_format(struct str s);    /* the file's own name and number */
+bool word_is_code(struct str s);      /* instansi: A-Z 0-9 _ -, begins with a letter */
+bool word_is_day(struct str s);       /* YYYY-MM-DD */
+bool word_is_range(struct str s);     /* CIDR */
+bool word_is_element(struct str s);   /* NAMA_LGKP */
+bool word_is_side(struct str s);      /* provider, instansi */
+bool word_is_paper(struct str s);     /* sptjm, nda, ... */
+bool word_is_ground(struct str s);    /* the clause an addendum rests on */
 bool word_is_debt_mode(struct str s); /* warn */
-bool word_is_id(struct str s);      /* digits, for id_lembaga */
+bool word_is_id(struct str s);        /* digits, for id_lembaga */

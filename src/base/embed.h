@@ -11,11 +11,13 @@
 
 #define EMBED(name, path)                                                                                              \
 	__asm__(".pushsection .rodata\n"                                                                               \
-	        "embed_" #name "_begin:\n"                                                                             \
+	        "embed_" #name "_at:\n"                                                                                \
 	        ".incbin \"" path "\"\n"                                                                               \
 	        "embed_" #name "_end:\n"                                                                               \
-	        ".byte 0\n"                                                                                            \
+	        ".balign 8\n"                                                                                          \
+	        "embed_" #name "_size:\n"                                                                              \
+	        ".quad embed_" #name "_end - embed_" #name "_at\n"                                                     \
 	        ".popsection\n");                                                                                      \
-	extern const char embed_##name##_begin[] __attribute__((visibility("hidden")));                                \
-	extern const char embed_##name##_end[] __attribute__((visibility("hidden")))
-#define EMBEDDED(name) str_from(embed_##name##_begin, (size_t)(embed_##name##_end - embed_##name##_begin))
+	extern const char embed_##name##_at[] __attribute__((visibility("hidden")));                                   \
+	extern const uint64_t embed_##name##_size __attribute__((visibility("hidden")))
+#define EMBEDDED(name) str_from(embed_##name##_at, (size_t)embed_##name##_size)

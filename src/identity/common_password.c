@@ -78,9 +78,14 @@ static bool in_row(struct str piece, struct str row)
 static bool run_piece(struct str piece)
 {
 	static const char *const rows[] = {
-		"qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "01234567890", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
-		"1q2w3e4r5t6y7u8i9o0p",
-		"!@#$%^&*()",
+	        "qwertyuiop",
+	        "asdfghjkl",
+	        "zxcvbnm",
+	        "abcdefghijklmnopqrstuvwxyz",
+	        "01234567890",
+	        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
+	        "1q2w3e4r5t6y7u8i9o0p",
+	        "!@#$%^&*()",
 	};
 	for (size_t i = 0; i < LEN(rows); i++)
 		if (in_row(piece, str_c(rows[i])))

@@ -97,9 +97,16 @@ static enum rc take_row(struct lookup *l, size_t i, int dormant_days, int64_t no
 	const struct sql_credential_find *row = &l->rows[i];
 	struct principal *p = &l->principals[i];
 	struct principal_row user = {
-		.user = row->user_key, .instansi_id = row->instansi_id, .must_change = row->must_change,
-		.closed = row->closed, .last_seen_us = row->last_seen_us, .made_us = row->made_us,
-		.expires_us = row->user_expires_us, .user_id = row->user_id, .role = row->role, .narrowing = row->narrowing,
+	        .user = row->user_key,
+	        .instansi_id = row->instansi_id,
+	        .must_change = row->must_change,
+	        .closed = row->closed,
+	        .last_seen_us = row->last_seen_us,
+	        .made_us = row->made_us,
+	        .expires_us = row->user_expires_us,
+	        .user_id = row->user_id,
+	        .role = row->role,
+	        .narrowing = row->narrowing,
 	};
 	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
 	p->kejadian_id = row->standing_kejadian;
@@ -134,7 +141,7 @@ enum rc credential_principals(struct tx *tx, struct str key, const struct creden
 		if (!l.found[i] || !live(&l.rows[i], now_us))
 			continue;
 		TRY(take_row(&l, i, dormant_days, now_us, arena, err));
-		ret[i] = &l.principals[i];
+		ret[i] = l.principals + i;
 	}
 	return sql_user_seen(tx, l.seen, l.seen_n, err);
 }

@@ -18,7 +18,7 @@
 static_assert(PASSWORD_HASH_MAX >= crypto_pwhash_STRBYTES, "room for libsodium's encoded form");
 
 static const char nobody[crypto_pwhash_STRBYTES] =
-	"$argon2id$v=19$m=19456,t=2,p=1$W7ozELZf1VTcNi4o7hueDw$G307csoNkJBd2zs4rnQvLdPDC4Mb72mYchfS7thlemo";
+        "$argon2id$v=19$m=19456,t=2,p=1$W7ozELZf1VTcNi4o7hueDw$G307csoNkJBd2zs4rnQvLdPDC4Mb72mYchfS7thlemo";
 
 /* How many characters; the text is UTF-8 by now. */
 static size_t count_characters(struct str text)
@@ -91,7 +91,7 @@ enum rc password_verify(struct str hash, struct str password, struct err *err)
 void password_one_time(char out[PASSWORD_ONE_TIME_SIZE])
 {
 	static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz"; /* without 0 o 1 i l */
-	secret_random(out, PASSWORD_ONE_TIME_SIZE);                     /* also makes the generator ready */
+	secret_random(out, PASSWORD_ONE_TIME_SIZE);                      /* also makes the generator ready */
 	for (int i = 0; i < PASSWORD_ONE_TIME_SIZE - 1; i++)
 		out[i] = i % 5 == 4 ? '-' : letters[randombytes_uniform(sizeof letters - 1)];
 	out[PASSWORD_ONE_TIME_SIZE - 1] = '\0';

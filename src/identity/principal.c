@@ -6,11 +6,9 @@
 #include "identity/principal_inside.h"
 
 static const struct role_row roles[ROLE_COUNT] = {
-	{ROLE_ADMIN, "admin", "Admin penyedia"},
-	{ROLE_AUDITOR, "auditor", "Pemeriksa"},
-	{ROLE_KEPALA, "kepala", "Kepala instansi"},
-	{ROLE_OPERATOR, "operator", "Operator"},
-	{ROLE_SERVICE, "service", "Layanan (program)"},
+        {ROLE_ADMIN, "admin", "Admin penyedia"},        {ROLE_AUDITOR, "auditor", "Pemeriksa"},
+        {ROLE_KEPALA, "kepala", "Kepala instansi"},     {ROLE_OPERATOR, "operator", "Operator"},
+        {ROLE_SERVICE, "service", "Layanan (program)"},
 };
 
 const struct role_row *role_at(size_t i)
@@ -29,8 +27,8 @@ enum rc role_from_key(struct str key, enum role *ret)
 	return RC_ABSENT;
 }
 
-enum rc principal_fill(struct principal *p, const struct principal_row *row, int dormant_days, int64_t now_us,
-                       struct arena *arena, struct err *err)
+enum rc principal_fill(struct principal *p, const struct principal_row *row, int dormant_days, int64_t now_us, struct arena *arena,
+                       struct err *err)
 {
 	struct user user = {.closed = row->closed != 0,
 	                    .last_seen_us = row->last_seen_us,

@@ -68,16 +68,16 @@ enum rc session_begin(struct tx *tx, const struct session_new *session, const st
 	struct sql_session_insert row;
 	enum rc rc = sql_session_insert(tx,
 	                                (struct sql_session_insert_in){
-						.token_hash = hash_str(&keys),
-						.user_key = session->user,
-						.peer = str_c(addr_text(&session->peer).z),
-						.device = device_text(session->device),
-						.kejadian_id = session->kejadian_id,
-						.document = str_c(document_at(DOCUMENT_NONE)->key),
-						.now_us = now_us,
-						.expires_us = least(now_us + limits->idle_s * US_PER_S, last_us),
-						.last_us = last_us,
-					},
+	                                        .token_hash = hash_str(&keys),
+	                                        .user_key = session->user,
+	                                        .peer = str_c(addr_text(&session->peer).z),
+	                                        .device = device_text(session->device),
+	                                        .kejadian_id = session->kejadian_id,
+	                                        .document = str_c(document_at(DOCUMENT_NONE)->key),
+	                                        .now_us = now_us,
+	                                        .expires_us = least(now_us + limits->idle_s * US_PER_S, last_us),
+	                                        .last_us = last_us,
+	                                },
 	                                &row, err);
 	secret_wipe(&keys, sizeof keys);
 	TRY(rc);
@@ -159,9 +159,16 @@ static enum rc take_row(struct lookup *l, size_t i, const struct session_limits 
 	const struct sql_session_find *row = &l->rows[i];
 	struct principal *p = &l->principals[i];
 	struct principal_row user = {
-		.user = row->user_key, .instansi_id = row->instansi_id, .must_change = row->must_change,
-		.closed = row->closed, .last_seen_us = row->last_seen_us, .made_us = row->made_us,
-		.expires_us = row->user_expires_us, .user_id = row->user_id, .role = row->role, .narrowing = row->narrowing,
+	        .user = row->user_key,
+	        .instansi_id = row->instansi_id,
+	        .must_change = row->must_change,
+	        .closed = row->closed,
+	        .last_seen_us = row->last_seen_us,
+	        .made_us = row->made_us,
+	        .expires_us = row->user_expires_us,
+	        .user_id = row->user_id,
+	        .role = row->role,
+	        .narrowing = row->narrowing,
 	};
 	TRY(principal_fill(p, &user, limits->dormant_days, now_us, arena, err));
 	TRY(principal_from_row(p, row, &l->keys[i], err));
@@ -212,7 +219,7 @@ enum rc session_principals(struct tx *tx, const unsigned char (*tokens)[SESSION_
 			continue;
 		}
 		TRY(take_row(&l, i, limits, now_us, arena, err));
-		ret[i] = &l.principals[i];
+		ret[i] = l.principals + i;
 	}
 	return write_back(&l, tx, err);
 }
@@ -265,7 +272,8 @@ enum rc session_sweep(struct tx *tx, int64_t now_us, struct err *err)
 	return sql_session_sweep(tx, (struct sql_session_sweep_in){.now_us = now_us}, NULL, err);
 }
 
-enum rc session_peek(struct tx *tx, const unsigned char token[SESSION_TOKEN_SIZE], int64_t now_us, int64_t *ret_user, struct err *err)
+enum rc session_peek(struct tx *tx, const unsigned char token[SESSION_TOKEN_SIZE], int64_t now_us, int64_t *ret_user,
+                     struct err *err)
 {
 	struct token_keys keys = derive(token);
 	struct sql_session_peek row;

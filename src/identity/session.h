@@ -23,8 +23,8 @@ struct session_new {
 	int64_t kejadian_id;
 };
 /* `token` is what the cookie carries (base64url it). */
-MUST_USE enum rc session_begin(struct tx *tx, const struct session_new *session, const struct session_limits *limits, int64_t now_us,
-                               unsigned char token[SESSION_TOKEN_SIZE], int64_t *ret, struct err *err);
+MUST_USE enum rc session_begin(struct tx *tx, const struct session_new *session, const struct session_limits *limits,
+                               int64_t now_us, unsigned char token[SESSION_TOKEN_SIZE], int64_t *ret, struct err *err);
 
 /* A cookie's value, as bytes; RC_INVALID when it never was one of ours. */
 MUST_USE enum rc session_token_from_cookie(struct str cookie, unsigned char token[SESSION_TOKEN_SIZE]);
@@ -32,7 +32,8 @@ MUST_USE enum rc session_token_from_cookie(struct str cookie, unsigned char toke
 /* The live sessions behind n tokens, in one go. ret[i] is NULL where there is
  * none (never was, ended, expired: the same). Moves "seen" where it is due. */
 MUST_USE enum rc session_principals(struct tx *tx, const unsigned char (*tokens)[SESSION_TOKEN_SIZE], size_t n,
-                                    const struct session_limits *limits, int64_t now_us, const struct principal **ret, struct err *err);
+                                    const struct session_limits *limits, int64_t now_us, const struct principal **ret,
+                                    struct err *err);
 
 /* Whose live session it is, without moving "seen": for work that must know before
  * the tray and asks again inside it. RC_ABSENT. A read transaction will do. */
@@ -44,7 +45,8 @@ struct session_seen {
 	struct str peer, device;
 };
 /* A user's live sessions, newest first, at most 100. */
-MUST_USE enum rc session_list(struct tx *tx, int64_t user, int64_t now_us, struct session_seen **ret, size_t *ret_n, struct err *err);
+MUST_USE enum rc session_list(struct tx *tx, int64_t user, int64_t now_us, struct session_seen **ret, size_t *ret_n,
+                              struct err *err);
 /* RC_ABSENT when it is not a live session of that user. */
 MUST_USE enum rc session_end(struct tx *tx, int64_t user, int64_t session, struct err *err);
 /* Every session of the user but `keep` (0: all). */

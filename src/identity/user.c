@@ -53,8 +53,8 @@ enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int
 	char room[USER_ID_MAX];
 	struct str user_id;
 	if (user_id_fold(user->user_id, room, &user_id) != RC_OK)
-		return FAIL(err, RC_INVALID, "user ID: huruf a-z di depan, lalu huruf, angka, titik, '-' atau '_', paling banyak %d",
-		            USER_ID_MAX);
+		return FAIL(err, RC_INVALID,
+		            "user ID: huruf a-z di depan, lalu huruf, angka, titik, '-' atau '_', paling banyak %d", USER_ID_MAX);
 	TRY(check_role(user, err));
 	struct cidr *ranges;
 	size_t n;
@@ -79,12 +79,14 @@ enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int
 }
 
 /* The three queries that read a whole user give rows of the same columns. */
-#define USER_FROM_ROW(row)                                                                                             \
-	(struct user){.user = (row)->user_key,           .user_id = (row)->user_id,                                    \
-	              .instansi_id = (row)->instansi_id, .password_hash = (row)->password_hash,                        \
-	              .must_change = (row)->must_change, .closed = (row)->closed,                                      \
-	              .last_seen_us = (row)->last_seen_us, .made_us = (row)->made_us,                                  \
-	              .expires_us = (row)->expires_us,   .narrowing = (row)->narrowing}
+#define USER_FROM_ROW(row)                                                                                                         \
+	(struct user)                                                                                                              \
+	{                                                                                                                          \
+		.user = (row)->user_key, .user_id = (row)->user_id, .instansi_id = (row)->instansi_id,                             \
+		.password_hash = (row)->password_hash, .must_change = (row)->must_change, .closed = (row)->closed,                 \
+		.last_seen_us = (row)->last_seen_us, .made_us = (row)->made_us, .expires_us = (row)->expires_us,                   \
+		.narrowing = (row)->narrowing                                                                                      \
+	}
 
 static enum rc with_role(struct user user, struct str role, struct user *ret, struct err *err)
 {
@@ -141,11 +143,9 @@ enum rc user_set_password(struct tx *tx, int64_t user, struct str password_hash,
                           struct err *err)
 {
 	int64_t changed = 0;
-	enum rc rc = sql_user_set_password(tx,
-	                                   (struct sql_user_set_password_in){.password_hash = password_hash,
-	                                                                     .must_change = must_change,
-	                                                                     .user_key = user},
-	                                   &changed, err);
+	enum rc rc = sql_user_set_password(
+	        tx, (struct sql_user_set_password_in){.password_hash = password_hash, .must_change = must_change, .user_key = user},
+	        &changed, err);
 	TRY(one_changed(rc, changed, err));
 	return session_end_all(tx, user, keep_session, err);
 }

@@ -73,8 +73,9 @@ static void check_papers_may_grow(struct engine *engine)
 	struct office o = office_open(engine);
 	bool valid;
 	struct applied first = office_apply(&o, "bpbd", NULL);
-	struct applied more = office_apply(&o, "bpbd", CHANGES("\"subject\": \"operator3\",\n      \"number\": \"NDA/003/CONTOH\"",
-	                                                       "\"subject\": \"operator2\",\n      \"number\": \"NDA/004/CONTOH\""));
+	struct applied more = office_apply(&o, "bpbd",
+	                                   CHANGES("\"subject\": \"operator3\",\n      \"number\": \"NDA/003/CONTOH\"",
+	                                           "\"subject\": \"operator2\",\n      \"number\": \"NDA/004/CONTOH\""));
 	assert_true(more.changed);
 	assert_int_equal(more.version_id, first.version_id);
 	OK(paper_valid(o.tx, first.instansi_id, PAPER_NDA, S("operator2"), day_of_us(NOW), &valid, &engine_err));
@@ -120,8 +121,9 @@ static void check_an_addendum_may_not_reach_back(struct engine *engine)
 	struct office o = office_open(engine);
 	struct applied applied;
 	office_apply(&o, "dinkes", NULL);
-	assert_int_equal(office_try(&o, "dinkes-adendum", CHANGES("\"begin\": \"2025-05-20\"", "\"begin\": \"2025-05-19\""), &applied),
-	                 RC_CONFLICT);
+	assert_int_equal(
+	        office_try(&o, "dinkes-adendum", CHANGES("\"begin\": \"2025-05-20\"", "\"begin\": \"2025-05-19\""), &applied),
+	        RC_CONFLICT);
 	assert_string_equal(engine_err.what, "versi 2 berlaku sebelum versi 1 (2025-05-20)");
 	office_close(&o);
 }
@@ -132,7 +134,8 @@ static void check_a_dated_addendum_gives_way(struct engine *engine)
 	struct office o = office_open(engine);
 	struct applied base = office_apply(&o, "dinkes", NULL);
 	office_apply(&o, "dinkes-adendum",
-	             CHANGES("\"begin\": \"2025-05-20\"", "\"begin\": \"2026-01-01\"", "\"end\": \"2027-05-19\"", "\"end\": \"2026-01-31\""));
+	             CHANGES("\"begin\": \"2025-05-20\"", "\"begin\": \"2026-01-01\"", "\"end\": \"2027-05-19\"",
+	                     "\"end\": \"2026-01-31\""));
 	int64_t back_us = day_begin_us(day_from_ymd(2026, 2, 1));
 	assert_int_equal(office_standing(&o, base.instansi_id, back_us - 1).version_number, 2);
 	assert_int_equal(office_standing(&o, base.instansi_id, back_us).version_number, 1);
@@ -207,11 +210,11 @@ EACH(export_gives_the_same_bytes)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_query_prepares),           cmocka_unit_test(the_base_agreement),
-		cmocka_unit_test(a_version_never_changes),        cmocka_unit_test(papers_may_grow),
-		cmocka_unit_test(an_addendum_follows),            cmocka_unit_test(an_addendum_may_not_reach_back),
-		cmocka_unit_test(a_dated_addendum_gives_way),     cmocka_unit_test(nomenclature_and_endings),
-		cmocka_unit_test(bad_files_change_nothing),       cmocka_unit_test(export_gives_the_same_bytes),
+	        cmocka_unit_test(every_query_prepares),       cmocka_unit_test(the_base_agreement),
+	        cmocka_unit_test(a_version_never_changes),    cmocka_unit_test(papers_may_grow),
+	        cmocka_unit_test(an_addendum_follows),        cmocka_unit_test(an_addendum_may_not_reach_back),
+	        cmocka_unit_test(a_dated_addendum_gives_way), cmocka_unit_test(nomenclature_and_endings),
+	        cmocka_unit_test(bad_files_change_nothing),   cmocka_unit_test(export_gives_the_same_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

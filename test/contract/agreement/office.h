@@ -97,9 +97,9 @@ static inline struct addr office_addr(const char *z)
 }
 
 #define CHANGES(...) ((const char *const[]){__VA_ARGS__, NULL})
-#define EACH(name)                                                                                                     \
-	static void name(void **state)                                                                                 \
-	{                                                                                                              \
-		(void)state;                                                                                           \
-		engine_each(check_##name);                                                                             \
+#define EACH(name)                                                                                                                 \
+	static void name(void **state)                                                                                             \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
 	}

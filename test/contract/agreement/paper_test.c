@@ -13,7 +13,7 @@ static void paper_kinds_stand_in_enum_order(void **state)
 {
 	(void)state;
 	static const char *const rows[PAPER_COUNT][2] = {
-		{"sptjm", "J.VI.D"}, {"nda", "J.VI.E"}, {"ministry", "J.VI.G"}, {"poc", "J.II.D"}, {"iso27001", "P2.2i"}};
+	        {"sptjm", "J.VI.D"}, {"nda", "J.VI.E"}, {"ministry", "J.VI.G"}, {"poc", "J.II.D"}, {"iso27001", "P2.2i"}};
 	for (size_t i = 0; i < PAPER_COUNT; i++) {
 		assert_int_equal(paper_at(i)->kind, i);
 		assert_string_equal(paper_at(i)->key, rows[i][0]);
@@ -31,15 +31,15 @@ static void check_bad_papers_are_refused(struct engine *engine)
 	char long_text[130];
 	memset(long_text, 'x', sizeof long_text);
 	const struct paper rows[] = {
-		{.kind = PAPER_COUNT, .number = S("1"), .signer = S("x")},
-		{.kind = PAPER_SPTJM, .number = S(""), .signer = S("x")},
-		{.kind = PAPER_SPTJM, .number = S("1"), .signer = S("")},
-		{.kind = PAPER_SPTJM, .number = S("1"), .signer = S("\xff")},
-		{.kind = PAPER_SPTJM, .number = str_from(long_text, 121), .signer = S("x")},
-		{.kind = PAPER_SPTJM, .number = S("1"), .signer = S("x"), .subject = S("x")},
-		{.kind = PAPER_NDA, .number = S("1"), .signer = S("x")},
-		{.kind = PAPER_POC, .number = S("1"), .signer = S("x"), .subject = S("web")},
-		{.kind = PAPER_SPTJM, .number = S("1"), .signer = S("x"), .signed_on = {20}, .valid_until = {19}},
+	        {.kind = PAPER_COUNT, .number = S("1"), .signer = S("x")},
+	        {.kind = PAPER_SPTJM, .number = S(""), .signer = S("x")},
+	        {.kind = PAPER_SPTJM, .number = S("1"), .signer = S("")},
+	        {.kind = PAPER_SPTJM, .number = S("1"), .signer = S("\xff")},
+	        {.kind = PAPER_SPTJM, .number = str_from(long_text, 121), .signer = S("x")},
+	        {.kind = PAPER_SPTJM, .number = S("1"), .signer = S("x"), .subject = S("x")},
+	        {.kind = PAPER_NDA, .number = S("1"), .signer = S("x")},
+	        {.kind = PAPER_POC, .number = S("1"), .signer = S("x"), .subject = S("web")},
+	        {.kind = PAPER_SPTJM, .number = S("1"), .signer = S("x"), .signed_on = {20}, .valid_until = {19}},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct paper paper = rows[i];
@@ -61,8 +61,13 @@ static void check_jvie_nda_at_day_edges(struct engine *engine)
 {
 	struct office o = office_open(engine);
 	int64_t id = office_apply(&o, "bpbd", NULL).instansi_id, other = office_apply(&o, "dinkes", NULL).instansi_id;
-	struct paper paper = {.kind = PAPER_NDA, .instansi_id = id, .subject = S("Operator9"), .number = S("9"), .signer = S("x"),
-	                      .signed_on = FIRST, .valid_until = LAST};
+	struct paper paper = {.kind = PAPER_NDA,
+	                      .instansi_id = id,
+	                      .subject = S("Operator9"),
+	                      .number = S("9"),
+	                      .signer = S("x"),
+	                      .signed_on = FIRST,
+	                      .valid_until = LAST};
 	OK(paper_file(o.tx, &paper, NOW, &engine_err));
 	assert_false(nda(&o, id, "operator9", (struct day){FIRST.n - 1}));
 	assert_true(nda(&o, id, "operator9", FIRST));
@@ -74,7 +79,7 @@ static void check_jvie_nda_at_day_edges(struct engine *engine)
 	assert_false(nda(&o, id, "operator2", FIRST)); /* the demo's operator without NDA */
 	assert_true(nda(&o, id, "operator3", FIRST));
 	assert_true(nda(&o, id, "kepala", FIRST));
-	struct paper_nda asks[] = {{id, S("operator1")},  {id, S("operator2")},    {other, S("dinkes-layanan")},
+	struct paper_nda asks[] = {{id, S("operator1")},    {id, S("operator2")},     {other, S("dinkes-layanan")},
 	                           {other, S("operator1")}, {id, S("operator1\xff")}, {id, S("")}};
 	bool valid[LEN(asks)];
 	static const bool want[] = {true, false, true, false, false, false};
@@ -91,7 +96,11 @@ static void check_the_list_is_newest_first(struct engine *engine)
 	struct paper *list;
 	size_t n;
 	int64_t id = office_apply(&o, "bpbd", NULL).instansi_id;
-	struct paper paper = {.kind = PAPER_POC, .instansi_id = id, .subject = S("call_nik"), .number = S("9"), .signer = S("x"),
+	struct paper paper = {.kind = PAPER_POC,
+	                      .instansi_id = id,
+	                      .subject = S("call_nik"),
+	                      .number = S("9"),
+	                      .signer = S("x"),
 	                      .signed_on = {FIRST.n + 5}};
 	OK(paper_file(o.tx, &paper, NOW, &engine_err));
 	OK(paper_list(o.tx, id, &list, &n, &engine_err));
@@ -111,7 +120,7 @@ static int64_t open_one(struct office *o, int64_t id, const char *name, struct d
 {
 	int64_t kejadian;
 	struct kejadian k = {
-		.instansi_id = id, .jenis = S("Tanah longsor"), .name = str_c(name), .place = S("Desa Contoh"), .on = on};
+	        .instansi_id = id, .jenis = S("Tanah longsor"), .name = str_c(name), .place = S("Desa Contoh"), .on = on};
 	OK(kejadian_open(o->tx, &k, NOW, &kejadian, &engine_err));
 	return kejadian;
 }
@@ -153,13 +162,13 @@ static void check_bad_kejadian_are_refused(struct engine *engine)
 	int64_t kejadian, id = office_apply(&o, "bpbd", NULL).instansi_id;
 	memset(long_text, 'x', sizeof long_text);
 	const struct kejadian rows[] = {
-		{.jenis = S("banjir"), .name = S("x"), .place = S("x")},
-		{.jenis = S("Banjir"), .name = S(" "), .place = S("x")},
-		{.jenis = S("Banjir"), .name = S("x"), .place = S("")},
-		{.jenis = S("Banjir"), .name = str_from(long_text, 121), .place = S("x")},
-		{.jenis = S("Banjir"), .name = S("x\ny"), .place = S("x")},
-		{.jenis = S("Banjir"), .name = S("x"), .place = S("\xff")},
-		{.jenis = S("Banjir"), .name = S("x"), .place = S("x"), .on = {day_of_us(NOW).n + 1}},
+	        {.jenis = S("banjir"), .name = S("x"), .place = S("x")},
+	        {.jenis = S("Banjir"), .name = S(" "), .place = S("x")},
+	        {.jenis = S("Banjir"), .name = S("x"), .place = S("")},
+	        {.jenis = S("Banjir"), .name = str_from(long_text, 121), .place = S("x")},
+	        {.jenis = S("Banjir"), .name = S("x\ny"), .place = S("x")},
+	        {.jenis = S("Banjir"), .name = S("x"), .place = S("\xff")},
+	        {.jenis = S("Banjir"), .name = S("x"), .place = S("x"), .on = {day_of_us(NOW).n + 1}},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct kejadian k = rows[i];
@@ -190,10 +199,10 @@ EACH(bad_kejadian_are_refused)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(paper_kinds_stand_in_enum_order), cmocka_unit_test(bad_papers_are_refused),
-		cmocka_unit_test(jvie_nda_at_day_edges),           cmocka_unit_test(the_list_is_newest_first),
-		cmocka_unit_test(kejadian_open_and_close),         cmocka_unit_test(bad_kejadian_are_refused),
-		cmocka_unit_test(the_kinds_of_disaster),
+	        cmocka_unit_test(paper_kinds_stand_in_enum_order), cmocka_unit_test(bad_papers_are_refused),
+	        cmocka_unit_test(jvie_nda_at_day_edges),           cmocka_unit_test(the_list_is_newest_first),
+	        cmocka_unit_test(kejadian_open_and_close),         cmocka_unit_test(bad_kejadian_are_refused),
+	        cmocka_unit_test(the_kinds_of_disaster),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,18 +69,18 @@ static void check_the_lifecycle(struct engine *engine)
 {
 	/* from -> to, in the order draft active suspended ended revoked */
 	static const bool allowed[5][5] = {
-		{0, 1, 0, 1, 0}, /* draft */
-		{0, 0, 1, 1, 1}, /* active: P9.1, P5, J.VI.I */
-		{0, 1, 0, 1, 1}, /* suspended */
-		{0, 0, 0, 0, 0}, /* ended: for good */
-		{0, 0, 0, 0, 0}, /* revoked: for good */
+	        {0, 1, 0, 1, 0}, /* draft */
+	        {0, 0, 1, 1, 1}, /* active: P9.1, P5, J.VI.I */
+	        {0, 1, 0, 1, 1}, /* suspended */
+	        {0, 0, 0, 0, 0}, /* ended: for good */
+	        {0, 0, 0, 0, 0}, /* revoked: for good */
 	};
 	struct office o = office_open(engine);
 	int64_t id = office_apply(&o, "bpbd", NULL).instansi_id;
 	for (size_t from = 0; from < 5; from++)
 		for (size_t to = 0; to < 5; to++) {
 			struct sql_instansi_set_state_in in = {
-				.state = str_c(instansi_state_at(from)->key), .now_us = NOW, .instansi_id = id};
+			        .state = str_c(instansi_state_at(from)->key), .now_us = NOW, .instansi_id = id};
 			OK(sql_instansi_set_state(o.tx, in, NULL, &engine_err));
 			enum rc rc = instansi_set_state(o.tx, id, (enum instansi_state)to, NOW, &engine_err);
 			assert_int_equal(rc, allowed[from][to] ? RC_OK : RC_REFUSED);
@@ -96,12 +96,18 @@ static void check_the_lifecycle(struct engine *engine)
 static void put_paper(struct office *o, int64_t id, enum paper_kind kind, const char *subject, const char *number, struct day from,
                       struct day until)
 {
-	struct paper paper = {.kind = kind, .instansi_id = id, .subject = str_c(subject), .number = str_c(number),
-	                      .signer = S("Pejabat Contoh"), .signed_on = from, .valid_until = until};
+	struct paper paper = {.kind = kind,
+	                      .instansi_id = id,
+	                      .subject = str_c(subject),
+	                      .number = str_c(number),
+	                      .signer = S("Pejabat Contoh"),
+	                      .signed_on = from,
+	                      .valid_until = until};
 	OK(paper_file(o->tx, &paper, NOW, &engine_err));
 }
 
-#define NO_PAPERS CHANGES("\"kind\": \"sptjm\"", "\"kind\": \"iso27001\"", "\"number\": \"470/001/DUKCAPIL-CONTOH\"", "\"number\": \"lain\"")
+#define NO_PAPERS                                                                                                                  \
+	CHANGES("\"kind\": \"sptjm\"", "\"kind\": \"iso27001\"", "\"number\": \"470/001/DUKCAPIL-CONTOH\"", "\"number\": \"lain\"")
 
 /* J.VI.D: SPTJM, from the day it was signed to the end of its last day */
 static void check_jvid_sptjm_at_day_edges(struct engine *engine)
@@ -166,11 +172,14 @@ static void check_p21b_allow_lists(struct engine *engine)
 		int64_t at;
 		bool want;
 	} rows[] = {
-		{id, &inside, NOW, true},      {id, &outside, NOW, false},   {id, &other, NOW, false},
-		{dinkes, &other, NOW, true},   {dinkes, &inside, NOW, false},
-		{id, &inside, day_begin_us(FIRST) - 1, true}, /* not begun: 16, not 10 */
-		{id, &inside, end_us(LAST) + US_PER_DAY * 400, true}, /* ended: the head still gets in */
-		{99, &inside, NOW, false},
+	        {id, &inside, NOW, true},
+	        {id, &outside, NOW, false},
+	        {id, &other, NOW, false},
+	        {dinkes, &other, NOW, true},
+	        {dinkes, &inside, NOW, false},
+	        {id, &inside, day_begin_us(FIRST) - 1, true},         /* not begun: 16, not 10 */
+	        {id, &inside, end_us(LAST) + US_PER_DAY * 400, true}, /* ended: the head still gets in */
+	        {99, &inside, NOW, false},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		OK(agreement_allows(o.agreement, o.tx, rows[i].id, rows[i].peer, rows[i].at, &yes, &engine_err));
@@ -217,11 +226,15 @@ EACH(instansi_are_found_without_case)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(p4_to_the_microsecond),       cmocka_unit_test(terms_are_parsed_once),
-		cmocka_unit_test(the_cache_forgets_what_never_was), cmocka_unit_test(the_lifecycle),
-		cmocka_unit_test(jvid_sptjm_at_day_edges),     cmocka_unit_test(p4_the_ministry_letter_of_this_version),
-		cmocka_unit_test(jiib_poc_belongs_to_a_method), cmocka_unit_test(p21b_allow_lists),
-		cmocka_unit_test(instansi_are_found_without_case),
+	        cmocka_unit_test(p4_to_the_microsecond),
+	        cmocka_unit_test(terms_are_parsed_once),
+	        cmocka_unit_test(the_cache_forgets_what_never_was),
+	        cmocka_unit_test(the_lifecycle),
+	        cmocka_unit_test(jvid_sptjm_at_day_edges),
+	        cmocka_unit_test(p4_the_ministry_letter_of_this_version),
+	        cmocka_unit_test(jiib_poc_belongs_to_a_method),
+	        cmocka_unit_test(p21b_allow_lists),
+	        cmocka_unit_test(instansi_are_found_without_case),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

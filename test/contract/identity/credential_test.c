@@ -54,10 +54,15 @@ static void check_everything_wrong_is_the_same(struct engine *engine)
 	OK(credential_issue(tx, KEY, id, 0, NOW, secret, &engine_err));
 	OK(credential_issue(tx, KEY, second, 0, NOW, other, &engine_err));
 	struct credential_ask asks[] = {
-		{S("layanan"), str_c(other)},  {S("tidakada"), str_c(secret)}, {S("layanan"), S("")},
-		{S(""), str_c(secret)},        {S("layanan"), {NULL, 0}},      {S("layanan\xff"), str_c(secret)},
-		{S("layanan'--"), str_c(secret)}, {S("lain"), str_c(other)},
-		{S("layananlayananlayananlayananlayananlayanan"), str_c(secret)},
+	        {S("layanan"), str_c(other)},
+	        {S("tidakada"), str_c(secret)},
+	        {S("layanan"), S("")},
+	        {S(""), str_c(secret)},
+	        {S("layanan"), {NULL, 0}},
+	        {S("layanan\xff"), str_c(secret)},
+	        {S("layanan'--"), str_c(secret)},
+	        {S("lain"), str_c(other)},
+	        {S("layananlayananlayananlayananlayananlayanan"), str_c(secret)},
 	};
 	const struct principal *who[LEN(asks)];
 	OK(credential_principals(tx, KEY, asks, LEN(asks), 90, NOW, who, &engine_err));
@@ -99,11 +104,11 @@ static void check_flaws_are_told(struct engine *engine)
 	tx_rollback(&tx);
 }
 
-#define EACH(name)                                                                                                     \
-	static void name(void **state)                                                                                 \
-	{                                                                                                              \
-		(void)state;                                                                                           \
-		engine_each(check_##name);                                                                             \
+#define EACH(name)                                                                                                                 \
+	static void name(void **state)                                                                                             \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
 	}
 EACH(issued_and_found)
 EACH(everything_wrong_is_the_same)
@@ -113,10 +118,10 @@ EACH(flaws_are_told)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(issued_and_found),
-		cmocka_unit_test(everything_wrong_is_the_same),
-		cmocka_unit_test(only_services_and_until_it_expires),
-		cmocka_unit_test(flaws_are_told),
+	        cmocka_unit_test(issued_and_found),
+	        cmocka_unit_test(everything_wrong_is_the_same),
+	        cmocka_unit_test(only_services_and_until_it_expires),
+	        cmocka_unit_test(flaws_are_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,7 +9,7 @@
 
 #include "people.h"
 
-#define S_US(s) ((s) * US_PER_S)
+#define S_US(s) ((s)*US_PER_S)
 
 static void check_a_token_finds_its_principal(struct engine *engine)
 {
@@ -133,7 +133,8 @@ static void check_stricter_settings_act_at_once(struct engine *engine)
 	int64_t id = people_add(tx, "satu", ROLE_OPERATOR, 4);
 	people_session(tx, id, NOW, token);
 	struct session_limits strict = {.idle_s = 60, .absolute_s = 43200};
-	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])token, 1, &strict, NOW + S_US(59), &who, &engine_err));
+	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])token, 1, &strict, NOW + S_US(59), &who,
+	                      &engine_err));
 	assert_non_null(who);
 	struct session_limits short_life = {.idle_s = 1200, .absolute_s = 60};
 	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])token, 1, &short_life, NOW + S_US(60), &who,
@@ -253,19 +254,22 @@ static void a_cookie_is_32_bytes_of_base64url(void **state)
 	for (int i = 0; i < SESSION_TOKEN_SIZE; i++)
 		assert_int_equal(token[i], i);
 	static const char *const bad[] = {
-		"", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-		"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh+", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9",
-		" AECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+	        "",
+	        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh",
+	        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+	        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh+",
+	        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh9",
+	        " AECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
 	};
 	for (size_t i = 0; i < LEN(bad); i++)
 		assert_int_equal(session_token_from_cookie(str_c(bad[i]), token), RC_INVALID);
 }
 
-#define EACH(name)                                                                                                     \
-	static void name(void **state)                                                                                 \
-	{                                                                                                              \
-		(void)state;                                                                                           \
-		engine_each(check_##name);                                                                             \
+#define EACH(name)                                                                                                                 \
+	static void name(void **state)                                                                                             \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
 	}
 EACH(a_token_finds_its_principal)
 EACH(forged_tokens_find_nobody)
@@ -284,13 +288,20 @@ EACH(the_sweep_takes_only_what_expired)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_token_finds_its_principal),   cmocka_unit_test(forged_tokens_find_nobody),
-		cmocka_unit_test(the_table_keeps_only_a_hash),   cmocka_unit_test(idling_ends_it),
-		cmocka_unit_test(age_ends_it),                   cmocka_unit_test(seen_is_written_when_due),
-		cmocka_unit_test(stricter_settings_act_at_once), cmocka_unit_test(a_clock_that_steps_back),
-		cmocka_unit_test(signing_out),                   cmocka_unit_test(the_list_is_newest_first),
-		cmocka_unit_test(the_device_is_cut_at_a_character), cmocka_unit_test(choices_are_remembered),
-		cmocka_unit_test(the_sweep_takes_only_what_expired), cmocka_unit_test(a_cookie_is_32_bytes_of_base64url),
+	        cmocka_unit_test(a_token_finds_its_principal),
+	        cmocka_unit_test(forged_tokens_find_nobody),
+	        cmocka_unit_test(the_table_keeps_only_a_hash),
+	        cmocka_unit_test(idling_ends_it),
+	        cmocka_unit_test(age_ends_it),
+	        cmocka_unit_test(seen_is_written_when_due),
+	        cmocka_unit_test(stricter_settings_act_at_once),
+	        cmocka_unit_test(a_clock_that_steps_back),
+	        cmocka_unit_test(signing_out),
+	        cmocka_unit_test(the_list_is_newest_first),
+	        cmocka_unit_test(the_device_is_cut_at_a_character),
+	        cmocka_unit_test(choices_are_remembered),
+	        cmocka_unit_test(the_sweep_takes_only_what_expired),
+	        cmocka_unit_test(a_cookie_is_32_bytes_of_base64url),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -43,7 +43,8 @@ static void check_case_does_not_matter(struct engine *engine)
 static void check_user_ids_are_well_formed(struct engine *engine)
 {
 	struct tx *tx = people_open(engine);
-	static const char *const bad[] = {"", "1abc", "-abc", ".abc", "a b", "a@b", "é", "a'b", "abcdefghijklmnopqrstuvwxyz0123456"};
+	static const char *const bad[] = {
+	        "", "1abc", "-abc", ".abc", "a b", "a@b", "é", "a'b", "abcdefghijklmnopqrstuvwxyz0123456"};
 	int64_t id;
 	for (size_t i = 0; i < LEN(bad); i++) {
 		struct user_new user = {.user_id = str_c(bad[i]), .role = ROLE_ADMIN};
@@ -82,7 +83,7 @@ static void check_narrowing(struct engine *engine)
 	assert_int_equal(user_add(tx, &bad, NOW, &id, &engine_err), RC_INVALID);
 	assert_string_equal(engine_err.what, "192.0.2.1/24 bukan alamat jaringan");
 	struct user_new good = {
-		.user_id = S("satu"), .role = ROLE_KEPALA, .instansi_id = 1, .narrowing = S("192.0.2.13 , 2001:DB8::/32")};
+	        .user_id = S("satu"), .role = ROLE_KEPALA, .instansi_id = 1, .narrowing = S("192.0.2.13 , 2001:DB8::/32")};
 	OK(user_add(tx, &good, NOW, &id, &engine_err));
 	OK(user_get(tx, id, &user, &engine_err));
 	assert_str(user.narrowing, "192.0.2.13/32,2001:db8::/32");
@@ -190,11 +191,11 @@ static void dormant_and_expired(void **state)
 	assert_int_equal(user_flaw(&user, 90, NOW + 20), USER_FLAW_CLOSED);
 }
 
-#define EACH(name)                                                                                                     \
-	static void name(void **state)                                                                                 \
-	{                                                                                                              \
-		(void)state;                                                                                           \
-		engine_each(check_##name);                                                                             \
+#define EACH(name)                                                                                                                 \
+	static void name(void **state)                                                                                             \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
 	}
 EACH(every_query_prepares)
 EACH(case_does_not_matter)
@@ -209,11 +210,16 @@ EACH(seen_moves_forward_only)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_query_prepares),     cmocka_unit_test(case_does_not_matter),
-		cmocka_unit_test(user_ids_are_well_formed), cmocka_unit_test(role_and_instansi_fit),
-		cmocka_unit_test(narrowing),                cmocka_unit_test(lists_in_pages),
-		cmocka_unit_test(password_change_ends_the_others), cmocka_unit_test(closing_ends_all),
-		cmocka_unit_test(seen_moves_forward_only),  cmocka_unit_test(dormant_and_expired),
+	        cmocka_unit_test(every_query_prepares),
+	        cmocka_unit_test(case_does_not_matter),
+	        cmocka_unit_test(user_ids_are_well_formed),
+	        cmocka_unit_test(role_and_instansi_fit),
+	        cmocka_unit_test(narrowing),
+	        cmocka_unit_test(lists_in_pages),
+	        cmocka_unit_test(password_change_ends_the_others),
+	        cmocka_unit_test(closing_ends_all),
+	        cmocka_unit_test(seen_moves_forward_only),
+	        cmocka_unit_test(dormant_and_expired),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

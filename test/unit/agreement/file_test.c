@@ -51,7 +51,8 @@ static void line_and_member_are_named(void **state)
 	refused("\"192.0.2.0/24\"", "\"192.0.2.1/24\"", "baris 75: terms.allow[2]: 192.0.2.1/24 bukan alamat jaringan");
 	refused("\"127.0.0.0/8\"", "\n      \"127.0.0.0/8\",\n      \"192.0.2.0/24/7\"",
 	        "baris 77: terms.allow[1]: 192.0.2.0/24/7 bukan alamat jaringan");
-	refused("\"192.0.2.0/24\"", "\"192.0.2.0/24\", \"192.0.2.0/24\"", "baris 75: terms.allow[3]: 192.0.2.0/24 ditulis dua kali");
+	refused("\"192.0.2.0/24\"", "\"192.0.2.0/24\", \"192.0.2.0/24\"",
+	        "baris 75: terms.allow[3]: 192.0.2.0/24 ditulis dua kali");
 	refused("\"192.0.2.0/24\"", "\"0.0.0.0/0\"", "baris 75: terms.allow[2]: 0.0.0.0/0 mencakup semua alamat");
 	refused("\"NAMA_LGKP\"", "\"NAMA_IBU\"", "baris 36: terms.elements[2]: NAMA_IBU bukan elemen data yang dikenal");
 	refused("\"version\": 1", "\"version\": 0", "baris 7: version: harus antara 1 dan 999");
@@ -67,7 +68,8 @@ static void line_and_member_are_named(void **state)
 	refused("\"guard\": {}", "\"guard\": []", "baris 109: terms.guard: harus berupa objek");
 	refused("\"revisions\": []", "\"revisions\": {}", "baris 16: terms.juknis.revisions: harus berupa daftar");
 	refused("\"kind\": \"sptjm\"", "\"kind\": \"surat\"", "baris 113: papers[0].kind: surat bukan jenis surat yang dikenal");
-	refused("\"mode\": \"warn\"", "\"mode\": \"block\"", "baris 105: terms.debt.mode: block belum dapat dipakai; baru warn yang berlaku");
+	refused("\"mode\": \"warn\"", "\"mode\": \"block\"",
+	        "baris 105: terms.debt.mode: block belum dapat dipakai; baru warn yang berlaku");
 }
 
 static void texts_are_bounded(void **state)
@@ -115,7 +117,8 @@ static void rules_between_members(void **state)
 	        "{\"revision\": 2, \"signed_on\": \"2025-05-20\", \"subject\": \"x\"}]",
 	        "baris 17: terms.juknis.revisions[1].revision: nomor revisi harus naik"); /* P9.3 */
 	refused("\"subject\": \"operator1\",", "", "baris 126: papers[2]: NDA memerlukan user ID pada \"subject\" (J.VI.E)");
-	refused("\"kind\": \"sptjm\"", "\"kind\": \"poc\"", "baris 112: papers[0]: hasil PoC memerlukan metode pada \"subject\" (J.II.D)");
+	refused("\"kind\": \"sptjm\"", "\"kind\": \"poc\"",
+	        "baris 112: papers[0]: hasil PoC memerlukan metode pada \"subject\" (J.II.D)");
 	refused("\"kind\": \"sptjm\"", "\"kind\": \"sptjm\", \"subject\": \"x\"",
 	        "baris 112: papers[0]: \"subject\" hanya untuk NDA dan hasil PoC");
 	refused("\"valid_until\": \"2027-05-19\"", "\"valid_until\": \"2025-05-19\"",
@@ -130,13 +133,13 @@ static void what_is_no_json(void **state)
 	static const struct {
 		const char *text, *want;
 	} rows[] = {
-		{"", "baris 1: berkas terpotong"},
-		{"{", "baris 1: berkas terpotong"},
-		{"{\n \"format\": ,}", "baris 2: bukan JSON yang sah"},
-		{"[\"\xff\"]", "baris 1: bukan teks UTF-8"},
-		{"[]", "baris 1: harus berupa objek"},
-		{"[[[\n[[[[[[", "baris 2: kurung bersarang terlalu dalam"},
-		{"{} {}", "baris 1: bukan JSON yang sah"},
+	        {"", "baris 1: berkas terpotong"},
+	        {"{", "baris 1: berkas terpotong"},
+	        {"{\n \"format\": ,}", "baris 2: bukan JSON yang sah"},
+	        {"[\"\xff\"]", "baris 1: bukan teks UTF-8"},
+	        {"[]", "baris 1: harus berupa objek"},
+	        {"[[[\n[[[[[[", "baris 2: kurung bersarang terlalu dalam"},
+	        {"{} {}", "baris 1: bukan JSON yang sah"},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct agreement_file file;
@@ -244,11 +247,15 @@ static void the_manual_is_right(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(line_and_member_are_named),   cmocka_unit_test(texts_are_bounded),
-		cmocka_unit_test(nothing_is_ignored),          cmocka_unit_test(rules_between_members),
-		cmocka_unit_test(what_is_no_json),             cmocka_unit_test(canonical_stays_what_it_is),
-		cmocka_unit_test(a_long_list_takes_a_line_each), cmocka_unit_test(samples_are_dated),
-		cmocka_unit_test(the_manual_is_right),
+	        cmocka_unit_test(line_and_member_are_named),
+	        cmocka_unit_test(texts_are_bounded),
+	        cmocka_unit_test(nothing_is_ignored),
+	        cmocka_unit_test(rules_between_members),
+	        cmocka_unit_test(what_is_no_json),
+	        cmocka_unit_test(canonical_stays_what_it_is),
+	        cmocka_unit_test(a_long_list_takes_a_line_each),
+	        cmocka_unit_test(samples_are_dated),
+	        cmocka_unit_test(the_manual_is_right),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,17 +6,17 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static const char json[] = "\n"                            /* 1 */
-			   "{ \"a\": 1,\n"                 /* 2 */
-			   "  \"b,\\\"}\": \"x]\\\\\",\n"  /* 3 */
-			   "  \"c\": [10, [20, 21],\n"     /* 4 */
-			   "    {\"d\": null,\n"           /* 5 */
-			   "     \"e\":\n"                 /* 6 */
-			   "     [ true,\n"                /* 7 */
-			   "       {\"f\": -1}]}],\n"      /* 8 */
-			   "  \"g\": {}, \"h\": [],\n"     /* 9 */
-			   "  \"i\": {\"a\": 5}\n"         /* 10 */
-			   "}\n";
+static const char json[] = "\n"                           /* 1 */
+                           "{ \"a\": 1,\n"                /* 2 */
+                           "  \"b,\\\"}\": \"x]\\\\\",\n" /* 3 */
+                           "  \"c\": [10, [20, 21],\n"    /* 4 */
+                           "    {\"d\": null,\n"          /* 5 */
+                           "     \"e\":\n"                /* 6 */
+                           "     [ true,\n"               /* 7 */
+                           "       {\"f\": -1}]}],\n"     /* 8 */
+                           "  \"g\": {}, \"h\": [],\n"    /* 9 */
+                           "  \"i\": {\"a\": 5}\n"        /* 10 */
+                           "}\n";
 
 static void paths_lead_to_lines(void **state)
 {
@@ -25,12 +25,33 @@ static void paths_lead_to_lines(void **state)
 		const char *path;
 		int line;
 	} rows[] = {
-		{"", 2},          {"a", 2},        {"c", 4},       {"c[0]", 4},   {"c[1][1]", 4}, {"c[2]", 5},
-		{"c[2].d", 5},    {"c[2].e", 6},   {"c[2].e[0]", 7}, {"c[2].e[1]", 8}, {"c[2].e[1].f", 8},
-		{"g", 9},         {"h", 9},        {"i", 10},      {"i.a", 10},
-		/* what is not there: the deepest part that is */
-		{"z", 2},         {"c[9]", 4},     {"c[2].e[7].x", 6}, {"h[0]", 9},  {"g.x", 9},     {"a.b", 2},   {"a[0]", 2},
-		{"c[x]", 4},      {"c[", 4},       {"..", 2},      {"i.", 10},
+	        {"", 2},
+	        {"a", 2},
+	        {"c", 4},
+	        {"c[0]", 4},
+	        {"c[1][1]", 4},
+	        {"c[2]", 5},
+	        {"c[2].d", 5},
+	        {"c[2].e", 6},
+	        {"c[2].e[0]", 7},
+	        {"c[2].e[1]", 8},
+	        {"c[2].e[1].f", 8},
+	        {"g", 9},
+	        {"h", 9},
+	        {"i", 10},
+	        {"i.a", 10},
+	        /* what is not there: the deepest part that is */
+	        {"z", 2},
+	        {"c[9]", 4},
+	        {"c[2].e[7].x", 6},
+	        {"h[0]", 9},
+	        {"g.x", 9},
+	        {"a.b", 2},
+	        {"a[0]", 2},
+	        {"c[x]", 4},
+	        {"c[", 4},
+	        {"..", 2},
+	        {"i.", 10},
 	};
 	for (size_t i = 0; i < LEN(rows); i++)
 		if (position_line(str_c(json), rows[i].path) != rows[i].line)
@@ -58,9 +79,9 @@ static void depth_is_counted_outside_strings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(paths_lead_to_lines),
-		cmocka_unit_test(texts_that_are_no_json_end),
-		cmocka_unit_test(depth_is_counted_outside_strings),
+	        cmocka_unit_test(paths_lead_to_lines),
+	        cmocka_unit_test(texts_that_are_no_json_end),
+	        cmocka_unit_test(depth_is_counted_outside_strings),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,8 @@ static void p4_a_deadline_moves_back(void **state)
 {
 	(void)state;
 	assert_day(workday_or_before(day_from_ymd(2027, 3, 20)), 2027, 3, 19);
-	assert_day(workday_or_before(day_from_ymd(2027, 5, 20)), 2027, 5, 14); /* Waisak, two of cuti bersama, Iduladha, Sunday, Saturday */
+	assert_day(workday_or_before(day_from_ymd(2027, 5, 20)), 2027, 5,
+	           14); /* Waisak, two of cuti bersama, Iduladha, Sunday, Saturday */
 	assert_day(workday_or_before(day_from_ymd(2025, 4, 7)), 2025, 3, 27);
 	assert_day(workday_or_before(day_from_ymd(2026, 11, 24)), 2026, 11, 24);
 }
@@ -67,10 +68,10 @@ static void years_add_up(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(p8_ten_working_days),
-		cmocka_unit_test(p4_a_deadline_moves_back),
-		cmocka_unit_test(single_days),
-		cmocka_unit_test(years_add_up),
+	        cmocka_unit_test(p8_ten_working_days),
+	        cmocka_unit_test(p4_a_deadline_moves_back),
+	        cmocka_unit_test(single_days),
+	        cmocka_unit_test(years_add_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

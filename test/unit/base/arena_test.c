@@ -99,8 +99,11 @@ static void what_was_there_is_wiped(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(zeroed_and_aligned), cmocka_unit_test(the_ceiling_holds), cmocka_unit_test(large_blocks),
-		cmocka_unit_test(texts),              cmocka_unit_test(what_was_there_is_wiped),
+	        cmocka_unit_test(zeroed_and_aligned),
+	        cmocka_unit_test(the_ceiling_holds),
+	        cmocka_unit_test(large_blocks),
+	        cmocka_unit_test(texts),
+	        cmocka_unit_test(what_was_there_is_wiped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

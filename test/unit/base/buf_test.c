@@ -75,8 +75,10 @@ static void json(void **state)
 	buf_add_json(&b, S("\xc3\xa9\xf0\x9f\x98\x80"));
 	assert_buf(&b, "\"\xc3\xa9\xf0\x9f\x98\x80\"");
 	buf_clear(&b);
-	buf_add_json(&b, S("a\xff" "b"));
-	assert_buf(&b, "\"a\xef\xbf\xbd" "b\"");
+	buf_add_json(&b, S("a\xff"
+	                   "b"));
+	assert_buf(&b, "\"a\xef\xbf\xbd"
+	               "b\"");
 	buf_clear(&b);
 	buf_add_json(&b, str_from("\0", 1));
 	assert_buf(&b, "\"\\u0000\"");
@@ -108,12 +110,12 @@ static void html(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_ceiling_holds),
-		cmocka_unit_test(formatting_stops_at_the_ceiling),
-		cmocka_unit_test(integers),
-		cmocka_unit_test(json),
-		cmocka_unit_test(json_keeps_valid_characters),
-		cmocka_unit_test(html),
+	        cmocka_unit_test(the_ceiling_holds),
+	        cmocka_unit_test(formatting_stops_at_the_ceiling),
+	        cmocka_unit_test(integers),
+	        cmocka_unit_test(json),
+	        cmocka_unit_test(json_keeps_valid_characters),
+	        cmocka_unit_test(html),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

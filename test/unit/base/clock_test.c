@@ -49,7 +49,7 @@ static void every_day_of_four_centuries(void **state)
 static void days_no_calendar_has(void **state)
 {
 	(void)state;
-	static const int bad[][3] = {{2025, 2, 29}, {2025, 2, 30}, {1900, 2, 29}, {2100, 2, 29}, {2025, 4, 31}, {2025, 0, 1},
+	static const int bad[][3] = {{2025, 2, 29}, {2025, 2, 30}, {1900, 2, 29}, {2100, 2, 29},  {2025, 4, 31}, {2025, 0, 1},
 	                             {2025, 13, 1}, {2025, 1, 0},  {2025, 1, 32}, {1799, 12, 31}, {2200, 1, 1}};
 	for (size_t i = 0; i < LEN(bad); i++)
 		assert_false(ymd_is_valid(bad[i][0], bad[i][1], bad[i][2]));
@@ -60,8 +60,8 @@ static void days_no_calendar_has(void **state)
 static void reading_days(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", "2025-5-20", "20-05-2025", "2025/05/20", "2025-05-20 ", "2025-02-29", "-025-05-20",
-	                                  "2025--5-20", "2025-05--1", "abcd-ef-gh", "2025-05-2x"};
+	static const char *const bad[] = {"",           "2025-5-20",  "20-05-2025", "2025/05/20", "2025-05-20 ", "2025-02-29",
+	                                  "-025-05-20", "2025--5-20", "2025-05--1", "abcd-ef-gh", "2025-05-2x"};
 	struct day d;
 	assert_int_equal(day_from_str(S("2025-05-20"), &d), RC_OK);
 	assert_int_equal(d.n, day_from_ymd(2025, 5, 20).n);
@@ -78,9 +78,9 @@ static void adding_months(void **state)
 		int months;
 		const char *want;
 	} rows[] = {
-		{"2025-05-20", 24, "2027-05-20"}, {"2025-01-31", 1, "2025-02-28"}, {"2024-01-31", 1, "2024-02-29"},
-		{"2025-03-31", -1, "2025-02-28"}, {"2025-12-15", 1, "2026-01-15"}, {"2025-01-15", -1, "2024-12-15"},
-		{"2024-02-29", 12, "2025-02-28"}, {"2025-05-20", 0, "2025-05-20"}, {"2027-05-20", -6, "2026-11-20"},
+	        {"2025-05-20", 24, "2027-05-20"}, {"2025-01-31", 1, "2025-02-28"}, {"2024-01-31", 1, "2024-02-29"},
+	        {"2025-03-31", -1, "2025-02-28"}, {"2025-12-15", 1, "2026-01-15"}, {"2025-01-15", -1, "2024-12-15"},
+	        {"2024-02-29", 12, "2025-02-28"}, {"2025-05-20", 0, "2025-05-20"}, {"2027-05-20", -6, "2026-11-20"},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct day d;
@@ -120,10 +120,13 @@ static void clocks_move_on(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_day_begins_at_midnight_wib), cmocka_unit_test(every_day_of_four_centuries),
-		cmocka_unit_test(days_no_calendar_has),         cmocka_unit_test(reading_days),
-		cmocka_unit_test(adding_months),                cmocka_unit_test(as_an_official_writes),
-		cmocka_unit_test(clocks_move_on),
+	        cmocka_unit_test(a_day_begins_at_midnight_wib),
+	        cmocka_unit_test(every_day_of_four_centuries),
+	        cmocka_unit_test(days_no_calendar_has),
+	        cmocka_unit_test(reading_days),
+	        cmocka_unit_test(adding_months),
+	        cmocka_unit_test(as_an_official_writes),
+	        cmocka_unit_test(clocks_move_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,8 +28,9 @@ static void elements_stand_in_enum_order(void **state)
 static void p21a_eight_elements(void **state)
 {
 	(void)state;
-	static const char *const base[] = {"NO_KK", "NIK", "NAMA_LGKP", "JENIS_KLMIN", "TMPT_LHR", "TGL_LHR", "JENIS_PKRJN", "ALAMAT",
-	                                   "PROP_NAME", "KAB_NAME", "NO_KEC", "KEC_NAME", "KEL_NAME", "NO_RT", "NO_RW"};
+	static const char *const base[] = {"NO_KK",   "NIK",         "NAMA_LGKP", "JENIS_KLMIN", "TMPT_LHR",
+	                                   "TGL_LHR", "JENIS_PKRJN", "ALAMAT",    "PROP_NAME",   "KAB_NAME",
+	                                   "NO_KEC",  "KEC_NAME",    "KEL_NAME",  "NO_RT",       "NO_RW"};
 	element_set set = 0;
 	for (size_t i = 0; i < LEN(base); i++) {
 		enum element element;
@@ -75,10 +76,10 @@ static void documents_stand_in_enum_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(elements_stand_in_enum_order),
-		cmocka_unit_test(p21a_eight_elements),
-		cmocka_unit_test(methods_stand_in_enum_order),
-		cmocka_unit_test(documents_stand_in_enum_order),
+	        cmocka_unit_test(elements_stand_in_enum_order),
+	        cmocka_unit_test(p21a_eight_elements),
+	        cmocka_unit_test(methods_stand_in_enum_order),
+	        cmocka_unit_test(documents_stand_in_enum_order),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

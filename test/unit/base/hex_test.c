@@ -10,14 +10,14 @@
 static const struct {
 	const char *bytes, *hex, *b64, *url;
 } vectors[] = {
-	{"", "", "", ""},
-	{"f", "66", "Zg==", "Zg"},
-	{"fo", "666f", "Zm8=", "Zm8"},
-	{"foo", "666f6f", "Zm9v", "Zm9v"},
-	{"foob", "666f6f62", "Zm9vYg==", "Zm9vYg"},
-	{"fooba", "666f6f6261", "Zm9vYmE=", "Zm9vYmE"},
-	{"foobar", "666f6f626172", "Zm9vYmFy", "Zm9vYmFy"},
-	{"\xfb\xff\xbf", "fbffbf", "+/+/", "-_-_"},
+        {"", "", "", ""},
+        {"f", "66", "Zg==", "Zg"},
+        {"fo", "666f", "Zm8=", "Zm8"},
+        {"foo", "666f6f", "Zm9v", "Zm9v"},
+        {"foob", "666f6f62", "Zm9vYg==", "Zm9vYg"},
+        {"fooba", "666f6f6261", "Zm9vYmE=", "Zm9vYmE"},
+        {"foobar", "666f6f626172", "Zm9vYmFy", "Zm9vYmFy"},
+        {"\xfb\xff\xbf", "fbffbf", "+/+/", "-_-_"},
 };
 
 static void writing(void **state)
@@ -90,10 +90,10 @@ static void one_byte_too_many_is_a_limit(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(writing),
-		cmocka_unit_test(reading),
-		cmocka_unit_test(what_is_refused),
-		cmocka_unit_test(one_byte_too_many_is_a_limit),
+	        cmocka_unit_test(writing),
+	        cmocka_unit_test(reading),
+	        cmocka_unit_test(what_is_refused),
+	        cmocka_unit_test(one_byte_too_many_is_a_limit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,20 +25,33 @@ static void the_table(void **state)
 		const char *text;
 		enum nik_flaw flaw;
 	} rows[] = {
-		{"3304060101909999", NIK_FLAW_NONE},     {"3304064101909999", NIK_FLAW_NONE}, /* a woman */
-		{"9704060101909999", NIK_FLAW_NONE},     {"3304067112909901", NIK_FLAW_NONE},
-		{"", NIK_FLAW_LENGTH},                   {"330406010190999", NIK_FLAW_LENGTH},
-		{"33040601019099990", NIK_FLAW_LENGTH},  {"330406010190999a", NIK_FLAW_DIGIT},
-		{"3304 0601019099", NIK_FLAW_DIGIT},     {"3.30406E+15", NIK_FLAW_DIGIT},
-		{"-304060101909999", NIK_FLAW_DIGIT},    {"0304060101909999", NIK_FLAW_PROVINCE},
-		{"3300060101909999", NIK_FLAW_KAB},      {"3304000101909999", NIK_FLAW_KEC},
-		{"3304060001909999", NIK_FLAW_DAY},      {"3304063201909999", NIK_FLAW_DAY},
-		{"3304064001909999", NIK_FLAW_DAY},      {"3304067201909999", NIK_FLAW_DAY},
-		{"3304060100909999", NIK_FLAW_MONTH},    {"3304060113909999", NIK_FLAW_MONTH},
-		{"3304063002909999", NIK_FLAW_DATE},     {"3304063104909999", NIK_FLAW_DATE},
-		{"3304067104909999", NIK_FLAW_DATE},     {"3304060101900000", NIK_FLAW_SERIAL},
-		{"3304060101900001", NIK_FLAW_NONE},     {"0000000000000000", NIK_FLAW_PROVINCE},
-		{"9999999999999999", NIK_FLAW_PROVINCE},
+	        {"3304060101909999", NIK_FLAW_NONE},
+	        {"3304064101909999", NIK_FLAW_NONE}, /* a woman */
+	        {"9704060101909999", NIK_FLAW_NONE},
+	        {"3304067112909901", NIK_FLAW_NONE},
+	        {"", NIK_FLAW_LENGTH},
+	        {"330406010190999", NIK_FLAW_LENGTH},
+	        {"33040601019099990", NIK_FLAW_LENGTH},
+	        {"330406010190999a", NIK_FLAW_DIGIT},
+	        {"3304 0601019099", NIK_FLAW_DIGIT},
+	        {"3.30406E+15", NIK_FLAW_DIGIT},
+	        {"-304060101909999", NIK_FLAW_DIGIT},
+	        {"0304060101909999", NIK_FLAW_PROVINCE},
+	        {"3300060101909999", NIK_FLAW_KAB},
+	        {"3304000101909999", NIK_FLAW_KEC},
+	        {"3304060001909999", NIK_FLAW_DAY},
+	        {"3304063201909999", NIK_FLAW_DAY},
+	        {"3304064001909999", NIK_FLAW_DAY},
+	        {"3304067201909999", NIK_FLAW_DAY},
+	        {"3304060100909999", NIK_FLAW_MONTH},
+	        {"3304060113909999", NIK_FLAW_MONTH},
+	        {"3304063002909999", NIK_FLAW_DATE},
+	        {"3304063104909999", NIK_FLAW_DATE},
+	        {"3304067104909999", NIK_FLAW_DATE},
+	        {"3304060101900000", NIK_FLAW_SERIAL},
+	        {"3304060101900001", NIK_FLAW_NONE},
+	        {"0000000000000000", NIK_FLAW_PROVINCE},
+	        {"9999999999999999", NIK_FLAW_PROVINCE},
 	};
 	for (size_t i = 0; i < LEN(rows); i++)
 		if (flaw_of(rows[i].text) != rows[i].flaw)
@@ -49,7 +62,7 @@ static void every_province(void **state)
 {
 	(void)state;
 	static const char issued[] = "11 12 13 14 15 16 17 18 19 20 21 31 32 33 34 35 36 51 52 53 54 61 62 63 64 65 "
-				     "71 72 73 74 75 76 81 82 91 92 93 94 95 96 97 ";
+	                             "71 72 73 74 75 76 81 82 91 92 93 94 95 96 97 ";
 	for (int p = 0; p < 100; p++) {
 		char nik[48], code[16];
 		snprintf(code, sizeof code, "%02d ", p);
@@ -67,7 +80,7 @@ static void every_day_and_month(void **state)
 		for (int d = 0; d < 100; d++) {
 			char nik[48];
 			int day = d > 40 ? d - 40 : d;
-			enum nik_flaw want = day < 1 || day > 31 ? NIK_FLAW_DAY
+			enum nik_flaw want = day < 1 || day > 31    ? NIK_FLAW_DAY
 			                     : day > longest[m - 1] ? NIK_FLAW_DATE
 			                                            : NIK_FLAW_NONE;
 			snprintf(nik, sizeof nik, "330406%02d%02d929999", d, m); /* 92: a leap year */
@@ -81,7 +94,8 @@ static void every_29_february(void **state)
 	(void)state;
 	for (int yy = 0; yy < 100; yy++) {
 		char man[48], woman[48];
-		enum nik_flaw want = ymd_is_valid(1900 + yy, 2, 29) || ymd_is_valid(2000 + yy, 2, 29) ? NIK_FLAW_NONE : NIK_FLAW_DATE;
+		enum nik_flaw want =
+		        ymd_is_valid(1900 + yy, 2, 29) || ymd_is_valid(2000 + yy, 2, 29) ? NIK_FLAW_NONE : NIK_FLAW_DATE;
 		snprintf(man, sizeof man, "3304062902%02d9999", yy);
 		snprintf(woman, sizeof woman, "3304066902%02d9999", yy);
 		assert_int_equal(flaw_of(man), want);
@@ -108,8 +122,8 @@ static void family_cards(void **state)
 	assert_int_equal(kk_from_str(S("9704060101909999"), &kk), RC_OK);
 	assert_true(kk == INT64_C(9704060101909999));
 	assert_int_equal(kk_from_str(S("3304069999999999"), &kk), RC_OK); /* any date */
-	static const char *const bad[] = {"", "0304060101909999", "330406010190999", "33040601019099990", "-304060101909999",
-	                                  "330406010190999x"};
+	static const char *const bad[] = {
+	        "", "0304060101909999", "330406010190999", "33040601019099990", "-304060101909999", "330406010190999x"};
 	for (size_t i = 0; i < LEN(bad); i++)
 		assert_int_equal(kk_from_str(str_c(bad[i]), &kk), RC_INVALID);
 }
@@ -118,9 +132,12 @@ static void typed_groups(void **state)
 {
 	(void)state;
 	static const char *const rows[][2] = {
-		{"3304 0601-0190.9999", "3304060101909999"}, {"  3304060101909999\r\n", "3304060101909999"},
-		{"3304060101909999", "3304060101909999"},    {"3304/06", "3304/06"},
-		{"", ""},                                    {" .-", ""},
+	        {"3304 0601-0190.9999", "3304060101909999"},
+	        {"  3304060101909999\r\n", "3304060101909999"},
+	        {"3304060101909999", "3304060101909999"},
+	        {"3304/06", "3304/06"},
+	        {"", ""},
+	        {" .-", ""},
 	};
 	char out[24];
 	for (size_t i = 0; i < LEN(rows); i++) {
@@ -145,10 +162,14 @@ static void texts(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_table),         cmocka_unit_test(every_province),
-		cmocka_unit_test(every_day_and_month), cmocka_unit_test(every_29_february),
-		cmocka_unit_test(numbers_are_checked_alike), cmocka_unit_test(family_cards),
-		cmocka_unit_test(typed_groups),      cmocka_unit_test(texts),
+	        cmocka_unit_test(the_table),
+	        cmocka_unit_test(every_province),
+	        cmocka_unit_test(every_day_and_month),
+	        cmocka_unit_test(every_29_february),
+	        cmocka_unit_test(numbers_are_checked_alike),
+	        cmocka_unit_test(family_cards),
+	        cmocka_unit_test(typed_groups),
+	        cmocka_unit_test(texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

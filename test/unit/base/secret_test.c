@@ -56,10 +56,10 @@ static void a_data_file_inside_the_program(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(made_and_freed),
-		cmocka_unit_test(wiped),
-		cmocka_unit_test(random_bytes_differ),
-		cmocka_unit_test(a_data_file_inside_the_program),
+	        cmocka_unit_test(made_and_freed),
+	        cmocka_unit_test(wiped),
+	        cmocka_unit_test(random_bytes_differ),
+	        cmocka_unit_test(a_data_file_inside_the_program),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

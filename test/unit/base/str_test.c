@@ -65,11 +65,16 @@ static void numbers(void **state)
 		const char *text;
 		int64_t min, max, want;
 	} good[] = {
-		{"0", 0, 9, 0}, {"-0", 0, 9, 0}, {"007", 0, 9, 7}, {"9223372036854775807", INT64_MIN, INT64_MAX, INT64_MAX},
-		{"-9223372036854775808", INT64_MIN, INT64_MAX, INT64_MIN}, {"-5", -5, 5, -5},
+	        {"0", 0, 9, 0},
+	        {"-0", 0, 9, 0},
+	        {"007", 0, 9, 7},
+	        {"9223372036854775807", INT64_MIN, INT64_MAX, INT64_MAX},
+	        {"-9223372036854775808", INT64_MIN, INT64_MAX, INT64_MIN},
+	        {"-5", -5, 5, -5},
 	};
-	static const char *const bad[] = {"", "-", "+1", " 1", "1 ", "1a", "--1", "9223372036854775808", "-9223372036854775809",
-	                                  "99999999999999999999", "1.0", "0x1"};
+	static const char *const bad[] = {
+	        "",    "-",  "+1", " 1", "1 ", "1a", "--1", "9223372036854775808", "-9223372036854775809", "99999999999999999999",
+	        "1.0", "0x1"};
 	int64_t n = 42;
 	for (size_t i = 0; i < LEN(good); i++) {
 		assert_int_equal(str_int(str_c(good[i].text), good[i].min, good[i].max, &n), RC_OK);
@@ -87,10 +92,28 @@ static void numbers(void **state)
 static void what_is_text(void **state)
 {
 	(void)state;
-	static const char *const good[] = {"", "a\tb\nc\r", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80", "\xf4\x8f\xbf\xbf",
-	                                   "\xed\x9f\xbf", "\xee\x80\x80"};
-	static const char *const bad[] = {"\x01", "\x1b[0m", "\x7f", "\x80", "\xc3", "\xc3(", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80",
-	                                  "\xe2\x82", "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
+	static const char *const good[] = {"",
+	                                   "a\tb\nc\r",
+	                                   "\xc3\xa9",
+	                                   "\xe2\x82\xac",
+	                                   "\xf0\x9f\x98\x80",
+	                                   "\xf4\x8f\xbf\xbf",
+	                                   "\xed\x9f\xbf",
+	                                   "\xee\x80\x80"};
+	static const char *const bad[] = {"\x01",
+	                                  "\x1b[0m",
+	                                  "\x7f",
+	                                  "\x80",
+	                                  "\xc3",
+	                                  "\xc3(",
+	                                  "\xc0\x80",
+	                                  "\xc1\xbf",
+	                                  "\xe0\x80\x80",
+	                                  "\xe2\x82",
+	                                  "\xed\xa0\x80",
+	                                  "\xf0\x80\x80\x80",
+	                                  "\xf4\x90\x80\x80",
+	                                  "\xf5\x80\x80\x80",
 	                                  "\xff"};
 	for (size_t i = 0; i < LEN(good); i++)
 		assert_true(str_is_text(str_c(good[i])));
@@ -130,8 +153,8 @@ static void results_have_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(comparing), cmocka_unit_test(cutting),      cmocka_unit_test(splitting),
-		cmocka_unit_test(numbers),   cmocka_unit_test(what_is_text), cmocka_unit_test(results_have_names),
+	        cmocka_unit_test(comparing), cmocka_unit_test(cutting),      cmocka_unit_test(splitting),
+	        cmocka_unit_test(numbers),   cmocka_unit_test(what_is_text), cmocka_unit_test(results_have_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,10 +52,11 @@ static void everybodys_passwords(void **state)
 {
 	(void)state;
 	static const char *const common[] = {
-		"Password123!", "passwordpassword", "PASSWORD", "bismillah", "Bismillah2026", "indonesia", "rahasia123", "qwertyuiop",
-		"qwerty12345", "asdfghjkl1", "1q2w3e4r5t6y", "1234567890", "0987654321", "3304060101909999", "08-12-1990-00",
-		"aaaaaaaaaa", "abcabcabcabc", "kudakudakuda", "abcdefghij", "zyxwvutsrq", "1qaz2wsx3edc", "dukcapil2025", "bpbd112233",
-		"iloveyou!!!", "Sayangku99",
+	        "Password123!", "passwordpassword", "PASSWORD",     "bismillah",        "Bismillah2026",
+	        "indonesia",    "rahasia123",       "qwertyuiop",   "qwerty12345",      "asdfghjkl1",
+	        "1q2w3e4r5t6y", "1234567890",       "0987654321",   "3304060101909999", "08-12-1990-00",
+	        "aaaaaaaaaa",   "abcabcabcabc",     "kudakudakuda", "abcdefghij",       "zyxwvutsrq",
+	        "1qaz2wsx3edc", "dukcapil2025",     "bpbd112233",   "iloveyou!!!",      "Sayangku99",
 	};
 	static const char *const fine[] = {"kuda-nil menari", "tujuh jendela biru", "Xk29-mmQa-77pL", "passwordnya kucing saya"};
 	for (size_t i = 0; i < LEN(common); i++)
@@ -122,12 +123,12 @@ static void one_time_passwords_can_be_read_out(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_rules),
-		cmocka_unit_test(the_longest),
-		cmocka_unit_test(everybodys_passwords),
-		cmocka_unit_test(a_hash_costs_what_it_should),
-		cmocka_unit_test(nobody_costs_the_same),
-		cmocka_unit_test(one_time_passwords_can_be_read_out),
+	        cmocka_unit_test(the_rules),
+	        cmocka_unit_test(the_longest),
+	        cmocka_unit_test(everybodys_passwords),
+	        cmocka_unit_test(a_hash_costs_what_it_should),
+	        cmocka_unit_test(nobody_costs_the_same),
+	        cmocka_unit_test(one_time_passwords_can_be_read_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

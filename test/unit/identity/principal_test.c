@@ -49,8 +49,8 @@ static void narrowing_has_a_ceiling(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(roles_stand_in_enum_order),
-		cmocka_unit_test(narrowing_has_a_ceiling),
+	        cmocka_unit_test(roles_stand_in_enum_order),
+	        cmocka_unit_test(narrowing_has_a_ceiling),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
