@@ -32,10 +32,20 @@ function init()
 	end
 end
 
+-- A key as the portal makes them: five bytes of milliseconds, eleven random ones.
 local letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+local clock, began = os.clock, os.time() * 1000
+local function letter(n) return letters:sub(n + 1, n + 1) end
 local function once()
-	local a, b = math.random(0, 2 ^ 30), math.random(0, 2 ^ 30)
-	return string.format("%08x%08x%06x", a, b, math.random(0, 0xffffff))
+	local ms = began + math.floor(clock() * 1000)
+	local out = {}
+	for i = 6, 1, -1 do -- 36 bits: six characters, of the 40 bits of time all but the last four
+		out[i] = letter(math.floor(ms / 16) % 64)
+		ms = math.floor(ms / 64)
+	end
+	for i = 7, 21 do out[i] = letter(math.random(0, 63)) end
+	out[22] = letter(math.random(0, 3) * 16)
+	return table.concat(out)
 end
 
 function request()

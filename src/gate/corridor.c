@@ -54,6 +54,7 @@ static struct policy_ask policy_ask_of(const struct corridor_ask *ask)
 		.kejadian_id = q->kejadian_id,
 		.repeat_key = q->repeat_key,
 		.repeat_body = q->repeat_body,
+		.repeat_order = q->repeat_order,
 	};
 }
 

@@ -2,7 +2,7 @@
  * gate/visit.c - what a page may do with its visit; see visit.h. */
 #include "gate/visit.h"
 
-#include <assert.h>
+#include <sodium.h>
 
 #include "gate/call.h"
 #include "gate/csrf.h"
@@ -84,15 +84,31 @@ struct str visit_csrf(struct visit *v)
 	return arena_str(v->arena, (struct str){token, CSRF_TOKEN_TEXT});
 }
 
+#define ONCE_TIME 5
+#define ONCE_SIZE 16
+
 struct str visit_once(struct visit *v)
 {
-	unsigned char bytes[16];
-	struct buf text = BUF(64);
+	unsigned char bytes[ONCE_SIZE];
+	char text[VISIT_ONCE_TEXT + 1];
+	int64_t ms = v->now_us / 1000;
 	secret_random(bytes, sizeof bytes);
-	base64url_add(&text, (struct str){(const char *)bytes, sizeof bytes});
-	struct str once = arena_str(v->arena, buf_str(&text));
-	buf_free(&text);
-	return once;
+	for (int i = 0; i < ONCE_TIME; i++)
+		bytes[i] = (unsigned char)(ms >> 8 * (ONCE_TIME - 1 - i));
+	sodium_bin2base64(text, sizeof text, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return arena_str(v->arena, (struct str){text, VISIT_ONCE_TEXT});
+}
+
+int64_t visit_once_made(struct str once)
+{
+	unsigned char bytes[ONCE_SIZE];
+	size_t n;
+	int64_t ms = 0;
+	if (once.n != VISIT_ONCE_TEXT || base64url_read(once, bytes, sizeof bytes, &n) != RC_OK || n != sizeof bytes)
+		return 0;
+	for (int i = 0; i < ONCE_TIME; i++)
+		ms = ms << 8 | bytes[i];
+	return ms;
 }
 
 void visit_set_session(struct visit *v, const unsigned char *token, size_t n)

@@ -55,6 +55,7 @@ struct inquiry {
 	int64_t kejadian_id;          /* 0: the one of the session or the standing one */
 	enum document document;
 	struct str repeat_key, repeat_body;
+	int64_t repeat_order;         /* visit_once_made() of the key; 0: not made by us */
 };
 
 /* Where the gate itself sends a visitor. */
@@ -116,8 +117,12 @@ bool visit_wants_fragment(const struct visit *v);
  * compressed page never repeats it. For public routes it is bound to a cookie of
  * its own, which this call sets. */
 struct str visit_csrf(struct visit *v);
-/* A one-time key for a form (DOMAIN 2 "Repeats"): 16 random bytes, base64url. */
+/* A one-time key for a form (DOMAIN 2 "Repeats"): five bytes of the moment and eleven
+ * random ones, base64url, VISIT_ONCE_TEXT characters. */
+#define VISIT_ONCE_TEXT 22
 struct str visit_once(struct visit *v);
+/* When such a key was made, in ms since 1970; 0 when it cannot be one of ours. */
+int64_t visit_once_made(struct str once);
 
 /* ---- session ---- */
 /* Set or clear the session cookie of the answer. */

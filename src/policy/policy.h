@@ -35,6 +35,8 @@ struct policy_ask {
 	element_set wanted;          /* 0: all granted */
 	int64_t kejadian_id;         /* 0: the principal's */
 	struct str repeat_key;       /* idempotency key; absent: none */
+	int64_t repeat_order;        /* when the door made the key, ms since 1970; 0: the client's own. Keeps keys of one
+	                              * time on one page of the store, and means nothing else */
 	struct str repeat_body;      /* what must be the same for a repeat to be one */
 };
 struct policy_verdict {

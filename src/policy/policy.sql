@@ -38,15 +38,9 @@ WHERE instansi_id = :instansi_id /*int*/ AND method = :method /*int*/ AND day = 
 
 -- name: repeat_find :batchone
 -- about: the live use of a key with this body; failing that, one with another body
-SELECT found.body_hash /*blob*/, found.made_us /*int*/, found.uses /*int*/, found.seq /*int*/ FROM (
-    SELECT body_hash, made_us, uses, seq, 0 AS other FROM repeat_key
-    WHERE key_hash = :key_hash /*blob*/ AND body_hash = :body_hash /*blob*/ AND made_us > :since_us /*int*/
-    UNION ALL
-    SELECT * FROM (
-        SELECT body_hash, made_us, uses, seq, 1 AS other FROM repeat_key
-        WHERE key_hash = :key_hash AND body_hash <> :body_hash AND made_us > :since_us LIMIT 1
-    ) AS another
-) AS found ORDER BY found.other LIMIT 1;
+SELECT body_hash /*blob*/, made_us /*int*/, uses /*int*/, seq /*int*/ FROM repeat_key
+WHERE key_hash = :key_hash /*blob*/ AND made_us > :since_us /*int*/
+ORDER BY CASE WHEN body_hash = :body_hash /*blob*/ THEN 0 ELSE 1 END LIMIT 1;
 
 -- name: repeat_keep :batchexec
 -- about: a key after its first use or a repeat; the quota row of its instansi and

@@ -3,7 +3,11 @@
  *
  * The hash of the key covers user id and method, that of the body covers also what
  * the door parsed out of it: a door that forgot the body could otherwise be made to
- * ask for another person for nothing. */
+ * ask for another person for nothing.
+ *
+ * Hashes are random, so each new key would dirty a page of its own and a tray of 64
+ * would write 64 pages. Keys that the door made itself therefore begin, in the store,
+ * with the moment they were made (doc/decision/0005); 88 bits of hash are left. */
 #include "policy/repeat.h"
 
 #include <assert.h>
@@ -37,6 +41,8 @@ static void repeat_name(const struct repeat_rules *rules, const struct policy_as
 	int64_t of_body[] = {2, ask->nik.n, ask->wanted, ask->kejadian_id};
 	hash(rules, of_key, LEN(of_key), ask->repeat_key, ret->key);
 	hash(rules, of_body, LEN(of_body), ask->repeat_body, ret->body);
+	for (int i = 0; ask->repeat_order && i < REPEAT_ORDER; i++)
+		ret->key[i] = (unsigned char)(ask->repeat_order >> 8 * (REPEAT_ORDER - 1 - i));
 }
 
 static bool hash_eq(const unsigned char *a, const unsigned char *b)
@@ -90,7 +96,7 @@ static enum rc repeat_load(struct tx *tx, struct repeat *all, size_t n, int64_t 
 	if (!in || !rows || !found)
 		return no_memory(err);
 	for (size_t i = 0; i < n; i++)
-		in[i] = (struct sql_repeat_find_in){hash_str(all[i].key), hash_str(all[i].body), since_us};
+		in[i] = (struct sql_repeat_find_in){.key_hash = hash_str(all[i].key), .body_hash = hash_str(all[i].body), .since_us = since_us};
 	TRY(sql_repeat_find(tx, in, n, rows, found, err));
 	for (size_t i = 0; i < n; i++)
 		if (found[i])

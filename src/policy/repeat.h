@@ -11,6 +11,7 @@
 #include "policy/facts.h"
 
 #define REPEAT_HASH 16
+#define REPEAT_ORDER 5 /* bytes of it that a key made by the door gives to its time */
 
 struct repeat_rules {
 	struct str key;  /* of the hashes, 32 bytes */

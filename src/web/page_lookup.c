@@ -24,7 +24,6 @@
 
 #define TYPED_MAX 40 /* echoed; the field has the same limit */
 #define HINT_MAX 240
-#define ONCE_N 22
 
 /* What was asked, from `inquiry` to `page`. */
 struct question {
@@ -68,8 +67,9 @@ enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *er
 	if (q->digits.n == 0)
 		ret->against |= GROUND_BIT(GROUND_MALFORMED);
 	ret->nik_bad = q->digits.n != 0 && q->flaw != NIK_FLAW_NONE;
-	if (once.n == ONCE_N) {
+	if (once.n == VISIT_ONCE_TEXT) {
 		ret->repeat_key = once;
+		ret->repeat_order = visit_once_made(once);
 		ret->repeat_body = arena_printf(v->arena, "%.*s %s", STR_ARG(q->digits), document_at(q->document)->key);
 	}
 	return RC_OK;
