@@ -39,9 +39,10 @@ objs_of = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c)) \
 	$(patsubst $(BUILD)/gen/%.h,$(BUILD)/obj/gen/%.o,$(call gen_h,$(1)))
 
 define room
-$(BUILD)/$(1).a: $(call objs_of,$(1))
+# the folder itself: a file that came or went makes a new archive
+$(BUILD)/$(1).a: $(call objs_of,$(1)) $(wildcard src/$(1))
 	@rm -f $$@
-	@ar rcsD $$@ $$^
+	@ar rcsD $$@ $$(filter %.o,$$^)
 $(filter $(BUILD)/obj/$(1)/%,$(call objs_of,$(1))) $(filter $(BUILD)/obj/gen/$(1)/%,$(call objs_of,$(1))): | $(foreach r,$(call closure,$(1)),$(call gen_h,$(r)))
 endef
 $(foreach r,$(ROOMS),$(eval $(call room,$(r))))
@@ -166,3 +167,25 @@ $(BUILD)/bench/office: bench/office.c $(foreach r,$(call closure,gate),$(BUILD)/
 	@$(CC) $(CFLAGS) -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
 bench: $(BUILD)/padan $(BUILD)/bench/office
 	@bench/run
+
+# ---- manual, installation, package ----
+PREFIX ?= /usr/local
+.PHONY: man
+man: $(BUILD)/padan.1
+$(BUILD)/padan.1: man/padan.1.in $(BUILD)/padan
+	@$(BUILD)/padan help --man >$@.verbs
+	@$(BUILD)/padan conf --man >$@.options
+	@sed -e '/^@VERBS@$$/{r $@.verbs' -e 'd}' -e '/^@OPTIONS@$$/{r $@.options' -e 'd}' $< >$@
+install: $(BUILD)/padan $(BUILD)/padan.1
+	install -D -m 755 $(BUILD)/padan $(DESTDIR)$(PREFIX)/bin/padan
+	install -D -m 644 $(BUILD)/padan.1 $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
+	install -D -m 644 LICENSE $(DESTDIR)$(PREFIX)/share/doc/padan/copyright
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed 's|/usr/bin/padan|$(PREFIX)/bin/padan|' data/padan.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
+	$(BUILD)/padan conf --sample >$(DESTDIR)$(PREFIX)/share/doc/padan/padan.conf
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/padan $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
+	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/padan
+deb: $(BUILD)/padan
+	@tools/make-deb $(BUILD)

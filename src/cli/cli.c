@@ -40,7 +40,7 @@ static const struct verb verbs[] = {
 	{"journal", "checkpoint", "DIR", 1, 1, SET, "tandatangani keadaan log sekarang dan tampilkan", cmd_journal_checkpoint},
 	{"journal", "vkey", "DIR", 1, 1, SET, "kunci publik untuk memeriksa checkpoint", cmd_journal_vkey},
 	{"version", NULL, "", 0, 0, "", "versi program", cmd_version},
-	{"help", NULL, "[PERINTAH]", 0, 1, "", "daftar perintah", cmd_help},
+	{"help", NULL, "[PERINTAH]", 0, 1, "man", "daftar perintah", cmd_help},
 };
 
 const struct verb *cli_verb_at(size_t i)
@@ -50,14 +50,15 @@ const struct verb *cli_verb_at(size_t i)
 
 /* ---- usage ---- */
 
-static void print_options(FILE *to, const struct verb *verb)
+/* `dashes` is how two of them are written: troff wants them escaped. */
+static void print_options(FILE *to, const struct verb *verb, const char *dashes)
 {
 	struct str rest = str_c(verb->options);
 	while (rest.n) {
 		struct str one = str_split(&rest, ',');
 		bool valued = one.at[one.n - 1] == '=';
 		bool set = str_eq(one, S("set="));
-		fprintf(to, " [--%.*s%s]%s", (int)(one.n - valued), one.at, set ? " kunci=nilai" : valued ? " ..." : "",
+		fprintf(to, " [%s%.*s%s]%s", dashes, (int)(one.n - valued), one.at, set ? " kunci=nilai" : valued ? " ..." : "",
 			set ? "..." : "");
 	}
 }
@@ -65,7 +66,7 @@ static void print_options(FILE *to, const struct verb *verb)
 static void print_verb(FILE *to, const struct verb *verb)
 {
 	fprintf(to, "  padan %s%s%s %s", verb->name, verb->sub ? " " : "", verb->sub ? verb->sub : "", verb->args);
-	print_options(to, verb);
+	print_options(to, verb, "--");
 	fprintf(to, "\n      %s\n", verb->help);
 }
 
@@ -82,8 +83,23 @@ static int print_verbs(FILE *to, const char *name)
 	return n;
 }
 
+/* The rows of the manual page, in man(7). */
+static void print_man(void)
+{
+	for (size_t i = 0; i < LEN(verbs); i++) {
+		printf(".TP\n.B padan %s%s%s\n", verbs[i].name, verbs[i].sub ? " " : "", verbs[i].sub ? verbs[i].sub : "");
+		printf("\\&%s", verbs[i].args);
+		print_options(stdout, &verbs[i], "\\-\\-");
+		printf("\n.br\n%s\n", verbs[i].help);
+	}
+}
+
 enum rc cmd_help(const struct command *command, struct err *err)
 {
+	if (command_option(command, "man")) {
+		print_man();
+		return RC_OK;
+	}
 	printf("Padan " VERSION " - verifikasi NIK menurut perjanjian kerja sama\n\n");
 	if (print_verbs(stdout, command_arg(command, 0)) == 0)
 		return FAIL(err, RC_INVALID, "perintah '%.40s' tidak dikenal", command_arg(command, 0));
