@@ -125,21 +125,29 @@ static void check_seen_is_written_when_due(struct engine *engine)
 	tx_rollback(&tx);
 }
 
+static bool lives(struct tx *tx, int64_t user, struct session_limits now_limits, int64_t age_s)
+{
+	unsigned char token[SESSION_TOKEN_SIZE];
+	const struct principal *who;
+	people_session(tx, user, NOW, token);
+	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])token, 1, &now_limits, NOW + S_US(age_s),
+	                      &who, &engine_err));
+	return who != NULL;
+}
+
+/* A session begun under other settings: the stricter of both. */
 static void check_stricter_settings_act_at_once(struct engine *engine)
 {
 	struct tx *tx = people_open(engine);
-	unsigned char token[SESSION_TOKEN_SIZE];
-	const struct principal *who;
 	int64_t id = people_add(tx, "satu", ROLE_OPERATOR, 4);
-	people_session(tx, id, NOW, token);
-	struct session_limits strict = {.idle_s = 60, .absolute_s = 43200};
-	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])token, 1, &strict, NOW + S_US(59), &who,
-	                      &engine_err));
-	assert_non_null(who);
-	struct session_limits short_life = {.idle_s = 1200, .absolute_s = 60};
-	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])token, 1, &short_life, NOW + S_US(60), &who,
-	                      &engine_err));
-	assert_null(who);
+	struct session_limits idle = {.idle_s = 60, .absolute_s = 43200}, old = {.idle_s = 1200, .absolute_s = 60};
+	struct session_limits loose = {.idle_s = 90000, .absolute_s = 90000};
+	assert_true(lives(tx, id, idle, 59));
+	assert_false(lives(tx, id, idle, 60));
+	assert_true(lives(tx, id, old, 59));
+	assert_false(lives(tx, id, old, 60));
+	assert_true(lives(tx, id, loose, 1199));
+	assert_false(lives(tx, id, loose, 1200));
 	tx_rollback(&tx);
 }
 
