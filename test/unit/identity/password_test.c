@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <cmocka.h>
+#include <time.h>
 
 #include "identity/common_password.h"
 
@@ -80,17 +81,21 @@ static void a_hash_costs_what_it_should(void **state)
 	assert_int_equal(password_verify(str_c(hash), S(""), &err), RC_REFUSED);
 }
 
-static int64_t cost_us(struct str hash)
+/* Of this thread alone: other work on the machine does not count. */
+static int64_t cpu_us(void)
+{
+	struct timespec ts;
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ts);
+	return ts.tv_sec * US_PER_S + ts.tv_nsec / 1000;
+}
+
+static void cost_us(struct str hash, int64_t *best)
 {
 	struct err err;
-	int64_t best = INT64_MAX;
-	for (int i = 0; i < 3; i++) {
-		int64_t from = clock_steady_us();
-		assert_int_equal(password_verify(hash, S("salah sama sekali"), &err), RC_REFUSED);
-		int64_t took = clock_steady_us() - from;
-		best = took < best ? took : best;
-	}
-	return best;
+	int64_t from = cpu_us();
+	assert_int_equal(password_verify(hash, S("salah sama sekali"), &err), RC_REFUSED);
+	int64_t took = cpu_us() - from;
+	*best = took < *best ? took : *best;
 }
 
 /* DOMAIN 2: `Gagal Login` takes the same time in each case. */
@@ -100,7 +105,11 @@ static void nobody_costs_the_same(void **state)
 	char hash[PASSWORD_HASH_MAX];
 	struct err err;
 	assert_int_equal(password_hash(S("kuda-nil menari"), hash, &err), RC_OK);
-	int64_t known = cost_us(str_c(hash)), nobody = cost_us((struct str){NULL, 0});
+	int64_t known = INT64_MAX, nobody = INT64_MAX;
+	for (int i = 0; i < 5; i++) { /* in turn, so that a busy machine is busy for both */
+		cost_us(str_c(hash), &known);
+		cost_us((struct str){NULL, 0}, &nobody);
+	}
 	print_message("Argon2id: %lld us, nobody: %lld us\n", (long long)known, (long long)nobody);
 	assert_true(known > 1000);
 	assert_true(nobody > known / 2 && nobody < known * 2);
