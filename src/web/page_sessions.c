@@ -40,7 +40,8 @@ enum rc page_sessions_get(struct visit *v, struct err *err)
 	return frame_page(v, &(struct frame){.title = "Sesi"}, 200, &body, err);
 }
 
-/* "lain": all but this one; otherwise one by its number. Ended already is as good. */
+/* "lain": all but this one; otherwise one by its number.
+ * RC_ABSENT: not a live session of this user id. */
 static enum rc end_which(struct visit *v, struct str which, struct err *err)
 {
 	int64_t user = principal_user(v->who), session;
@@ -48,14 +49,19 @@ static enum rc end_which(struct visit *v, struct str which, struct err *err)
 		return session_end_all(v->tx, user, principal_session(v->who), err);
 	if (str_int(which, 1, INT64_MAX, &session) != RC_OK)
 		return FAIL(err, RC_INVALID, "Sesi tidak disebutkan.");
-	enum rc rc = session_end(v->tx, user, session, err);
-	return rc == RC_ABSENT ? RC_OK : rc;
+	return session_end(v->tx, user, session, err);
 }
 
 enum rc page_sessions_post(struct visit *v, struct err *err)
 {
 	struct str which = http_form(v->rq, "sesi");
-	TRY(end_which(v, which, err));
+	enum rc rc = end_which(v, which, err);
+	if (rc == RC_ABSENT) { /* over already: the list will show it */
+		visit_redirect(v, S("/sesi"));
+		return RC_OK;
+	}
+	if (rc != RC_OK)
+		return rc;
 	struct str about = str_eq(which, S("lain")) ? S("lain") : S("");
 	TRY(visit_journal(v, (struct entry){.act = ACT_SESSION_END, .outcome = "ok", .about = about}, NULL, err));
 	visit_redirect(v, S("/sesi?diakhiri=1"));
