@@ -14,8 +14,13 @@ struct applied {
 	int version_number;
 	bool changed; /* false: all of it was on record already */
 };
-/* RC_INVALID: err->what holds "baris N: ...". RC_CONFLICT: another version of that
- * number, an overlap in time. */
+/* Papers may grow while the version stays the same.
+ * RC_INVALID   err->what holds "baris N: ..."
+ * RC_LIMIT     longer than AGREEMENT_FILE_MAX
+ * RC_CONFLICT  that number says something else (P9.2), is not the next one, or begins
+ *              before the version it follows; or the instansi has another name (P5)
+ * RC_REFUSED   the instansi was ended or revoked
+ * On anything but RC_OK the caller rolls back or undoes to a savepoint. */
 MUST_USE enum rc agreement_apply(struct tx *tx, struct str json, int64_t now_us, struct applied *ret, struct err *err);
 /* The same bytes that agreement_apply would take, in canonical order. */
 MUST_USE enum rc agreement_export(struct tx *tx, int64_t instansi_id, int version_number, struct buf *out, struct err *err);

@@ -7,7 +7,7 @@
 #pragma once
 #include "base/base.h"
 
-#define PASSWORD_MIN 10
+#define PASSWORD_MIN 10 /* characters */
 #define PASSWORD_MAX 128
 #define PASSWORD_HASH_MAX 128
 

@@ -4,7 +4,12 @@
  * The cookie is 32 random bytes; the table keeps only its hash. A session ends
  * after idle_s without a request, absolute_s after sign-in, by sign-out, by the
  * user's list of sessions, by a password change, by closing the user id. That it
- * is used from the instansi's allow-list is checked by policy on every request. */
+ * is used from the instansi's allow-list is checked by policy on every request.
+ *
+ * Idling is counted from "seen", so it may end a session up to SESSION_TOUCH_US
+ * early, never late. When the clock steps back by less than idle_s, sessions live
+ * on; by more, they end, as does one begun under a wrong clock. One that was found
+ * expired is deleted and does not come back. */
 #pragma once
 #include "identity/principal.h"
 

@@ -13,7 +13,7 @@ struct user {
 	struct str user_id;
 	enum role role;
 	int64_t instansi_id;
-	struct str password_hash; /* Argon2id, libsodium's encoded form; absent for services */
+	struct str password_hash; /* Argon2id, libsodium's encoded form; absent for services, and until one is set */
 	bool must_change, closed;
 	int64_t last_seen_us;     /* last sign-in; 0 never */
 	int64_t made_us;
@@ -45,6 +45,7 @@ MUST_USE enum rc user_set_password(struct tx *tx, int64_t user, struct str passw
                                    struct err *err);
 /* Closing ends every session at once. */
 MUST_USE enum rc user_set_closed(struct tx *tx, int64_t user, bool closed, struct err *err);
+/* Only forward. Also wakes a dormant user id. */
 MUST_USE enum rc user_seen(struct tx *tx, int64_t user, int64_t now_us, struct err *err);
 /* The flaw a principal of this user would have now. `dormant_days` <= 0: never dormant. */
 enum user_flaw user_flaw(const struct user *user, int dormant_days, int64_t now_us);
