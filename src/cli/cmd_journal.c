@@ -131,6 +131,7 @@ static enum rc find_seq(struct app *app, const struct command *command, int64_t 
 	TX_AUTO *tx = NULL;
 	struct journal_seen seen;
 	const char *ref = command_arg(command, 1);
+	*ret = 0;
 	if (!ref == !command_option(command, "seq"))
 		return FAIL(err, RC_INVALID, "sebutkan REFERENSI atau --seq NOMOR");
 	if (!ref)

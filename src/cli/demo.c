@@ -25,8 +25,8 @@
 
 struct demo_account {
 	const char *user_id;
-	enum role role;
 	const char *instansi; /* NULL: the provider */
+	enum role role;
 	bool must_change;
 	bool token;           /* its credential is a data-balikan token, not an account */
 };
@@ -34,18 +34,18 @@ struct demo_account {
  * first. Data balikan (J.III) gets its own service user id for each instansi; its
  * credential is the bearer token. */
 static const struct demo_account accounts[] = {
-	{"admin", ROLE_ADMIN, NULL, false, false},
-	{"admin2", ROLE_ADMIN, NULL, false, false},
-	{"auditor", ROLE_AUDITOR, NULL, false, false},
-	{"kepala", ROLE_KEPALA, "BPBD", false, false},
-	{"operator1", ROLE_OPERATOR, "BPBD", false, false},
-	{"operator2", ROLE_OPERATOR, "BPBD", false, false},
-	{"operator3", ROLE_OPERATOR, "BPBD", true, false},
-	{"bpbd-balikan", ROLE_SERVICE, "BPBD", false, true},
-	{"dinkes-kepala", ROLE_KEPALA, "DINKES", false, false},
-	{"dinkes-operator", ROLE_OPERATOR, "DINKES", false, false},
-	{"dinkes-layanan", ROLE_SERVICE, "DINKES", false, false},
-	{"dinkes-balikan", ROLE_SERVICE, "DINKES", false, true},
+	{"admin", NULL, ROLE_ADMIN, false, false},
+	{"admin2", NULL, ROLE_ADMIN, false, false},
+	{"auditor", NULL, ROLE_AUDITOR, false, false},
+	{"kepala", "BPBD", ROLE_KEPALA, false, false},
+	{"operator1", "BPBD", ROLE_OPERATOR, false, false},
+	{"operator2", "BPBD", ROLE_OPERATOR, false, false},
+	{"operator3", "BPBD", ROLE_OPERATOR, true, false},
+	{"bpbd-balikan", "BPBD", ROLE_SERVICE, false, true},
+	{"dinkes-kepala", "DINKES", ROLE_KEPALA, false, false},
+	{"dinkes-operator", "DINKES", ROLE_OPERATOR, false, false},
+	{"dinkes-layanan", "DINKES", ROLE_SERVICE, false, false},
+	{"dinkes-balikan", "DINKES", ROLE_SERVICE, false, true},
 };
 #define ACCOUNTS LEN(accounts)
 

@@ -91,8 +91,10 @@ static enum rc watch(struct duties *duties, struct err *err)
 	TRY(file_space(duties->app->dir, &disk, err));
 	duties->disk_free = disk;
 	duties->clock_synchronised = duty_clock_is_synchronised();
-	warn_once(&duties->warned_disk, disk < DUTY_DISK_LOW, "ruang disk hampir habis; tanpa ruang, tidak ada jawaban yang keluar");
-	warn_once(&duties->warned_clock, !duties->clock_synchronised, "jam mesin tidak disinkronkan; hari kuota dan waktu jurnal dapat keliru");
+	warn_once(&duties->warned_disk, disk < DUTY_DISK_LOW,
+	          "ruang disk hampir habis; tanpa ruang, tidak ada jawaban yang keluar");
+	warn_once(&duties->warned_clock, !duties->clock_synchronised,
+	          "jam mesin tidak disinkronkan; hari kuota dan waktu jurnal dapat keliru");
 	if (registry_stat(conf_text(&duties->app->conf, CONF_REGISTRY_URL), &stat, err) == RC_OK)
 		duties->registry_as_of = stat.as_of.n;
 	return RC_OK;

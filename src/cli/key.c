@@ -30,7 +30,8 @@ static enum rc check_mode(const char *path, struct err *err)
 	unsigned mode;
 	TRY(file_mode(path, &mode, err));
 	if (mode & 077)
-		return FAIL(err, RC_REFUSED, "kunci induk %.120s dapat dibaca pengguna lain (%03o); jalankan chmod 600", path, mode);
+		return FAIL(err, RC_REFUSED, "kunci induk %.120s dapat dibaca pengguna lain (%03o); jalankan chmod 600", path,
+		            mode);
 	return RC_OK;
 }
 

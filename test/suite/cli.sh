@@ -25,7 +25,9 @@ expect() {
 says() { grep -qF -- "$2" "$tmp/$1" && ok "says: $2" || bad "does not say: $2"; }
 is() { [ "$2" = "$3" ] && ok "$1" || { echo "    '$2' is not '$3'"; bad "$1"; }; }
 sum() { find "$1" -type f -exec sha256sum {} + | sort | sha256sum; }
-json() { node -e 'const fs = require("fs"); const v = JSON.parse(fs.readFileSync(process.argv[1])); console.log(eval(process.argv[2]))' "$1" "$2"; }
+json() {
+	node -e 'const v = JSON.parse(require("fs").readFileSync(process.argv[1])); console.log(eval(process.argv[2]))' "$1" "$2"
+}
 
 # ---- used wrongly ----
 expect 100 "no verb" "$padan"
@@ -62,8 +64,10 @@ is "no file is readable by others" "$(find "$dir" -type f ! -perm 0600)" ""
 is "accounts" "$(json "$dir/demo-accounts.json" 'v.accounts.map((a) => a.user_id).sort().join()')" \
 	"admin,admin2,auditor,dinkes-kepala,dinkes-layanan,dinkes-operator,kepala,operator1,operator2,operator3"
 is "no two passwords are the same" "$(json "$dir/demo-accounts.json" 'new Set(v.accounts.map((a) => a.password)).size')" 10
-is "a token for each instansi" "$(json "$dir/demo-accounts.json" 'v.tokens.map((t) => t.instansi + (t.token.length >= 22)).join()')" "BPBDtrue,DINKEStrue"
-is "fifty NIKs, as texts, for every outcome" "$(json "$dir/demo-nik.json" 'Object.entries(v).map(([k, n]) => k + ":" + n.filter((x) => /^\d{16}$/.test(x)).length).sort().join()')" "01:50,11:50,12:50,13:50,14:50"
+is "a token for each instansi" \
+	"$(json "$dir/demo-accounts.json" 'v.tokens.map((t) => t.instansi + (t.token.length >= 22)).join()')" "BPBDtrue,DINKEStrue"
+fifty='Object.entries(v).map(([k, n]) => k + ":" + n.filter((x) => /^\d{16}$/.test(x)).length).sort().join()'
+is "fifty NIKs, as texts, for every outcome" "$(json "$dir/demo-nik.json" "$fifty")" "01:50,11:50,12:50,13:50,14:50"
 openssl x509 -in "$dir/keys/cert.pem" -noout -ext subjectAltName >"$tmp/out" 2>"$tmp/err"
 for name in DNS:localhost "IP Address:127.0.0.1" "IP Address:0:0:0:0:0:0:0:1"; do says out "$name"; done
 before=$(sum "$dir")
@@ -74,7 +78,8 @@ mkdir "$tmp/empty"
 expect 0 "init in an empty directory" "$padan" init "$tmp/empty"
 expect 0 "conf names the source of a value" "$padan" conf "$dir" --set clear.seconds=30
 says out "clear.seconds = 30	# --set"
-grep -q '^session.idle_s = 900	# padan.conf:[0-9]*$' "$tmp/out" && ok "and the line of the file" || bad "and the line of the file"
+grep -q '^session.idle_s = 900	# padan.conf:[0-9]*$' "$tmp/out" &&
+	ok "and the line of the file" || bad "and the line of the file"
 cp "$dir/padan.conf" "$tmp/conf"
 echo 'sesion.idle_s = 5' >>"$dir/padan.conf"
 expect 100 "a misspelt setting" "$padan" conf "$dir"
@@ -202,7 +207,9 @@ expect 111 "a second one on the same directory" "$padan" serve "$dir" --set port
 says err "padan.lock sedang dipakai oleh proses $serve"
 expect 0 "verbs work beside it" "$padan" user add "$dir" admin --role admin
 expect 0 "verify beside it" "$padan" journal verify "$dir"
-fingerprint() { openssl s_client -connect "127.0.0.1:$portal" </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256; }
+fingerprint() {
+	openssl s_client -connect "127.0.0.1:$portal" </dev/null 2>/dev/null | openssl x509 -noout -fingerprint -sha256
+}
 old=$(fingerprint)
 "$padan" init "$tmp/other" >/dev/null
 cp "$tmp/other/keys/key.pem" "$tmp/other/keys/cert.pem" "$dir/keys/"
