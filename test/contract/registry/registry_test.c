@@ -538,6 +538,67 @@ static void check_delta_with_new_words(struct engine *engine)
 	asker_close(&a);
 }
 
+static void add_row(struct buf *b, int64_t nik, const char *name)
+{
+	buf_addf(b, "%lld,3304130102159901,%s,2,,1990-01-01,GURU,,,," PLACE ",aktif\n", (long long)nik, name);
+}
+
+/* Enough rows in order that they go straight in; then some that are not, among them
+ * the last one again and one that stands long before. */
+static void check_stragglers_in_an_ordered_file(struct engine *engine)
+{
+	const int64_t first = INT64_C(3304134101000001), n = 50500;
+	struct load_result result;
+	BUF_AUTO b = BUF((size_t)16 << 20);
+	buf_addz(&b, HEADER);
+	for (int64_t i = 0; i < n; i++)
+		add_row(&b, first + i / 9000 * 10000 + i % 9000, "ORDERED");
+	int64_t last = first + (n - 1) / 9000 * 10000 + (n - 1) % 9000;
+	add_row(&b, last, "AGAIN");
+	add_row(&b, first + 5, "OLD");
+	add_row(&b, first + 9500, "NEW");
+	add_row(&b, first + 5, "NEWER");
+	add_row(&b, last + 10, "AHEAD");
+	buf_addc(&b, '\0');
+	assert_true(buf_ok(&b));
+	ENGINE_OK(import(engine, (struct load_conf){0}, b.at, &result));
+	assert_int_equal(result.bad, 0);
+	assert_int_equal(result.inserted, n + 2);
+	assert_int_equal(result.updated, 3);
+	const struct {
+		int64_t nik;
+		const char *name;
+	} rows[] = {{first, "ORDERED"}, {last, "AGAIN"}, {first + 5, "NEWER"}, {first + 9500, "NEW"}, {last + 10, "AHEAD"}};
+	struct asker a = asker_open(engine);
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct str name = answer_element(ask(&a, rows[i].nik, ELEMENT_SET_BASE), ELEMENT_NAMA_LGKP);
+		assert_true(str_eq(name, str_c(rows[i].name)));
+	}
+	assert_int_equal(outcome_of(&a, first + 9501), OUTCOME_ABSENT);
+	asker_close(&a);
+}
+
+/* A load that was killed on an engine without files has left rows in the other slot. */
+static void check_leftovers_in_the_slot(struct engine *engine)
+{
+	struct load_result result;
+	struct tx *tx;
+	generate(engine, 100, 1);
+	if (store_is_sqlite(engine->store))
+		return;
+	struct sql_resident_insert_in left = {.resident_key = INT64_C(10000000000000000) + INT64_C(3304134101909991),
+	                                      .kk = 1, .name = S("LEFT"), .address = S(""), .birthplace_id = 1,
+	                                      .job_id = 1, .region_id = 1};
+	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
+	ENGINE_OK(sql_resident_insert(tx, &left, 1, &engine_err));
+	ENGINE_OK(tx_commit(&tx, &engine_err));
+	ENGINE_OK(import(engine, (struct load_conf){0}, HEADER ROW("3304134101909991", "A", "aktif"), &result));
+	struct asker a = asker_open(engine);
+	struct str name = answer_element(ask(&a, INT64_C(3304134101909991), ELEMENT_SET_BASE), ELEMENT_NAMA_LGKP);
+	assert_true(str_eq(name, S("A")));
+	asker_close(&a);
+}
+
 #define ON_BOTH(name)                                                                                                  \
 	static void test_##name(void **state)                                                                          \
 	{                                                                                                              \
@@ -560,6 +621,8 @@ ON_BOTH(wiping)
 ON_BOTH(queries)
 ON_BOTH(swap_under_fire)
 ON_BOTH(delta_with_new_words)
+ON_BOTH(stragglers_in_an_ordered_file)
+ON_BOTH(leftovers_in_the_slot)
 
 int main(void)
 {
@@ -580,6 +643,8 @@ int main(void)
 		cmocka_unit_test(test_queries),
 		cmocka_unit_test(test_swap_under_fire),
 		cmocka_unit_test(test_delta_with_new_words),
+		cmocka_unit_test(test_stragglers_in_an_ordered_file),
+		cmocka_unit_test(test_leftovers_in_the_slot),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
