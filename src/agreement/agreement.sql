@@ -105,8 +105,8 @@ SELECT i.code /*text*/, i.name /*text*/, i.state /*text*/, v.version_id /*int?*/
                    ELSE 0 END)
         FROM paper p WHERE p.instansi_id = i.instansi_id AND p.kind = 'poc'
         AND p.signed_day <= :day AND p.valid_day >= :day) AS poc /*int?*/
-FROM instansi i LEFT JOIN agreement_version v ON v.version_id = (
-    SELECT w.version_id FROM agreement_version w
+FROM instansi i LEFT JOIN agreement_version v ON v.instansi_id = i.instansi_id AND v.number = (
+    SELECT w.number FROM agreement_version w
     WHERE w.instansi_id = i.instansi_id AND w.begin_day <= :day AND w.end_day >= :day ORDER BY w.number DESC LIMIT 1)
 WHERE i.instansi_id = :instansi_id /*int*/;
 
