@@ -34,7 +34,7 @@ static size_t spell(struct str typed, char *out, size_t max)
 
 static bool ref_from_str(struct str typed, struct ref_text *ret)
 {
-	char c[REF_N];
+	char c[REF_N] = {0};
 	if (spell(typed, c, REF_N) != REF_N)
 		return false;
 	*ret = (struct ref_text){{0}};
@@ -72,7 +72,7 @@ enum rc gate_slip_find(struct visit *v, struct str ref, struct nik nik, struct g
 
 bool gate_slip_has_mac(const struct gate_slip *slip, struct str typed)
 {
-	char c[MAC_N];
+	char c[MAC_N] = {0};
 	if (spell(typed, c, MAC_N) != MAC_N)
 		return false;
 	return str_eq_secret((struct str){c, MAC_N}, str_c(slip->mac.z));
