@@ -5,7 +5,7 @@
 #include "registry/chance.h"
 #include "registry/person.h"
 
-#define HOUSEHOLD_MAX 8
+#define HOUSEHOLD_MAX 6
 #define POPULATION_LAST_DAY 20453 /* 2025-12-31: nobody is born later */
 #define POPULATION_FIRST_DAY (-14610) /* 1930-01-01: nobody earlier, so two digits tell the year */
 

@@ -5,6 +5,7 @@
 #include "registry/intake.h"
 #include "store/bulk.h"
 
+#define KEEP_ROWS 1024
 #define LOOK_ROWS 50000 /* rows in order that make us believe in the rest */
 
 static enum rc new_sorter(struct loader *l, struct err *err)
@@ -33,6 +34,13 @@ void loader_end(struct loader *l)
 	l->sink = NULL;
 }
 
+/* A resident has gone by: time to tell, or to say that we are still here. */
+static enum rc tick(struct loader *l, struct err *err)
+{
+	progress_tick(&l->progress);
+	return ++l->ticks % KEEP_ROWS == 0 ? sink_keep(l->sink, err) : RC_OK;
+}
+
 /* Everything that waits, in order, into the sink. */
 static enum rc drain(struct loader *l, bool upsert, struct err *err)
 {
@@ -44,7 +52,7 @@ static enum rc drain(struct loader *l, bool upsert, struct err *err)
 	while ((rc = sorter_next(l->sorter, &r, err)) == RC_OK) {
 		TRY(upsert ? sink_upsert(l->sink, &r, err) : sink_insert(l->sink, &r, err));
 		l->progress.second_done++;
-		progress_tick(&l->progress);
+		TRY(tick(l, err));
 	}
 	return rc == RC_ABSENT ? RC_OK : rc;
 }
@@ -66,7 +74,7 @@ enum rc loader_put(struct loader *l, struct person *person, struct err *err)
 {
 	struct resident *r = &person->resident;
 	TRY(intake(sink_view(l->sink), person, err));
-	progress_tick(&l->progress);
+	TRY(tick(l, err));
 	bool ahead = r->nik.n > l->last;
 	if (ahead)
 		l->last = r->nik.n;

@@ -23,6 +23,7 @@ struct loader {
 	enum loader_mode mode;
 	bool ordered; /* so far */
 	int64_t last;
+	unsigned ticks;
 	struct load_result result;
 	struct progress progress;
 	char directory[1024];

@@ -20,6 +20,9 @@ CREATE TABLE registry_meta (
     doubled INTEGER NOT NULL,
     nonactive INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE registry_turn (
+    turn_id INTEGER PRIMARY KEY
+) STRICT;
 CREATE TABLE word (
     word_id INTEGER PRIMARY KEY,
     word TEXT NOT NULL
@@ -54,6 +57,15 @@ VALUES (1, :format /*int*/, :generation /*int*/, :slot /*int*/, :as_of_day /*int
 ON CONFLICT (meta_id) DO UPDATE SET format = excluded.format, generation = excluded.generation,
     slot = excluded.slot, as_of_day = excluded.as_of_day, active = excluded.active,
     deceased = excluded.deceased, doubled = excluded.doubled, nonactive = excluded.nonactive;
+
+-- name: registry_turn_make :exec
+-- about: the row that loads take turns by, on an engine without files
+INSERT INTO registry_turn (turn_id) VALUES (1) ON CONFLICT (turn_id) DO NOTHING;
+
+-- name: registry_turn_take :one
+-- about: wait until no other load holds it
+-- lock: update
+SELECT turn_id /*int*/ FROM registry_turn WHERE turn_id = 1;
 
 -- name: word_after :many 1000
 -- about: the dictionary of birthplaces and occupations, a page at a time
@@ -99,11 +111,20 @@ ON CONFLICT (resident_key) DO UPDATE SET kk = excluded.kk, name = excluded.name,
     region_id = excluded.region_id;
 
 -- name: resident_clear :exec
--- about: empty the slot that is not in use, whatever a killed load left there
-DELETE FROM resident WHERE resident_key >= :first /*int*/ AND resident_key < :before /*int*/;
+-- about: empty the slot that is not in use, whatever a killed load left there; a
+-- page at a time, until nothing was changed, so that no statement runs for long
+DELETE FROM resident WHERE resident_key IN (
+    SELECT resident_key FROM resident WHERE resident_key >= :first /*int*/ AND resident_key < :before /*int*/
+    ORDER BY resident_key LIMIT 50000);
 
 -- name: resident_copy :exec
--- about: the data in use into the other slot, for a delta
+-- about: the next page of the data in use into the other slot, for a delta
 INSERT INTO resident (resident_key, kk, name, address, facts, birthplace_id, job_id, region_id)
 SELECT resident_key + :shift /*int*/, kk, name, address, facts, birthplace_id, job_id, region_id
-FROM resident WHERE resident_key >= :first /*int*/ AND resident_key < :before /*int*/;
+FROM resident WHERE resident_key > :after /*int*/ AND resident_key < :before /*int*/
+ORDER BY resident_key LIMIT 50000;
+
+-- name: resident_last :one
+-- about: how far a copy has come
+SELECT coalesce(max(resident_key), 0) AS resident_key /*int*/ FROM resident
+WHERE resident_key >= :first /*int*/ AND resident_key < :before /*int*/;

@@ -21,6 +21,7 @@
 #define UPSERT_BATCH 1024
 #define ARENA_MAX ((size_t)64 << 20)
 #define URL_MAX 1024
+#define KEEP_US (10 * US_PER_S) /* a server ends transactions that say nothing for a minute */
 
 struct block {
 	bool upsert;
@@ -35,6 +36,8 @@ struct sink {
 	struct bulk *bulk;   /* NULL: `own` is used, and a slot of it */
 	struct store *store; /* of bulk, or own */
 	struct store *own;
+	struct tx *turn; /* open as long as the load: no other may use the slot meanwhile */
+	int64_t kept_us;
 	bool delta, threaded;
 	struct day as_of;
 	struct view view; /* meta is what is in use now; all 0 when nothing is */
@@ -172,26 +175,60 @@ static enum rc open_bulk(struct sink *s, struct err *err)
 	return RC_OK;
 }
 
-static enum rc slot_clear(struct sink *s, int64_t slot, struct err *err)
+/* Loads on one database come one after another: the row lock of a transaction that
+ * stays open until the sink is closed, or its process is gone. */
+static enum rc turn_take(struct sink *s, struct err *err)
 {
 	TX_AUTO *tx = NULL;
 	TRY(tx_begin(s->store, TX_WRITE, &tx, err));
-	TRY(sql_resident_clear(
-		tx, (struct sql_resident_clear_in){.first = slot * VIEW_SLOT, .before = (slot + 1) * VIEW_SLOT}, NULL, err));
-	return tx_commit(&tx, err);
+	TRY(sql_registry_turn_make(tx, NULL, err));
+	TRY(tx_commit(&tx, err));
+	TRY(tx_begin(s->store, TX_WRITE, &s->turn, err));
+	s->kept_us = -KEEP_US;
+	return sink_keep(s, err);
 }
 
+enum rc sink_keep(struct sink *s, struct err *err)
+{
+	struct sql_registry_turn_take row;
+	int64_t now_us = clock_steady_us();
+	if (!s->turn || now_us - s->kept_us < KEEP_US)
+		return RC_OK;
+	s->kept_us = now_us;
+	return sql_registry_turn_take(s->turn, &row, err);
+}
+
+static enum rc slot_clear(struct sink *s, int64_t slot, struct err *err)
+{
+	int64_t changed = 0;
+	struct sql_resident_clear_in in = {.first = slot * VIEW_SLOT, .before = (slot + 1) * VIEW_SLOT};
+	do {
+		TX_AUTO *tx = NULL;
+		TRY(sink_keep(s, err));
+		TRY(tx_begin(s->store, TX_WRITE, &tx, err));
+		TRY(sql_resident_clear(tx, in, &changed, err));
+		TRY(tx_commit(&tx, err));
+	} while (changed);
+	return RC_OK;
+}
+
+/* One page of the live slot after the other; where the last one ended is read back. */
 static enum rc slot_copy(struct sink *s, struct err *err)
 {
-	TX_AUTO *tx = NULL;
-	int64_t from = s->view.meta.slot;
-	TRY(tx_begin(s->store, TX_WRITE, &tx, err));
-	TRY(sql_resident_copy(tx,
-	                      (struct sql_resident_copy_in){.shift = (s->slot - from) * VIEW_SLOT,
-	                                                    .first = from * VIEW_SLOT,
-	                                                    .before = (from + 1) * VIEW_SLOT},
-	                      NULL, err));
-	return tx_commit(&tx, err);
+	int64_t from = s->view.meta.slot, shift = (s->slot - from) * VIEW_SLOT, changed = 0;
+	struct sql_resident_copy_in in = {.shift = shift, .after = from * VIEW_SLOT, .before = (from + 1) * VIEW_SLOT};
+	do {
+		TX_AUTO *tx = NULL;
+		struct sql_resident_last last;
+		struct sql_resident_last_in copied = {.first = s->slot * VIEW_SLOT, .before = (s->slot + 1) * VIEW_SLOT};
+		TRY(sink_keep(s, err));
+		TRY(tx_begin(s->store, TX_WRITE, &tx, err));
+		TRY(sql_resident_copy(tx, in, &changed, err));
+		TRY(sql_resident_last(tx, copied, &last, err));
+		TRY(tx_commit(&tx, err));
+		in.after = last.resident_key - shift;
+	} while (changed);
+	return RC_OK;
 }
 
 static enum rc open_slot(struct sink *s, struct err *err)
@@ -200,6 +237,7 @@ static enum rc open_slot(struct sink *s, struct err *err)
 	TRY(store_open(s->url, &s->own, err));
 	s->store = s->own;
 	TRY(store_migrate(s->store, schemas, 1, day_begin_us(s->as_of), err));
+	TRY(turn_take(s, err));
 	enum rc rc = meta_of_live(s->store, &s->view, err);
 	if (rc == RC_ABSENT && !s->delta)
 		rc = RC_OK;
@@ -284,6 +322,7 @@ void sink_close(struct sink *sink)
 	if (sink->empty)
 		queue_free(sink->empty);
 	bulk_abandon(&sink->bulk);
+	tx_rollback(&sink->turn);
 	store_close(sink->own);
 	view_free(&sink->view);
 	struct arena arena = sink->arena;

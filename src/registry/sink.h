@@ -17,6 +17,9 @@ struct sink_counts {
 MUST_USE enum rc sink_open(const char *url, bool delta, struct day as_of, struct sink **ret, struct err *err);
 /* Dictionaries for registry/intake.h; what was added is stored by sink_publish(). */
 struct view *sink_view(struct sink *sink);
+/* Call now and then, at least every half minute, while nothing is handed over: on an
+ * engine without files it keeps other loads out. RC_BROKEN: the turn is lost. */
+MUST_USE enum rc sink_keep(struct sink *sink, struct err *err);
 /* A resident who is surely not there yet; fastest in order of NIK. */
 MUST_USE enum rc sink_insert(struct sink *sink, const struct resident *r, struct err *err);
 /* A resident who may be there, and is replaced then. Not twice the same NIK within

@@ -575,6 +575,12 @@ static void check_stragglers_in_an_ordered_file(struct engine *engine)
 		assert_true(str_eq(name, str_c(rows[i].name)));
 	}
 	assert_int_equal(outcome_of(&a, first + 9501), OUTCOME_ABSENT);
+
+	/* a delta carries over what is more than one page of a copy */
+	ENGINE_OK(import(engine, (struct load_conf){.delta = true}, HEADER ROW("3304134101909991", "A", "aktif"), &result));
+	for (size_t i = 0; i < LEN(rows); i++)
+		assert_int_equal(outcome_of(&a, rows[i].nik), OUTCOME_DATA);
+	assert_int_equal(outcome_of(&a, INT64_C(3304134101909991)), OUTCOME_DATA);
 	asker_close(&a);
 }
 
@@ -597,6 +603,50 @@ static void check_leftovers_in_the_slot(struct engine *engine)
 	struct str name = answer_element(ask(&a, INT64_C(3304134101909991), ELEMENT_SET_BASE), ELEMENT_NAMA_LGKP);
 	assert_true(str_eq(name, S("A")));
 	asker_close(&a);
+}
+
+/* Two loads at once: each is whole, or was told to come back; never a mixture. */
+struct load_beside {
+	const struct engine *engine;
+	int64_t residents;
+	enum rc rc;
+};
+
+static void *load_beside(void *arg)
+{
+	struct load_beside *l = arg;
+	char url[1100];
+	struct load_result result;
+	struct err err;
+	url_of(l->engine, url);
+	struct load_conf conf = {.url = url, .as_of = {AS_OF}};
+	l->rc = load_generate(&conf, &(struct generate_conf){l->residents, 1}, &result, &err);
+	return NULL;
+}
+
+static void check_two_loads_at_once(struct engine *engine)
+{
+	char url[1100];
+	struct registry_stat stat;
+	url_of(engine, url);
+	generate(engine, 100, 1);
+	for (int i = 0; i < 4; i++) {
+		struct load_beside loads[2] = {{engine, 20000, RC_OK}, {engine, 15000, RC_OK}};
+		pthread_t threads[2];
+		for (int k = 0; k < 2; k++)
+			assert_int_equal(pthread_create(&threads[k], NULL, load_beside, &loads[k]), 0);
+		for (int k = 0; k < 2; k++)
+			pthread_join(threads[k], NULL);
+		assert_true(loads[0].rc == RC_OK || loads[1].rc == RC_OK);
+		for (int k = 0; k < 2; k++)
+			assert_true(loads[k].rc == RC_OK || loads[k].rc == RC_CONFLICT);
+		ENGINE_OK(registry_stat(url, &stat, &engine_err));
+		assert_true(stat.rows == 20000 || stat.rows == 15000);
+		struct nik nik[300];
+		size_t n;
+		ENGINE_OK(load_sample(url, OUTCOME_DATA, nik, 300, &n, &engine_err));
+		assert_int_equal(n, 300);
+	}
 }
 
 #define ON_BOTH(name)                                                                                                  \
@@ -623,6 +673,7 @@ ON_BOTH(swap_under_fire)
 ON_BOTH(delta_with_new_words)
 ON_BOTH(stragglers_in_an_ordered_file)
 ON_BOTH(leftovers_in_the_slot)
+ON_BOTH(two_loads_at_once)
 
 int main(void)
 {
@@ -645,6 +696,7 @@ int main(void)
 		cmocka_unit_test(test_delta_with_new_words),
 		cmocka_unit_test(test_stragglers_in_an_ordered_file),
 		cmocka_unit_test(test_leftovers_in_the_slot),
+		cmocka_unit_test(test_two_loads_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
