@@ -59,6 +59,8 @@ static const struct verb verbs[] = {
 	 "periksa jurnal seutuhnya, di kantor atau dari hasil ekspor", cmd_journal_verify},
 	{"journal", "export", "DIR [BERKAS]", 1, 2, SET,
 	 "tulis jurnal sebagai baris teks (stdout bila tanpa BERKAS)", cmd_journal_export},
+	{"journal", "find", "DIR [REFERENSI]...", 1, COMMAND_ARGS_MAX, SET,
+	 "entri mana yang dimaksud sebuah referensi (dari stdin bila tanpa REFERENSI)", cmd_journal_find},
 	{"journal", "prove", "DIR [REFERENSI]", 1, 2, "seq=," SET,
 	 "bukti bahwa satu entri ada di dalam log", cmd_journal_prove},
 	{"journal", "proof", "BERKAS", 1, 1, "vkey=",

@@ -31,6 +31,7 @@ CMD(kejadian_close);
 CMD(credential_issue);
 CMD(journal_verify);
 CMD(journal_export);
+CMD(journal_find);
 CMD(journal_prove);
 CMD(journal_proof);
 CMD(journal_checkpoint);

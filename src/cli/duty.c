@@ -121,13 +121,16 @@ static int64_t every_us(const struct duties *duties, const struct duty *duty)
 	return s * US_PER_S;
 }
 
-static bool run_one(struct duties *duties, const struct duty *duty)
+/* A failure is logged when it begins and when it ends, not every second between. */
+static void run_one(struct duties *duties, const struct duty *duty, struct duty_clock *clock)
 {
 	struct err err = {0};
-	enum rc rc = duty->run(duties, &err);
-	if (rc != RC_OK)
+	bool well = duty->run(duties, &err) == RC_OK;
+	if (!well && !clock->failing)
 		log_err(LOG_LEVEL_WARNING, duty->name, &err);
-	return rc == RC_OK;
+	if (well && clock->failing)
+		log_line(LOG_LEVEL_INFO, "%s: pulih", duty->name);
+	clock->failing = !well;
 }
 
 void duties_begin(struct duties *duties, struct app *app, struct gate *gate)
@@ -141,14 +144,14 @@ void duties_begin(struct duties *duties, struct app *app, struct gate *gate)
 
 void duties_round(struct duties *duties, int64_t steady_us)
 {
-	bool any = false, well = true;
+	bool well = true;
 	for (size_t i = 0; i < LEN(table); i++) {
-		if (steady_us < duties->clocks[i].next_us)
-			continue;
-		any = true;
-		well = run_one(duties, &table[i]) && well;
-		duties->clocks[i].next_us = clock_steady_us() + every_us(duties, &table[i]);
+		struct duty_clock *clock = &duties->clocks[i];
+		if (steady_us >= clock->next_us) {
+			run_one(duties, &table[i], clock);
+			clock->next_us = clock_steady_us() + every_us(duties, &table[i]);
+		}
+		well = well && !clock->failing;
 	}
-	if (any)
-		duties->well = well;
+	duties->well = well;
 }

@@ -12,6 +12,7 @@
 
 struct duty_clock {
 	int64_t next_us; /* steady */
+	bool failing;    /* said so already */
 };
 #define DUTIES_MAX 8
 struct duties {
@@ -20,7 +21,7 @@ struct duties {
 	struct duty_clock clocks[DUTIES_MAX];
 	bool warned_clock, warned_disk;
 	/* read by the ops door, from other threads */
-	atomic_bool well;              /* the last round had no failure */
+	atomic_bool well;              /* no duty failed the last time it was due */
 	atomic_bool clock_synchronised;
 	_Atomic int64_t disk_free;     /* -1 unknown */
 	_Atomic int64_t journal_size, checkpoint_us;

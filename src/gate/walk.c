@@ -231,6 +231,15 @@ static enum rc run_round(struct round *r)
 	return tx_commit(&tx, &r->err);
 }
 
+/* Nothing of the transaction is left, and nothing that lived in it may be read. */
+static void refuse_undone(struct call *call)
+{
+	call->v.who = NULL;
+	call->v.verdict = NULL;
+	call->v.standing = (struct standing){0};
+	call_refuse(call, 503, NULL);
+}
+
 /* Everyone's answer, once it is certain. */
 static void answer_all(struct round *r, enum rc rc)
 {
@@ -244,9 +253,9 @@ static void answer_all(struct round *r, enum rc rc)
 			errand_done(call->errand);
 			continue;
 		}
-		if (rc != RC_OK)
-			call_refuse(call, 503, NULL);
 		call->v.tx = NULL;
+		if (rc != RC_OK)
+			refuse_undone(call);
 		http_reply(call->v.rq, &call->v.out);
 	}
 }

@@ -61,6 +61,11 @@ export class Padan {
 		return execFileSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
 	}
 
+	/** Run one verb with these words on its standard input. */
+	runWith(input, ...args) {
+		return execFileSync(binary, args, { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+	}
+
 	/** Run one verb; gives { status, stdout, stderr }. */
 	tryRun(...args) {
 		return spawnSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
