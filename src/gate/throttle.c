@@ -3,8 +3,11 @@
 #include "gate/throttle.h"
 
 #include <sodium.h>
+#include <sys/socket.h>
 
 #include "gate/throttle.sql.h"
+
+#define V6_NETWORK 8 /* bytes: a /64 is one subscriber, who may take any address in it */
 
 static void mix(crypto_generichash_state *h, struct str part)
 {
@@ -26,7 +29,7 @@ struct throttle_bucket throttle_bucket(struct str key, struct str user_id, const
 	mix(&h, (struct str){lower, n});
 	mix(&h, device);
 	if (!device.at)
-		mix(&h, (struct str){(const char *)peer->at, sizeof peer->at});
+		mix(&h, (struct str){(const char *)peer->at, peer->family == AF_INET6 ? V6_NETWORK : sizeof peer->at});
 	crypto_generichash_final(&h, bucket.at, THROTTLE_BUCKET);
 	return bucket;
 }

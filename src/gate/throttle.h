@@ -4,11 +4,12 @@
  * Failures are counted in buckets. A browser that has signed in as this user id
  * before carries a device cookie and has a bucket of its own, so a stranger's
  * failures never touch it. Browsers without one share a bucket per user id and
- * address, so that neither one guesser in a post stops his colleagues (all of them
- * come from one address, DESIGN 9) nor one address another's. The first
- * THROTTLE_FREE failures cost nothing; then each doubles the wait, up to
- * THROTTLE_WAIT_MAX_S. What comes during the wait is refused unread and does not
- * lengthen it. A success clears the bucket; so does THROTTLE_FORGET_US of quiet. */
+ * address (of IPv6 the /64: whoever has one address of it has all), so that neither
+ * one guesser in a post stops his colleagues (all of them come from one address,
+ * DESIGN 9) nor one address another's. The first THROTTLE_FREE failures cost
+ * nothing; then each doubles the wait, up to THROTTLE_WAIT_MAX_S. What comes during
+ * the wait is refused unread and does not lengthen it. A success clears the bucket;
+ * so does THROTTLE_FORGET_US of quiet. */
 #pragma once
 #include "base/base.h"
 

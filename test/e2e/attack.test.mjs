@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What an attacker would try at the portal (DESIGN 7), each threat named in its test:
+// doors opened with the wrong key, forged forms, guesses, injected text, broken HTTP.
+import { test, before, after, describe } from 'node:test';
+import assert from 'node:assert/strict';
+import net from 'node:net';
+import tls from 'node:tls';
+import { Padan, Browser, text } from './padan.mjs';
+
+let padan;
+before(async () => {
+	padan = await (await Padan.demo()).start();
+});
+after(() => padan?.remove());
+
+const cookies = (b) => [...b.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+const lookups = () => padan.journal().filter((e) => e.act === 'lookup').length;
+const used = () => padan.office('SELECT coalesce(sum(used), 0) AS used FROM quota_day')[0].used;
+
+/** Bytes as they are over TLS; resolves to what came back until the end or `ms`. */
+const raw = (bytes, { ms = 3000, keep = false } = {}) =>
+	new Promise((resolve) => {
+		let got = '';
+		const s = tls.connect({ host: '127.0.0.1', port: padan.port, rejectUnauthorized: false, servername: 'localhost' }, () => s.write(bytes));
+		const end = () => { s.destroy(); resolve(got); };
+		s.setTimeout(ms, end);
+		s.on('data', (d) => { got += d.toString('latin1'); if (!keep && /\r\n\r\n/.test(got) && /^Connection: close/im.test(got)) { /* the end follows */ } });
+		s.on('error', end);
+		s.on('close', end);
+	});
+const statuses = (answer) => [...answer.matchAll(/HTTP\/1\.[01] (\d{3})/g)].map((m) => Number(m[1]));
+const alive = async () => assert.equal((await padan.request('GET', '/masuk')).status, 200);
+
+// ---- who may come in ----
+
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/sandi', '/sesi', '/keluar'];
+const POSTS = ['/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar'];
+const CLOSED = {
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
+	auditor: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
+	operator1: ['/slip', '/kejadian/tutup'],
+	kepala: [],
+};
+
+describe('threat: a door opened with the wrong key', () => {
+	test('without a session every page leads to the sign-in, and every form is refused', async () => {
+		for (const p of GETS) {
+			const re = await padan.request('GET', p);
+			assert.deepEqual([p, re.status, re.headers.location], [p, 303, '/masuk']);
+			assert.equal(re.body, '');
+		}
+		for (const p of POSTS) {
+			const b = new Browser(padan);
+			const re = await b.go('POST', p, { form: { nik: padan.nik['01'][0], csrf: 'x', kejadian: '1', sesi: 'lain', semua: '1' }, follow: false });
+			assert.ok([303, 403].includes(re.status), `${p} ${re.status}`);
+		}
+		assert.equal(lookups(), 0);
+	});
+
+	for (const [user, closed] of Object.entries(CLOSED))
+		test(`${user}: each route of another role is closed, with a valid token too`, async () => {
+			const b = new Browser(padan);
+			await b.login(user);
+			await b.go('GET', '/sesi');
+			const { csrf } = b.hidden('/sesi');
+			for (const p of GETS)
+				assert.equal((await padan.request('GET', p, { headers: { Cookie: cookies(b) } })).status, closed.includes(p) ? 403 : 200, `GET ${p}`);
+			for (const p of POSTS.filter((one) => closed.includes(one)))
+				assert.equal((await b.go('POST', p, { form: { csrf, nik: padan.nik['01'][0], kejadian: '1' }, follow: false })).status, 403, `POST ${p}`);
+		});
+
+	test('odd spellings of a path and odd methods open nothing', async () => {
+		const b = await Browser.operator(padan);
+		const head = { headers: { Cookie: cookies(b) } };
+		for (const p of ['/slip/', '//slip', '/./slip', '/verifikasi/../slip', '/%73lip', '/SLIP', '/slip%00', '/slip%2f', '/slip;a=1', '/aset/../slip', '/aset/%2e%2e/slip', '/slip?x=/verifikasi', '/verifikasi/%2e%2e/slip']) {
+			const re = await padan.request('GET', p, head);
+			assert.ok([400, 403, 404].includes(re.status), `${p} ${re.status}`);
+		}
+		for (const m of ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']) {
+			const re = await padan.request(m, '/verifikasi', head);
+			assert.equal(re.status, 405, m);
+			assert.ok(!re.body.includes(b.cookies.get('__Host-sesi')), 'no echo');
+		}
+		const re = await padan.request('HEAD', '/slip', head);
+		assert.deepEqual([re.status, re.body], [403, '']);
+	});
+
+	test('who must change the password reaches nothing else, neither page nor form', async () => {
+		const b = new Browser(padan);
+		await b.login('operator3');
+		const { csrf } = b.hidden('/sandi');
+		for (const p of ['/', '/verifikasi', '/kejadian', '/panduan'])
+			assert.equal((await padan.request('GET', p, { headers: { Cookie: cookies(b) } })).headers.location, '/sandi', p);
+		const before = lookups();
+		for (const p of ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru']) {
+			const re = await b.go('POST', p, { form: { csrf, nik: padan.nik['01'][0], kejadian: '1' }, follow: false });
+			assert.deepEqual([p, re.status, re.headers.location], [p, 303, '/sandi']);
+		}
+		assert.equal(lookups(), before);
+	});
+
+	test('ids of others in a form: session, kejadian, slip', async () => {
+		const mine = new Browser(padan);
+		await mine.login('kepala');
+		const other = new Browser(padan);
+		await other.login('dinkes-kepala');
+		const [{ session_id }] = padan.office("SELECT max(s.session_id) AS session_id FROM session s JOIN user_account u ON u.user_key = s.user_key WHERE u.user_id = 'dinkes-kepala'");
+		await mine.go('GET', '/sesi');
+		await mine.submit('/sesi', { sesi: String(session_id) });
+		assert.equal((await other.go('GET', '/sesi', { follow: false })).status, 200, 'the session of another user lives on');
+		const [{ kejadian_id }] = padan.office("SELECT kejadian_id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'DINKES')");
+		await mine.go('GET', '/kejadian');
+		const { csrf } = mine.hidden('/kejadian/tutup');
+		const re = await mine.go('POST', '/kejadian/tutup', { form: { csrf, kejadian: String(kejadian_id) } });
+		assert.equal(re.status, 404);
+		assert.equal(padan.office(`SELECT is_open FROM kejadian WHERE kejadian_id = ${kejadian_id}`)[0].is_open, 1);
+		for (const id of ['-1', '0', '1e3', '9223372036854775808', ' 1', '1\u0000', "1' OR 1=1--"])
+			assert.ok((await mine.go('POST', '/kejadian', { form: { csrf, kejadian: id } })).status >= 400, id);
+	});
+});
+
+describe('threat: stolen session', () => {
+	test('signing in gives a new session; what was planted before is not used', async () => {
+		const b = new Browser(padan);
+		b.cookies.set('__Host-sesi', Buffer.alloc(32, 7).toString('base64url'));
+		await b.login('auditor');
+		assert.notEqual(b.cookies.get('__Host-sesi'), Buffer.alloc(32, 7).toString('base64url'));
+	});
+
+	test('signing out, changing the password and closing end it at once', async () => {
+		const b = new Browser(padan);
+		await b.login('admin2');
+		const stolen = cookies(b);
+		const twin = new Browser(padan);
+		await twin.login('admin2');
+		const fresh = 'jalan-panjang-sekali-9';
+		await twin.go('GET', '/sandi');
+		const re = await twin.submit('/sandi', { lama: padan.accounts.admin2.password, baru: fresh, ulang: fresh });
+		assert.equal(re.status, 200);
+		assert.equal((await padan.request('GET', '/', { headers: { Cookie: stolen } })).headers.location, '/masuk', 'the other session');
+		const own = cookies(twin);
+		await twin.submit('/keluar', {});
+		assert.equal((await padan.request('GET', '/', { headers: { Cookie: own } })).headers.location, '/masuk', 'after signing out');
+	});
+
+	test('cookies: HttpOnly, Secure, SameSite, no name outside __Host-', async () => {
+		const b = new Browser(padan);
+		const g = await b.go('GET', '/masuk');
+		const p = await b.go('POST', '/masuk', { form: { ...b.hidden('/masuk'), user_id: 'auditor', password: padan.accounts.auditor.password }, follow: false });
+		const all = [...(g.headers['set-cookie'] ?? []), ...(p.headers['set-cookie'] ?? [])];
+		assert.ok(all.length >= 3);
+		for (const c of all) assert.match(c, /^__Host-\w+=[\w-]+; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/);
+	});
+});
+
+describe('threat: forged requests', () => {
+	const send = (b, form, headers) => b.go('POST', '/kejadian', { form, headers, follow: false });
+	test('Origin, Host and token: whatever is not ours is refused', async () => {
+		const b = new Browser(padan);
+		await b.login('kepala');
+		await b.go('GET', '/kejadian');
+		const form = b.hidden('/kejadian');
+		const [{ kejadian_id }] = padan.office("SELECT kejadian_id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD') AND is_open = 1");
+		const good = { ...form, kejadian: String(kejadian_id) };
+		const host = `localhost:${padan.port}`;
+		for (const origin of ['null', '', `http://${host}`, 'https://localhost', `https://${host}.penyerang.example`, `https://penyerang.example/https://${host}`, `https://${host}/`, `https://x@${host}`])
+			assert.equal((await send(b, good, { Origin: origin })).status, 403, `Origin ${origin}`);
+		for (const csrf of ['', 'x', 'A'.repeat(form.csrf.length), form.csrf.slice(1), `${form.csrf}A`, form.csrf.slice(0, -4) + 'AAAA'])
+			assert.equal((await send(b, { ...good, csrf })).status, 403, `csrf ${csrf}`);
+		const thief = new Browser(padan);
+		await thief.login('dinkes-kepala');
+		await thief.go('GET', '/kejadian');
+		assert.equal((await send(b, { ...good, csrf: thief.hidden('/kejadian').csrf })).status, 403, 'a token of another session');
+		assert.equal((await send(b, good)).status, 303, 'the honest form');
+	});
+
+	test('signing in needs the token of this very browser (login CSRF)', async () => {
+		const a = new Browser(padan);
+		const b = new Browser(padan);
+		await a.go('GET', '/masuk');
+		await b.go('GET', '/masuk');
+		const account = { user_id: 'auditor', password: padan.accounts.auditor.password };
+		assert.equal((await b.go('POST', '/masuk', { form: { ...a.hidden('/masuk'), ...account }, follow: false })).status, 403);
+		b.cookies.clear();
+		assert.equal((await b.go('POST', '/masuk', { form: { ...a.hidden('/masuk'), ...account }, follow: false })).status, 403);
+	});
+
+	test('a form sent as multipart, JSON or text is no form', async () => {
+		const b = await Browser.operator(padan);
+		await b.go('GET', '/verifikasi');
+		const { csrf } = b.hidden('/verifikasi');
+		const before = used();
+		for (const type of ['multipart/form-data; boundary=x', 'application/json', 'text/plain', '']) {
+			const re = await padan.request('POST', '/verifikasi', { body: `csrf=${csrf}&nik=${padan.nik['01'][1]}`, headers: { 'Content-Type': type, Cookie: cookies(b) } });
+			assert.ok([400, 403].includes(re.status), `${type} ${re.status}`);
+		}
+		assert.equal(used(), before);
+	});
+});
+
+// ---- guessing ----
+
+describe('threat: guessing', () => {
+	let proxied;
+	before(async () => {
+		proxied = await (await Padan.demo({ tls: false, settings: { 'proxy.trusted': '127.0.0.0/8' } })).start();
+	});
+	after(() => proxied?.remove());
+
+	/** One sign-in as a proxy would hand it over from `peer`. */
+	const attempt = async (office, user_id, password, headers = {}) => {
+		const b = new Browser(office);
+		await b.go('GET', '/masuk', { headers });
+		const re = await b.go('POST', '/masuk', { form: { ...b.hidden('/masuk'), user_id, password }, headers, follow: false });
+		return re.status;
+	};
+	const from = (addr) => ({ 'X-Real-IP': addr });
+
+	test('the spelling of a user id gives no new tries', async () => {
+		const right = padan.accounts.admin.password;
+		for (const name of ['admin', 'ADMIN', 'Admin', ' admin', 'admin ']) await attempt(padan, name, 'salah-sekali-99');
+		assert.equal(await attempt(padan, 'aDmIn', right), 403, 'the wait holds for every spelling');
+	});
+
+	test('a client header counts only from a trusted proxy', async () => {
+		for (let i = 0; i < 6; i++) await attempt(padan, 'dinkes-operator', 'salah-sekali-99', { ...from(`192.0.2.${i}`), 'X-Forwarded-For': `192.0.2.${i}` });
+		assert.equal(await attempt(padan, 'dinkes-operator', padan.accounts['dinkes-operator'].password, from('192.0.2.77')), 403);
+		assert.ok(!padan.journal().some((e) => e.line.includes('192.0.2.')));
+	});
+
+	test('a proxy that names two clients, or nonsense, is refused', async () => {
+		for (const value of ['bukan-alamat', '', '192.0.2.1;', '0x7f.1', '192.0.2.1\t,'])
+			assert.equal((await proxied.request('GET', '/masuk', { headers: from(value) })).status, 400, JSON.stringify(value));
+		assert.equal((await proxied.request('GET', '/masuk', { headers: { 'X-Real-IP': ['192.0.2.1', '192.0.2.2'] } })).status, 400);
+	});
+
+	test('the owner at another address is not locked out', async () => {
+		for (let i = 0; i < 7; i++) await attempt(proxied, 'kepala', 'salah-sekali-99', from('192.0.2.66'));
+		assert.equal(await attempt(proxied, 'kepala', proxied.accounts.kepala.password, from('192.0.2.66')), 403);
+		assert.equal(await attempt(proxied, 'kepala', proxied.accounts.kepala.password, from('192.0.2.67')), 303);
+	});
+
+	test('a guesser with a whole IPv6 network has one address', async () => {
+		for (let i = 1; i < 7; i++) await attempt(proxied, 'operator1', 'salah-sekali-99', from(`2001:db8:1:1::${i}`));
+		assert.equal(await attempt(proxied, 'operator1', proxied.accounts.operator1.password, from('2001:db8:1:1::77')), 403);
+		assert.equal(await attempt(proxied, 'operator1', proxied.accounts.operator1.password, from('2001:db8:1:2::77')), 303, 'another network');
+	});
+
+	test('a device cookie of one user id, or a made-up one, gives no new tries', async () => {
+		const b = new Browser(padan);
+		await b.login('auditor');
+		const device = b.cookies.get('__Host-perangkat');
+		assert.ok(device);
+		for (let i = 0; i < 6; i++) {
+			const forged = i % 2 ? device : Buffer.alloc(32, i).toString('base64url');
+			const g = new Browser(padan);
+			g.cookies.set('__Host-perangkat', forged);
+			await g.login('dinkes-kepala', 'salah-sekali-99');
+		}
+		assert.equal(await attempt(padan, 'dinkes-kepala', padan.accounts['dinkes-kepala'].password), 403);
+	});
+
+	test('many at once get no more tries than one after another', async () => {
+		await Promise.all(Array.from({ length: 30 }, () => attempt(padan, 'operator2', 'salah-sekali-99')));
+		const counted = padan.journal().filter((e) => e.act === 'login' && e.user_id === 'operator2' && e.ground === 'credential');
+		assert.ok(counted.length <= 7, `${counted.length} were read`);
+	});
+});
+
+// ---- revocation ----
+
+describe('threat: access that should have ended (P9.1, P2.1b)', () => {
+	let office;
+	before(async () => {
+		office = await (await Padan.demo({ tls: false, settings: { 'proxy.trusted': '127.0.0.0/8' } })).start();
+	});
+	after(() => office?.remove());
+	const peer = { headers: { 'X-Real-IP': '192.0.2.9' } };
+
+	test('a stolen session is worth nothing from outside the allow-list, nor its form', async () => {
+		const b = await Browser.operator(office);
+		await b.go('GET', '/verifikasi');
+		const form = { ...b.hidden('/verifikasi'), nik: office.nik['01'][0] };
+		const before = office.office('SELECT coalesce(sum(used), 0) AS used FROM quota_day')[0].used;
+		const away = { headers: { 'X-Real-IP': '100.64.0.9' }, follow: false };
+		for (const p of ['/', '/verifikasi', '/sesi', '/sandi', '/panduan'])
+			assert.equal((await b.go('GET', p, away)).headers.location, '/masuk', p);
+		const re = await b.go('POST', '/verifikasi', { form, ...away });
+		assert.ok(!/Nama lengkap/.test(re.body));
+		assert.equal(office.office('SELECT coalesce(sum(used), 0) AS used FROM quota_day')[0].used, before);
+	});
+
+	test('suspension stops the next inquiry, a repeat of an answered one too', async () => {
+		const b = await Browser.operator(office);
+		await b.go('GET', '/verifikasi', peer);
+		const form = { ...b.hidden('/verifikasi'), nik: office.nik['01'][2] };
+		assert.match((await b.go('POST', '/verifikasi', { form, ...peer })).body, /Nama lengkap/);
+		office.run('agreement', 'state', office.dir, 'BPBD', 'suspended');
+		const re = await b.go('POST', '/verifikasi', { form, ...peer });
+		assert.ok(text(re.body).includes('Instansi tidak aktif'));
+		assert.ok(!/Nama lengkap/.test(re.body));
+	});
+});
+
+// ---- injected text ----
+
+describe('threat: injection', () => {
+	const EVIL = `<script>alert(1)</script>"'><img src=x onerror=alert(1)>&{{x}}`;
+	const clean = (html) => assert.ok(!/<script>alert|<img src=x|"'>/.test(html), 'text became markup');
+
+	test('typed and stored text comes back as text', async () => {
+		const b = new Browser(padan);
+		await b.go('GET', '/masuk');
+		clean((await b.submit('/masuk', { user_id: EVIL, password: EVIL })).body);
+		const k = new Browser(padan);
+		await k.go('GET', '/masuk', { headers: { 'User-Agent': EVIL } });
+		await k.go('POST', '/masuk', { form: { ...k.hidden('/masuk'), user_id: 'auditor', password: padan.accounts.auditor.password }, headers: { 'User-Agent': EVIL } });
+		clean((await k.go('GET', '/sesi')).body);
+		await k.go('GET', '/slip');
+		clean((await k.submit('/slip', { ref: EVIL, mac: EVIL, nik: EVIL })).body);
+		const o = await Browser.operator(padan);
+		await o.go('GET', '/kejadian');
+		const made = await o.submit('/kejadian/baru', { jenis: 'Banjir', nama: EVIL, tempat: EVIL, tanggal: '2020-01-01' });
+		assert.equal(made.status, 200);
+		clean(made.body);
+		clean((await o.go('GET', '/kejadian')).body);
+		clean((await o.go('GET', '/')).body);
+		clean((await o.verify(EVIL)).body);
+		for (const p of [`/${EVIL}`, `/aset/${EVIL}`, `/verifikasi?x=${EVIL}`])
+			clean((await padan.request('GET', encodeURI(p))).body);
+	});
+
+	test('no answer header holds what a visitor sent', async () => {
+		for (const p of ['/masuk?keluar=a%0d%0aX-Evil:%201', '/%0d%0aX-Evil:%201', '/aset/a%0d%0aX-Evil:1'])
+			assert.equal((await padan.request('GET', p)).headers['x-evil'], undefined);
+		const re = await padan.request('GET', '/', { headers: { 'X-Forwarded-Host': 'penyerang.example', 'X-Original-URL': '/slip', Host: 'penyerang.example' } });
+		assert.equal(re.headers.location, '/masuk');
+	});
+
+	test('the policy of contents allows no inline script, no foreign source, no frame', async () => {
+		const re = await padan.request('GET', '/masuk');
+		const csp = re.headers['content-security-policy'];
+		assert.ok(!/unsafe|\*|https?:/.test(csp), csp);
+		for (const one of ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"]) assert.ok(csp.includes(one), one);
+		assert.ok(!/<script(?![^>]*\bsrc=)|\son\w+=|style="/i.test(re.body));
+	});
+});
+
+// ---- broken HTTP ----
+
+describe('threat: oversized and malformed requests', () => {
+	const H = 'Host: localhost\r\n';
+	const shapes = {
+		'two lengths': `POST /masuk HTTP/1.1\r\n${H}Content-Length: 1\r\nContent-Length: 2\r\n\r\nab`,
+		'length and chunks': `POST /masuk HTTP/1.1\r\n${H}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /slip HTTP/1.1\r\n${H}\r\n`,
+		'chunks and length': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\nGET /slip HTTP/1.1\r\n${H}\r\n`,
+		'an unknown coding': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`,
+		'two codings': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n`,
+		'a negative length': `POST /masuk HTTP/1.1\r\n${H}Content-Length: -1\r\n\r\n`,
+		'a huge length': `POST /masuk HTTP/1.1\r\n${H}Content-Length: 99999999999999999999\r\n\r\n`,
+		'a signed length': `POST /masuk HTTP/1.1\r\n${H}Content-Length: +5\r\n\r\nabcde`,
+		'a length in hex': `POST /masuk HTTP/1.1\r\n${H}Content-Length: 0x5\r\n\r\nabcde`,
+		'a bad chunk': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\n\r\nZZ\r\nab\r\n0\r\n\r\n`,
+		'an endless chunk': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nab`,
+		'two hosts': `GET /masuk HTTP/1.1\r\n${H}Host: b\r\n\r\n`,
+		'no host': 'GET /masuk HTTP/1.1\r\n\r\n',
+		'a host with a path': 'GET /masuk HTTP/1.1\r\nHost: a/b\r\n\r\n',
+		'a blank before the colon': `GET /masuk HTTP/1.1\r\n${H}Content-Length : 5\r\n\r\nabcde`,
+		'NUL in a header': `GET /masuk HTTP/1.1\r\n${H}X: a\0b\r\n\r\n`,
+		'NUL in the path': `GET /ma\0suk HTTP/1.1\r\n${H}\r\n`,
+		'a bare CR': `GET /masuk HTTP/1.1\r\n${H}X: a\rGET /slip HTTP/1.1\r\n\r\n`,
+		'a folded header': `GET /masuk HTTP/1.1\r\n${H}X: a\r\n b\r\n\r\n`,
+		'a long path': `GET /${'a'.repeat(9000)} HTTP/1.1\r\n${H}\r\n`,
+		'a long header': `GET /masuk HTTP/1.1\r\n${H}X: ${'a'.repeat(9000)}\r\n\r\n`,
+		'many headers': `GET /masuk HTTP/1.1\r\n${H}${'a:b\r\n'.repeat(900)}\r\n`,
+		'many cookies': `GET /masuk HTTP/1.1\r\n${H}Cookie: ${'a=b;'.repeat(1000)}\r\n\r\n`,
+		'HTTP/0.9': 'GET /masuk\r\n',
+		'HTTP/2': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+		'HTTP/9': `GET /masuk HTTP/9.9\r\n${H}\r\n`,
+		'an absolute address': `GET http://penyerang.example/slip HTTP/1.1\r\n${H}\r\n`,
+		'a star': `OPTIONS * HTTP/1.1\r\n${H}\r\n`,
+		'CONNECT': `CONNECT localhost:22 HTTP/1.1\r\n${H}\r\n`,
+		'nothing': '\r\n\r\n\r\n',
+		'noise': '\x00\x01\x02\xff\xfe\r\n\r\n',
+	};
+	const harmless = ['an absolute address', 'a star', 'a folded header', 'many cookies', 'HTTP/9'];
+
+	test('none is served as if it were sound, what follows it is not read, none ends the server', async () => {
+		const { pid } = padan.process;
+		await Promise.all(Object.entries(shapes).map(async ([name, bytes]) => {
+			const all = statuses(await raw(bytes, { ms: 1500 }));
+			assert.ok(all.length <= 2, `${name}: ${all}`); // libmicrohttpd writes the head of its own refusals twice
+			if (!harmless.includes(name)) assert.ok(all.every((n) => n >= 400), `${name}: ${all}`);
+		}));
+		await alive();
+		assert.equal(padan.process.pid, pid);
+	});
+
+	test('requests sent ahead are answered in order, also behind a kept one', async () => {
+		const b = new Browser(padan);
+		await b.go('GET', '/masuk');
+		const body = new URLSearchParams({ ...b.hidden('/masuk'), user_id: 'tidakada', password: 'salah-sekali-99' }).toString();
+		const post = `POST /masuk HTTP/1.1\r\n${H}Cookie: ${cookies(b)}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+		const got = statuses(await raw(`${post}GET /tidak-ada HTTP/1.1\r\n${H}\r\n${post}GET /keluar HTTP/1.1\r\n${H}Connection: close\r\n\r\n`, { ms: 5000 }));
+		assert.deepEqual(got, [403, 404, 403, 303]);
+	});
+
+	test('a client that goes away while its request is kept harms nobody', async () => {
+		const b = new Browser(padan);
+		await b.go('GET', '/masuk');
+		const body = new URLSearchParams({ ...b.hidden('/masuk'), user_id: 'tidakada', password: 'salah-sekali-99' }).toString();
+		const post = `POST /masuk HTTP/1.1\r\n${H}Cookie: ${cookies(b)}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+		await Promise.all(Array.from({ length: 20 }, () => raw(post, { ms: 15 })));
+		await alive();
+	});
+
+	test('old TLS is not spoken, nor plain HTTP on the TLS port', async () => {
+		for (const maxVersion of ['TLSv1', 'TLSv1.1'])
+			await assert.rejects(new Promise((ok, no) => {
+				const s = tls.connect({ host: '127.0.0.1', port: padan.port, rejectUnauthorized: false, minVersion: 'TLSv1', maxVersion, ciphers: 'ALL:@SECLEVEL=0' }, () => { s.destroy(); ok(); });
+				s.on('error', no);
+			}));
+		await new Promise((done) => {
+			const s = net.connect(padan.port, '127.0.0.1', () => s.write(`GET /masuk HTTP/1.1\r\n${H}\r\n`));
+			let got = '';
+			s.on('data', (d) => { got += d; });
+			s.on('error', () => {});
+			s.on('close', () => { assert.ok(!got.includes('200 OK')); done(); });
+			s.setTimeout(3000, () => s.destroy());
+		});
+		await alive();
+	});
+});
