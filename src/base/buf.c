@@ -19,10 +19,10 @@ static bool grow(struct buf *b, size_t need)
 	char *at = malloc(cap + 1);
 	if (!at)
 		return false;
-	if (b->n)
+	if (b->at) {
 		memcpy(at, b->at, b->n);
-	if (b->at)
 		explicit_bzero(b->at, b->cap);
+	}
 	free(b->at);
 	b->at = at;
 	b->cap = cap;

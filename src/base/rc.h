@@ -34,8 +34,14 @@ struct err {
 #define ERR_HERE __FILE__ ":" ERR_STR1(__LINE__)
 
 /* Fill `err` (NULL is allowed) and hand `rc` back, so that a refusal is one
- * line: return FAIL(err, RC_INVALID, "berkas kosong"); */
-#define FAIL(err, rc, ...) err_fail((err), (rc), ERR_HERE, __VA_ARGS__)
+ * line: return FAIL(err, RC_INVALID, "berkas kosong"); The value is written out, so
+ * that compiler and analyzers see it is not RC_OK; `rc` is evaluated twice. */
+#define FAIL(err, rc, ...) err_same((rc), err_fail((err), (rc), ERR_HERE, __VA_ARGS__))
+static inline enum rc err_same(enum rc rc, enum rc told)
+{
+	(void)told;
+	return rc;
+}
 enum rc err_fail(struct err *err, enum rc rc, const char *where, const char *fmt, ...) PRINTF_LIKE(4, 5);
 
 /* Add log-only detail to an error already set. */

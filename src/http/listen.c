@@ -48,7 +48,7 @@ static enum rc parse(const char *where, union address *ret)
 static enum rc bind_and_listen(int fd, const union address *a, int *ret_port)
 {
 	int on = 1, off = 0;
-	union address taken;
+	union address taken = {0};
 	socklen_t n = a->sa.sa_family == AF_INET ? sizeof a->v4 : sizeof a->v6, taken_n = sizeof taken;
 	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0)
 		return RC_BROKEN;

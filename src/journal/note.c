@@ -97,9 +97,9 @@ static size_t signatures_at(struct str note)
 /* One line of a signature. RC_REFUSED: somebody else's. */
 static enum rc signature_check(struct str line, const struct note_key *key, struct str text)
 {
-	unsigned char bytes[256];
+	unsigned char bytes[256] = {0};
 	size_t n;
-	if (!str_starts(line, S("\u2014 ")))
+	if (!line.at || !str_starts(line, S("\u2014 ")))
 		return RC_INVALID;
 	line = str_sub(line, sizeof "\u2014 " - 1, line.n);
 	struct str name = str_split(&line, ' ');

@@ -45,9 +45,9 @@ static enum rc columns_check(struct check *c, const struct sql_journal_entry_ran
 
 static enum rc node_bad(struct check *c, int level, int64_t node)
 {
-	int64_t width = INT64_C(1) << (level * TILE_BITS);
-	return audit_bad(&c->audit, node * width, "Entri %lld sampai %lld tidak cocok dengan simpul pohonnya",
-	                 (long long)(node * width), (long long)((node + 1) * width - 1));
+	int64_t width = INT64_C(1) << (level * TILE_BITS), first = node * width, last = first + width - 1;
+	return audit_bad(&c->audit, first, "Entri %lld sampai %lld tidak cocok dengan simpul pohonnya", (long long)first,
+	                 (long long)last);
 }
 
 /* A tile that is full, or as full as the log made it. */

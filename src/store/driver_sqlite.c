@@ -17,6 +17,7 @@
  * find and replay them, so they are cut off (sqlite_tail.c). After a failed fsync the kernel
  * may have dropped pages it claims to have written: nothing is written or
  * checkpointed any more until the store is opened again. */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -170,6 +171,7 @@ static enum rc values_bind(struct connection *c, const struct query *query, sqli
                            struct err *err)
 {
 	for (int i = 0; query->params[i]; i++) {
+		assert(in); /* a query without parameters never comes here */
 		int code = value_bind(stmt, i + 1, query->params[i], &in[i]);
 		if (code != SQLITE_OK)
 			return engine_failed(c, query, code, err);
