@@ -99,6 +99,7 @@ static enum rc signature_check(struct str line, const struct note_key *key, stru
 {
 	unsigned char bytes[256] = {0};
 	size_t n;
+	assert(key);
 	if (!line.at || !str_starts(line, S("\u2014 ")))
 		return RC_INVALID;
 	line = str_sub(line, sizeof "\u2014 " - 1, line.n);
