@@ -10,7 +10,8 @@
  * lost to it. A body without an announced length is counted as it comes.
  *
  * Framing that two servers could read differently (two lengths, a length beside
- * chunks, two Hosts) is refused and the connection closed. */
+ * chunks, two Hosts, a blank before the colon, a lone
+ * CR) is refused and the connection closed. */
 #include "http/server.h"
 
 #include <assert.h>
@@ -26,6 +27,7 @@
 /* ---- headers ---- */
 struct framing {
 	int headers, hosts, lengths, codings, proxied;
+	bool broken; /* "Content-Length : 5", or a lone CR: others may read a length there */
 	const char *host, *length, *coding, *client, *client_name;
 };
 
@@ -35,11 +37,20 @@ static void count(int *n, const char **last, const char *value)
 	*last = value ? value : "";
 }
 
+/* RFC 9110 5.6.2 */
+static bool token_ok(const char *z)
+{
+	static const char octets[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~";
+	size_t n = strspn(z, octets);
+	return n > 0 && z[n] == 0;
+}
+
 static enum MHD_Result see_header(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
 {
 	struct framing *f = arg;
 	(void)kind;
 	f->headers++;
+	f->broken |= !token_ok(name) || (value && strchr(value, '\r'));
 	if (strcasecmp(name, "host") == 0)
 		count(&f->hosts, &f->host, value);
 	else if (strcasecmp(name, "content-length") == 0)
@@ -64,7 +75,7 @@ static bool framing_ok(const struct framing *f)
 {
 	if (f->codings && (f->lengths || f->codings > 1 || strcasecmp(f->coding, "chunked") != 0))
 		return false;
-	return f->lengths <= 1 && host_ok(f);
+	return f->lengths <= 1 && !f->broken && host_ok(f);
 }
 
 /* The peer, or whom a trusted proxy names. A proxy that names nobody (its own

@@ -360,6 +360,8 @@ describe('threat: oversized and malformed requests', () => {
 		'a huge length': `POST /masuk HTTP/1.1\r\n${H}Content-Length: 99999999999999999999\r\n\r\n`,
 		'a signed length': `POST /masuk HTTP/1.1\r\n${H}Content-Length: +5\r\n\r\nabcde`,
 		'a length in hex': `POST /masuk HTTP/1.1\r\n${H}Content-Length: 0x5\r\n\r\nabcde`,
+		'a blank and a coding': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding : chunked\r\n\r\nGET /slip HTTP/1.1\r\n${H}\r\n`,
+		'a blank and a length': `POST /masuk HTTP/1.1\r\n${H}Content-Length : 39\r\n\r\nGET /slip HTTP/1.1\r\n${H}\r\n`,
 		'a bad chunk': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\n\r\nZZ\r\nab\r\n0\r\n\r\n`,
 		'an endless chunk': `POST /masuk HTTP/1.1\r\n${H}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\nab`,
 		'two hosts': `GET /masuk HTTP/1.1\r\n${H}Host: b\r\n\r\n`,
@@ -383,7 +385,7 @@ describe('threat: oversized and malformed requests', () => {
 		'nothing': '\r\n\r\n\r\n',
 		'noise': '\x00\x01\x02\xff\xfe\r\n\r\n',
 	};
-	const harmless = ['an absolute address', 'a star', 'a folded header', 'many cookies', 'HTTP/9'];
+	const harmless = ['an absolute address', 'a star', 'a folded header', 'many cookies', 'HTTP/9', 'NUL in a header'];
 
 	test('none is served as if it were sound, what follows it is not read, none ends the server', async () => {
 		const { pid } = padan.process;
