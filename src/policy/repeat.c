@@ -96,7 +96,8 @@ static enum rc repeat_load(struct tx *tx, struct repeat *all, size_t n, int64_t 
 	if (!in || !rows || !found)
 		return no_memory(err);
 	for (size_t i = 0; i < n; i++)
-		in[i] = (struct sql_repeat_find_in){.key_hash = hash_str(all[i].key), .body_hash = hash_str(all[i].body), .since_us = since_us};
+		in[i] = (struct sql_repeat_find_in){
+			.key_hash = hash_str(all[i].key), .body_hash = hash_str(all[i].body), .since_us = since_us};
 	TRY(sql_repeat_find(tx, in, n, rows, found, err));
 	for (size_t i = 0; i < n; i++)
 		if (found[i])

@@ -19,10 +19,12 @@ verdict clang $?
 printf '%s\n' $files | xargs -P 2 -I{} gcc $flags -fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-file-leak \
 	-Wno-analyzer-use-of-uninitialized-value -c -o /dev/null {} >"$log" 2>&1
 verdict gcc-analyzer $?
-printf '%s\n' $files | xargs -P 2 -I{} sh -c 'clang-tidy --quiet --warnings-as-errors="*" "$0" -- '"$flags"' 2>/dev/null' {} >"$log" 2>&1
+tidy_one="clang-tidy --quiet --warnings-as-errors='*' \"\$0\" -- $flags 2>/dev/null"
+printf '%s\n' $files | xargs -P 2 -I{} sh -c "$tidy_one" {} >"$log" 2>&1
 verdict clang-tidy $?
 cppcheck --quiet --enable=warning,portability,performance --inline-suppr --error-exitcode=1 --std=c11 -j 2 \
-	--suppressions-list=test/cppcheck.suppressions -Isrc -Ibuild/gen '-Djson_array_foreach(a,i,v)=for(i=0;v;i++)' '-Djson_object_foreach(o,k,v)=for(k=0;v;)' src >"$log" 2>&1
+	--suppressions-list=test/cppcheck.suppressions -Isrc -Ibuild/gen \
+	'-Djson_array_foreach(a,i,v)=for(i=0;v;i++)' '-Djson_object_foreach(o,k,v)=for(k=0;v;)' src >"$log" 2>&1
 verdict cppcheck $?
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
