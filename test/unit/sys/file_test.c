@@ -51,7 +51,7 @@ static void written_then_read(void **state)
 	(void)state;
 	BUF_AUTO got = BUF(100);
 	unsigned mode;
-	umask(0);
+	umask(077);
 	assert_int_equal(file_write(path, 0600, S("first"), NULL), RC_OK);
 	assert_int_equal(file_write(path, 0640, S("second"), NULL), RC_OK);
 	assert_int_equal(file_read(path, 6, &got, NULL), RC_OK);
