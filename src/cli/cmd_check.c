@@ -3,8 +3,8 @@
  *
  * A table of checks, each one line on stdout. A warning leaves the exit code at 0;
  * one failure makes it 1. Checks that need the office are skipped, and say so, when
- * it cannot be opened. The journal is read whole elsewhere (journal verify); here
- * its tail is held against its newest signed checkpoint. */
+ * it cannot be opened. The journal is read whole, which takes its time on a long one;
+ * against a cut tail only a checkpoint kept elsewhere helps (journal verify). */
 #include <stdio.h>
 #include <sys/stat.h>
 
