@@ -7,6 +7,7 @@
 #include "gate/corridor.h"
 #include "gate/errand.h"
 #include "gate/gate.h"
+#include "gate/share.h"
 #include "gate/tray.h"
 #include "identity/session.h"
 
@@ -17,6 +18,7 @@ struct gate {
 	struct session_limits limits;
 	struct tray *tray;
 	struct pool *slow;
+	struct share share; /* of the places in `slow` */
 	struct arena answers; /* of the tray under way */
 	atomic_bool stopping;
 	_Atomic int64_t trays, visits, inquiries, refused_full, failed;
@@ -31,6 +33,7 @@ struct call {
 	struct inquiry inquiry;
 	struct verdict verdict;
 	struct str pre_cookie; /* of a browser that has not signed in; see visit_csrf */
+	int share_slot;        /* of a slow route */
 	bool asks;             /* passed the entrance and walks the corridor */
 };
 

@@ -41,9 +41,11 @@ void csrf_key_of_cookie(struct str gate_key, struct str cookie, unsigned char ou
 	                   (const unsigned char *)gate_key.at, gate_key.n);
 }
 
-bool csrf_origin_is_ours(const struct http_request *rq)
+bool csrf_origin_is_ours(const struct http_request *rq, struct str ours)
 {
 	struct str origin = http_header(rq, "Origin");
+	if (origin.at && ours.n)
+		return str_ieq(origin, ours);
 	if (origin.at) {
 		struct str scheme = http_is_tls(rq) ? S("https://") : S("http://");
 		return str_starts(origin, scheme) && str_ieq(str_sub(origin, scheme.n, origin.n), http_header(rq, "Host"));

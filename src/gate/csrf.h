@@ -18,6 +18,7 @@ void csrf_make(struct str key, char out[CSRF_TOKEN_TEXT + 1]);
 bool csrf_is_valid(struct str key, struct str token);
 /* The key of a browser that has not signed in: from our key and its cookie. */
 void csrf_key_of_cookie(struct str gate_key, struct str cookie, unsigned char out[32]);
-/* Origin, where the browser sends one, must be scheme://Host of this request; where
- * it sends none, Sec-Fetch-Site must not name a foreign site. */
-bool csrf_origin_is_ours(const struct http_request *rq);
+/* Origin, where the browser sends one, must be `ours` (portal.origin), or, when that
+ * is empty, scheme://Host of this request; where it sends none, Sec-Fetch-Site must
+ * not name a foreign site. */
+bool csrf_origin_is_ours(const struct http_request *rq, struct str ours);

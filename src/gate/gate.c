@@ -132,7 +132,24 @@ static void prepare(struct call *call)
 
 static void prepare_slowly(void *arg)
 {
-	prepare(arg);
+	struct call *call = arg;
+	struct gate *gate = call->v.gate;
+	int slot = call->share_slot;
+	prepare(call); /* may be answered and gone by now */
+	share_give(&gate->share, slot);
+}
+
+static void put_slowly(struct call *call)
+{
+	struct gate *gate = call->v.gate;
+	if (share_take(&gate->share, secret_str(&gate->conf.key), http_peer(call->v.rq), &call->share_slot) != RC_OK) {
+		gate->refused_full++;
+		refuse_now(call, 429, NULL);
+	} else if (pool_put(gate->slow, prepare_slowly, call) != RC_OK) {
+		share_give(&gate->share, call->share_slot);
+		gate->refused_full++;
+		refuse_now(call, 503, NULL);
+	}
 }
 
 static struct call *call_new(struct gate *gate, const struct route *route, struct http_request *rq)
@@ -165,9 +182,8 @@ void gate_handle(struct gate *gate, struct http_request *rq)
 		refuse_now(call, 503, NULL);
 	} else if (!route->slow) {
 		prepare(call);
-	} else if (pool_put(gate->slow, prepare_slowly, call) != RC_OK) {
-		gate->refused_full++;
-		refuse_now(call, 503, NULL);
+	} else {
+		put_slowly(call);
 	}
 }
 

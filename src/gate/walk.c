@@ -75,7 +75,7 @@ static bool csrf_passes(struct call *call)
 	if (!(v->route->flags & ROUTE_CSRF))
 		return true;
 	struct str token = http_form(v->rq, "csrf");
-	if (!csrf_origin_is_ours(v->rq))
+	if (!csrf_origin_is_ours(v->rq, str_c(v->gate->conf.origin)))
 		return false;
 	if (v->who)
 		return csrf_is_valid(principal_csrf_key(v->who), token);

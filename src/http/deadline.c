@@ -4,7 +4,8 @@
  * Here every connection carries an absolute deadline for what it is doing, and one
  * thread looks at all of them twice a second and shuts the late ones down; the
  * event thread then sees the end and cleans up. When connections run short, the
- * idle ones are let go first. A kept request has no deadline: that is the gate's. */
+ * idle ones are let go first, and those that have not asked for anything yet. A kept
+ * request has no deadline: that is the gate's. */
 #include "http/server.h"
 
 #include <errno.h>
@@ -31,7 +32,7 @@ static bool is_late(const struct conn *conn, int64_t now, bool crowded)
 {
 	if (atomic_load_explicit(&conn->deadline_us, memory_order_relaxed) < now)
 		return true;
-	return crowded && atomic_load_explicit(&conn->phase, memory_order_relaxed) == PHASE_IDLE &&
+	return crowded && atomic_load_explicit(&conn->phase, memory_order_relaxed) != PHASE_BUSY &&
 	       atomic_load_explicit(&conn->since_us, memory_order_relaxed) + CROWDED_IDLE_US < now;
 }
 

@@ -10,8 +10,8 @@
  * lost to it. A body without an announced length is counted as it comes.
  *
  * Framing that two servers could read differently (two lengths, a length beside
- * chunks, two Hosts, a blank before the colon, a lone
- * CR) is refused and the connection closed. */
+ * chunks, two Hosts, a blank before the colon, a lone CR) is refused and the
+ * connection closed. */
 #include "http/server.h"
 
 #include <assert.h>

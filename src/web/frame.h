@@ -5,8 +5,9 @@
 #include "gate/visit.h"
 #include "http/html.h"
 
-/* Pages and their parts are drawn into buffers with this ceiling. */
-#define PAGE_MAX ((size_t)256 << 10)
+/* Pages and their parts are drawn into buffers with this ceiling: 200 kejadian with the
+ * longest of names, all of them escaped, still fit. */
+#define PAGE_MAX ((size_t)1 << 20)
 
 struct frame {
 	const char *title;

@@ -267,6 +267,75 @@ describe('threat: guessing', () => {
 	});
 });
 
+// ---- crowding out ----
+
+describe('threat: one client takes what belongs to all', () => {
+	let office;
+	before(async () => {
+		office = await (await Padan.demo({ tls: false, settings: {
+			'proxy.trusted': '127.0.0.0/8', 'connections.max': '256', 'portal.origin': 'https://padan.example' } })).start();
+	});
+	after(() => office?.remove());
+	const headers = (peer) => ({ 'X-Real-IP': peer, Origin: 'https://padan.example' });
+
+	test('a flood of sign-ins from one address leaves the others theirs', async () => {
+		const flooder = new Browser(office);
+		await flooder.go('GET', '/masuk');
+		const form = { ...flooder.hidden('/masuk'), user_id: 'tidakada', password: 'salah-sekali-99' };
+		const seen = {};
+		let over = false;
+		const flood = Array.from({ length: 100 }, async (_, i) => {
+			while (!over) {
+				const { status } = await flooder.go('POST', '/masuk', { form, headers: headers(`2001:db8:6:6::${i.toString(16)}`) });
+				seen[status] = (seen[status] ?? 0) + 1;
+			}
+		});
+		await new Promise((r) => setTimeout(r, 300));
+		const answers = [];
+		for (let i = 0; i < 5; i++) {
+			const b = new Browser(office);
+			await b.go('GET', '/masuk');
+			const login = { ...b.hidden('/masuk'), user_id: 'kepala', password: office.accounts.kepala.password };
+			answers.push((await b.go('POST', '/masuk', { form: login, headers: headers('192.0.2.50'), follow: false })).status);
+		}
+		over = true;
+		await Promise.all(flood);
+		assert.deepEqual(answers, [303, 303, 303, 303, 303]);
+		assert.ok(seen[429] > 0 && seen[403] > 0, JSON.stringify(seen));
+	});
+
+	test('behind a proxy the portal has one origin, whatever Host says', async () => {
+		const b = new Browser(office);
+		await b.go('GET', '/masuk');
+		const login = { ...b.hidden('/masuk'), user_id: 'kepala', password: office.accounts.kepala.password };
+		for (const [Origin, status] of [[office.url, 403], ['https://padan.example', 303]])
+			assert.equal((await b.go('POST', '/masuk', { form: login, headers: { Origin }, follow: false })).status, status, Origin);
+	});
+
+	test('silent connections make room', async () => {
+		const silent = Array.from({ length: 300 }, () => net.connect(office.port, '127.0.0.1').on('error', () => {}));
+		await new Promise((r) => setTimeout(r, 300));
+		office.agent.destroy();
+		office.agent = null;
+		const began = Date.now();
+		assert.equal((await office.request('GET', '/masuk')).status, 200);
+		assert.ok(Date.now() - began < 6000, `${Date.now() - began} ms`);
+		silent.forEach((s) => s.destroy());
+	});
+
+	test('the longest names do not break the page of kejadian', async () => {
+		const b = new Browser(office);
+		await b.go('GET', '/masuk');
+		await b.go('POST', '/masuk', { form: { ...b.hidden('/masuk'), user_id: 'kepala', password: office.accounts.kepala.password }, headers: headers('192.0.2.51') });
+		await b.go('GET', '/kejadian');
+		const { csrf } = b.hidden('/kejadian/baru');
+		const form = { csrf, jenis: 'Banjir', nama: '"'.repeat(120), tempat: "'".repeat(120), tanggal: '2026-01-01' };
+		for (let i = 0; i < 210; i++)
+			assert.equal((await b.go('POST', '/kejadian/baru', { form, headers: headers('192.0.2.51'), follow: false })).status, 303);
+		assert.equal((await b.go('GET', '/kejadian')).status, 200);
+	});
+});
+
 // ---- revocation ----
 
 describe('threat: access that should have ended (P9.1, P2.1b)', () => {
