@@ -4,7 +4,9 @@
 // DOMAIN 7, and the rules of WCAG that a machine can check.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { Padan, Browser as Headless } from '../e2e/padan.mjs';
@@ -18,13 +20,14 @@ const TEXT = {
 	15: 'Data tidak ditemukan, NIK tidak sesuai format Dukcapil',
 };
 
+const launch = {
+	executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+};
 let padan, chrome;
 before(async () => {
 	padan = await (await Padan.demo({ settings: { 'clear.seconds': 20 } })).start();
-	chrome = await chromium.launch({
-		executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-	});
+	chrome = await chromium.launch(launch);
 });
 after(async () => {
 	await chrome?.close();
@@ -190,6 +193,34 @@ test('first use forces a new password, and the new one works', async () => {
 	await page.goto('/verifikasi');
 	assert.equal(new URL(page.url()).pathname, '/verifikasi');
 	await page.context().close();
+});
+
+test('P2.2j: the profile of the browser holds nothing of an answer', async () => {
+	const profile = mkdtempSync(path.join(os.tmpdir(), 'padan-profile-'));
+	const canary = { nik: '3304130101909942', name: 'KENARIPROFIL ZWQX', street: 'JALAN KENARIPROFIL 7' };
+	const csv = path.join(padan.dir, '..', 'canary.csv');
+	writeFileSync(csv, 'nik,no_kk,nama_lgkp,jenis_klmin,tmpt_lhr,tgl_lhr,jenis_pkrjn,alamat,no_rt,no_rw,no_prop,prop_name,no_kab,kab_name,no_kec,kec_name,no_kel,kel_name,status\r\n' +
+		`${canary.nik},3304131203119904,${canary.name},Laki-Laki,BANJARNEGARA,1990-01-01,PETANI/PEKEBUN,${canary.street},003,001,33,JAWA TENGAH,04,BANJARNEGARA,13,KARANGKOBAR,2001,LEKSANA,aktif\r\n`);
+	padan.run('registry', 'delta', padan.dir, csv);
+	const context = await chromium.launchPersistentContext(profile, { ...launch, ignoreHTTPSErrors: true, baseURL: padan.url, locale: 'id-ID' });
+	const page = await context.newPage();
+	await signIn(page, 'operator1');
+	await choose(page);
+	await page.goto('/verifikasi');
+	await ask(page, canary.nik);
+	assert.ok((await page.locator('.data').innerText()).includes(canary.name), 'it was on the screen, or this test proves nothing');
+	await page.goto('/panduan');
+	await page.goBack();
+	await context.close();
+	const guilty = [];
+	for (const f of readdirSync(profile, { recursive: true, withFileTypes: true }).filter((e) => e.isFile())) {
+		const file = path.join(f.parentPath ?? f.path, f.name), bytes = readFileSync(file);
+		for (const needle of [canary.name, canary.street])
+			if (bytes.includes(needle) || bytes.includes(Buffer.from(needle, 'utf16le'))) guilty.push(`${needle} in ${file}`);
+		if (/History|Session|Tabs/.test(file) && bytes.includes(canary.nik)) guilty.push(`the NIK in ${file}`);
+	}
+	rmSync(profile, { recursive: true, force: true });
+	assert.deepEqual(guilty, []);
 });
 
 describe('DOMAIN 7: the weights', () => {

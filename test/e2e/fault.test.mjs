@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync, rmSync, statfsSync, appendFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Padan, Browser, text } from './padan.mjs';
+import { Padan, Browser, root, text } from './padan.mjs';
 
 const isRoot = process.getuid() === 0;
 
@@ -55,5 +55,37 @@ test('a full disk: 503 and no answer; service returns with the space', { skip: i
 		if (!kept) delete process.env.TMPDIR;
 		execFileSync('umount', ['-l', disk]);
 		rmSync(disk, { recursive: true, force: true });
+	}
+});
+
+test('a failing fsync: 503, no answer, the process ends with 111; after the restart journal and quota agree', async () => {
+	const dir = mkdtempSync(path.join(os.tmpdir(), 'padan-shim-'));
+	const shim = path.join(dir, 'fsync_fails.so');
+	execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, path.join(root, 'test/fault/shim/fsync_fails.c')]);
+	const padan = await Padan.demo({ residents: 1000, tls: false });
+	const trigger = path.join(padan.dir, 'disk-dies'); // within the directory that the cage lets it see
+	try {
+		await padan.start({ env: { LD_PRELOAD: shim, FSYNC_FAILS_WHEN: trigger } });
+		const b = await Browser.operator(padan);
+		assert.ok(text((await b.verify(padan.nik['01'][0])).body).includes('Nama lengkap'));
+		const form = { csrf: b.hidden('/verifikasi').csrf, nik: padan.nik['01'][1] };
+		writeFileSync(trigger, '');
+		const re = await b.go('POST', '/verifikasi', { form }).catch(() => null);
+		assert.ok(re === null || re.status === 503, `status ${re?.status}`);
+		assert.ok(re === null || !text(re.body).includes('Nama lengkap'));
+		assert.equal((await padan.exited).code, 111);
+		padan.process = null;
+		rmSync(trigger);
+		const began = Date.now();
+		await padan.start();
+		assert.ok(Date.now() - began <= 1500, 'it starts anew at once');
+		const lookups = padan.journal().filter((e) => e.act === 'lookup');
+		assert.equal(lookups.length, 1, 'what was refused is not in the journal');
+		assert.equal(padan.office('SELECT sum(used) AS used FROM quota_day')[0].used, 1);
+		assert.equal(padan.tryRun('journal', 'verify', padan.dir).status, 0);
+		assert.ok(text((await (await Browser.operator(padan)).verify(padan.nik['01'][1])).body).includes('Nama lengkap'));
+	} finally {
+		await padan.remove();
+		rmSync(dir, { recursive: true, force: true });
 	}
 });
