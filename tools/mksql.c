@@ -494,6 +494,7 @@ static void ddl_text(const struct input *in, struct statement s, struct text *sq
 
 /* ---- sections ---- */
 
+#define MARKS_PLACE "'-- marks:' stands once, before the first section, or below '-- name:'"
 /* What stands after `-- word:` in a note, or NULL when it is another note. */
 static const char *note_value(const struct token *t, const char *word, size_t *ret_n)
 {
@@ -521,10 +522,12 @@ static bool opens_section(const struct token *t)
 /* Tokens up to ';', without notes. `what` is for the message when there is no ';'. */
 static bool statement_read(struct input *in, const char *what, struct statement *ret)
 {
-	size_t n = 0;
+	size_t n = 0, length;
 	struct token *first = NULL;
 	for (; !opens_section(&in->tokens[in->at]); in->at++) {
 		struct token *t = &in->tokens[in->at];
+		if (note_value(t, "marks", &length))
+			fail(in, t->line, MARKS_PLACE);
 		if (t->kind == NOTE)
 			continue;
 		if (is(t, ";")) {
@@ -598,6 +601,15 @@ static void lock_read(const struct input *in, const struct token *t, struct quer
 		fail(in, t->line, "lock is 'update' or 'share'");
 }
 
+static void quiet_read(const struct input *in, const struct token *t, struct query *q, const char *at, size_t n)
+{
+	if (!in->mark[0])
+		fail(in, t->line, "the file has no '-- marks:' at its head that a query could leave alone");
+	if (n < 10 || memcmp(at, "nothing, ", 9) != 0)
+		fail(in, t->line, "a query marks 'nothing, ' and says why");
+	q->quiet = true;
+}
+
 static bool looks_like_key(const struct token *t)
 {
 	const char *at = t->at + 2;
@@ -607,7 +619,7 @@ static bool looks_like_key(const struct token *t)
 }
 
 /* The notes between `-- name:` and the statement. A note that is neither `about`,
- * nor its next line, nor `lock` is a mistake: it would be silently lost. */
+ * nor its next line, nor `lock` or `marks` is a mistake: it would be silently lost. */
 static void header_read(struct input *in, struct query *q)
 {
 	for (; in->tokens[in->at].kind == NOTE && !opens_section(&in->tokens[in->at]); in->at++) {
@@ -618,12 +630,14 @@ static void header_read(struct input *in, struct query *q)
 			text_add(&q->about, at, n);
 		} else if ((at = note_value(t, "lock", &n)) != NULL) {
 			lock_read(in, t, q, at, n);
+		} else if ((at = note_value(t, "marks", &n)) != NULL) {
+			quiet_read(in, t, q, at, n);
 		} else if (q->about.n && !looks_like_key(t)) {
 			text_addz(&q->about, "\n * ");
 			text_add(&q->about, t->at + 2 + strspn(t->at + 2, " "), t->n - 2 - strspn(t->at + 2, " "));
 		} else {
 			fail(in, t->line,
-			     "between '-- name:' and its statement only '-- about:' and '-- lock:' may stand");
+			     "between '-- name:' and its statement only '-- about:', '-- lock:' and '-- marks:' may stand");
 		}
 	}
 	if (q->about.n && strstr(q->about.at, "*/"))
@@ -641,6 +655,8 @@ static void shape_check(const struct input *in, const struct query *q, bool sele
 		fail(in, q->line, "batch query '%s' has no parameter", q->name);
 	if (q->lock && !select)
 		fail(in, q->line, "query '%s' has a lock but is no SELECT", q->name);
+	if (q->quiet && select)
+		fail(in, q->line, "query '%s' is a SELECT: it moves no mark anyway", q->name);
 }
 
 static void query_read(struct input *in)
@@ -659,7 +675,8 @@ static void query_read(struct input *in)
 	params_read(in, q, s);
 	columns_read(in, q, s);
 	subset_check(in, s);
-	shape_check(in, q, is(&s.at[verb], "SELECT"));
+	q->writes = !is(&s.at[verb], "SELECT");
+	shape_check(in, q, !q->writes);
 	query_text(q, s, '?', &q->sqlite);
 	query_text(q, s, '$', &q->postgres);
 	if (q->lock)
@@ -707,15 +724,25 @@ static void migration_read(struct input *in)
 		fail(in, t->line, "migration %zu has no statement", number);
 }
 
+static void mark_read(struct input *in, const struct token *t, const char *at, size_t n)
+{
+	if (in->n_queries || in->n_migrations || in->mark[0])
+		fail(in, t->line, MARKS_PLACE);
+	name_copy(in, t->line, at, n, in->mark);
+}
+
 static void sections_read(struct input *in)
 {
 	while (in->tokens[in->at].kind != END) {
 		const struct token *t = &in->tokens[in->at];
+		const char *at;
 		size_t n;
 		if (note_value(t, "name", &n))
 			query_read(in);
 		else if (note_value(t, "migration", &n))
 			migration_read(in);
+		else if ((at = note_value(t, "marks", &n)) != NULL)
+			mark_read(in, &in->tokens[in->at++], at, n);
 		else if (t->kind == NOTE)
 			in->at++;
 		else

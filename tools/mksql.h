@@ -50,6 +50,8 @@ struct query {
 	enum shape shape;
 	long max;         /* rows of MANY */
 	const char *lock; /* NULL: none */
+	bool quiet;       /* writes without moving the file's mark */
+	bool writes;
 	struct text about, sqlite, postgres;
 	struct fields params, columns;
 };
@@ -59,6 +61,7 @@ struct migration {
 struct input {
 	const char *path;
 	char name[NAME_MAX_LEN]; /* of the file, without .sql */
+	char mark[NAME_MAX_LEN]; /* that its writing queries move; "": none */
 	struct token *tokens;
 	size_t n, at;
 	struct query *queries;

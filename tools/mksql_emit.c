@@ -92,6 +92,8 @@ void emit_header(const struct input *in, struct text *out)
 	if (in->n_migrations)
 		text_addf(out, "extern const struct schema %s_schema;\n", in->name);
 	text_addf(out, "extern const struct query *const %s_queries[];\n", in->name);
+	if (in->mark[0])
+		text_addf(out, "extern const char %s_marks[];\n", in->name);
 	for (size_t i = 0; i < in->n_queries; i++) {
 		const struct query *q = &in->queries[i];
 		text_addz(out, "\n");
@@ -109,7 +111,7 @@ void emit_header(const struct input *in, struct text *out)
 
 /* ---- body ---- */
 
-static void constant(struct text *out, const struct query *q)
+static void constant(struct text *out, const struct input *in, const struct query *q)
 {
 	text_addf(out, "static const struct query q_%s = {\n\t.name = \"%s\",\n\t.sqlite = ", q->name, q->name);
 	literal(out, &q->sqlite);
@@ -121,7 +123,10 @@ static void constant(struct text *out, const struct query *q)
 	text_addz(out, "\",\n\t.columns = \"");
 	for (size_t i = 0; i < q->columns.n; i++)
 		text_add(out, &q->columns.at[i].type, 1);
-	text_addz(out, "\",\n};\n\n");
+	text_addz(out, "\",\n");
+	if (q->writes && !q->quiet && in->mark[0])
+		text_addf(out, "\t.marks = %s_marks,\n", in->name);
+	text_addz(out, "};\n\n");
 }
 
 /* Parameters into values. */
@@ -255,9 +260,11 @@ void emit_body(const struct input *in, const char *header_path, struct text *out
 	const char *slash = strrchr(header_path, '/');
 	text_addf(out, "/* Made by tools/mksql from %s; do not edit. */\n", in->path);
 	text_addf(out, "#include \"%s\"\n\n", slash ? slash + 1 : header_path);
+	if (in->mark[0])
+		text_addf(out, "const char %s_marks[] = \"%s\";\n\n", in->name, in->mark);
 	for (size_t i = 0; i < in->n_queries; i++) {
 		const struct query *q = &in->queries[i];
-		constant(out, q);
+		constant(out, in, q);
 		put(out, q);
 		take(out, q);
 		function(out, q);

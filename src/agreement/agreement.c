@@ -213,3 +213,8 @@ enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const s
 	}
 	return RC_OK;
 }
+
+enum rc agreement_mark(struct tx *tx, int64_t *ret, struct err *err)
+{
+	return tx_mark(tx, agreement_marks, ret, err);
+}

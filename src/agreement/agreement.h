@@ -78,6 +78,9 @@ MUST_USE enum rc agreement_allows(struct agreement *agreement, struct tx *tx, in
 /* Is the address in the allow-list of any instansi at all? */
 MUST_USE enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const struct addr *peer, int64_t now_us,
                                       bool *ret, struct err *err);
+/* The mark of everything this room keeps (tx_mark in store/store.h): while it stands,
+ * standings, papers and kejadian of the same day stand too. */
+MUST_USE enum rc agreement_mark(struct tx *tx, int64_t *ret, struct err *err);
 /* Case does not matter. RC_ABSENT. */
 MUST_USE enum rc instansi_find(struct tx *tx, struct str code, int64_t *ret, struct err *err);
 struct instansi_row {

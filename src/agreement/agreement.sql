@@ -3,6 +3,8 @@
 -- Days are counted since 1970-01-01 (struct day). A paper without a last day has
 -- valid_day 2147483647.
 
+-- marks: agreement
+
 -- migration: 1
 CREATE TABLE instansi (
     instansi_id INTEGER PRIMARY KEY,

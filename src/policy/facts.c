@@ -67,7 +67,7 @@ static size_t places_named(const struct policy_tray *tray, struct fact_key *keys
 }
 
 /* One round trip for all of them; one by one when there is a stranger among them. */
-static enum rc places_fill(const struct policy_tray *tray, const int64_t *ids, size_t n, struct place *ret, struct err *err)
+static enum rc places_ask(const struct policy_tray *tray, const int64_t *ids, size_t n, struct place *ret, struct err *err)
 {
 	struct standing *standings = ARENA_ARRAY(tx_arena(tray->tx), n, struct standing);
 	if (!standings)
@@ -84,7 +84,29 @@ static enum rc places_fill(const struct policy_tray *tray, const int64_t *ids, s
 		ret[i] = (struct place){.instansi_id = ids[i], .known = rc == RC_OK};
 		if (rc == RC_OK)
 			ret[i].standing = standings[i];
+		recall_keep_place(tray->recall, tray->moment, &ret[i]);
 	}
+	return RC_OK;
+}
+
+/* What is remembered, and the rest asked for. */
+static enum rc places_fill(const struct policy_tray *tray, const int64_t *ids, size_t n, struct place *ret, struct err *err)
+{
+	struct arena *arena = tx_arena(tray->tx);
+	int64_t *rest = ARENA_ARRAY(arena, n, int64_t);
+	struct place *asked = ARENA_ARRAY(arena, n, struct place);
+	size_t rest_n = 0;
+	if (!rest || !asked)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++)
+		if (!recall_place(tray->recall, tray->moment, ids[i], arena, &ret[i]))
+			rest[rest_n++] = ids[i];
+	if (rest_n == 0)
+		return RC_OK;
+	TRY(places_ask(tray, rest, rest_n, asked, err));
+	for (size_t i = 0, k = 0; i < n && k < rest_n; i++)
+		if (ids[i] == rest[k])
+			ret[i] = asked[k++];
 	return RC_OK;
 }
 
@@ -145,6 +167,19 @@ static enum rc peer_read(const struct policy_tray *tray, const struct policy_ask
 
 /* ---- NDA (J.VI.E) ---- */
 
+/* Keys of what is remembered are answered and taken out: how many are left. */
+static size_t nda_recall(const struct policy_tray *tray, struct fact_key *keys, size_t n, struct fact *facts)
+{
+	size_t left = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct principal *who = tray->asks[keys[i].at].who;
+		bool *nda = &facts[keys[i].at].nda;
+		if (!recall_nda(tray->recall, tray->moment, principal_instansi(who), principal_user_id(who), nda))
+			keys[left++] = keys[i];
+	}
+	return left;
+}
+
 static size_t nda_asks(const struct policy_ask *asks, struct fact_key *keys, size_t n, struct paper_nda *ret)
 {
 	size_t distinct = 0;
@@ -168,11 +203,14 @@ static enum rc nda_read(const struct policy_tray *tray, struct fact *facts, stru
 	for (size_t i = 0; i < tray->n; i++)
 		if (asks[i].who && facts_may_look_up(asks[i].who))
 			keys[count++] = (struct fact_key){.a = principal_user(asks[i].who), .at = i};
+	count = nda_recall(tray, keys, count, facts);
 	if (count == 0)
 		return RC_OK;
 	fact_keys_sort(keys, count);
 	size_t asked = nda_asks(asks, keys, count, papers);
 	TRY(paper_nda_valid(tray->tx, papers, asked, day_of_us(tray->now_us), valid, err));
+	for (size_t i = 0; i < asked; i++)
+		recall_keep_nda(tray->recall, tray->moment, papers[i].instansi_id, papers[i].user_id, valid[i]);
 	for (size_t i = 0; i < count; distinct++)
 		for (size_t end = fact_keys_run(keys, count, i); i < end; i++)
 			facts[keys[i].at].nda = valid[distinct];
@@ -201,40 +239,58 @@ enum rc facts_read(const struct policy_tray *tray, struct fact **ret, struct err
 
 /* ---- kejadian ---- */
 
-static size_t kejadian_named(const struct policy_tray *tray, const struct fact *facts, struct fact_key *keys)
+static void kejadian_fill(struct fact *fact, int64_t kejadian_id, bool open)
+{
+	fact->kejadian_id = kejadian_id;
+	fact->kejadian_open = open;
+}
+
+/* What is remembered is filled in; the keys of the rest, sorted. */
+static size_t kejadian_named(const struct policy_tray *tray, struct fact *facts, struct fact_key *keys)
 {
 	size_t named = 0;
 	for (size_t i = 0; i < tray->n; i++) {
 		const struct policy_ask *ask = &tray->asks[i];
+		bool open;
 		if (!facts[i].home || !ask->who)
 			continue;
 		int64_t id = ask->kejadian_id ? ask->kejadian_id : principal_kejadian(ask->who);
-		if (id > 0)
+		if (id > 0 && recall_kejadian(tray->recall, tray->moment, facts[i].home->instansi_id, id, &open))
+			kejadian_fill(&facts[i], id, open);
+		else if (id > 0)
 			keys[named++] = (struct fact_key){.a = facts[i].home->instansi_id, .b = id, .at = i};
 	}
 	fact_keys_sort(keys, named);
 	return named;
 }
 
-enum rc facts_read_kejadian(const struct policy_tray *tray, struct fact *facts, struct err *err)
+static enum rc kejadian_ask(const struct policy_tray *tray, struct fact *facts, const struct fact_key *keys, size_t named,
+                            struct err *err)
 {
 	struct arena *arena = tx_arena(tray->tx);
-	size_t n = tray->n;
-	struct fact_key *keys = ARENA_ARRAY(arena, n, struct fact_key);
-	struct kejadian_key *wanted = ARENA_ARRAY(arena, n, struct kejadian_key);
-	struct kejadian *rows = ARENA_ARRAY(arena, n, struct kejadian);
-	bool *found = ARENA_ARRAY(arena, n, bool);
+	struct kejadian_key *wanted = ARENA_ARRAY(arena, named, struct kejadian_key);
+	struct kejadian *rows = ARENA_ARRAY(arena, named, struct kejadian);
+	bool *found = ARENA_ARRAY(arena, named, bool);
 	size_t distinct = 0;
-	if (!keys || !wanted || !rows || !found)
+	if (!wanted || !rows || !found)
 		return no_memory(err);
-	size_t named = kejadian_named(tray, facts, keys);
 	for (size_t i = 0; i < named; i = fact_keys_run(keys, named, i))
 		wanted[distinct++] = (struct kejadian_key){keys[i].a, keys[i].b};
 	TRY(kejadian_find(tray->tx, wanted, distinct, rows, found, err));
-	for (size_t i = 0, k = 0; i < named; k++)
-		for (size_t end = fact_keys_run(keys, named, i); i < end; i++) {
-			facts[keys[i].at].kejadian_id = found[k] ? keys[i].b : 0;
-			facts[keys[i].at].kejadian_open = found[k] && rows[k].open;
-		}
+	for (size_t i = 0, k = 0; i < named; k++) {
+		if (found[k])
+			recall_keep_kejadian(tray->recall, tray->moment, keys[i].a, keys[i].b, rows[k].open);
+		for (size_t end = fact_keys_run(keys, named, i); i < end; i++)
+			kejadian_fill(&facts[keys[i].at], found[k] ? keys[i].b : 0, found[k] && rows[k].open);
+	}
 	return RC_OK;
+}
+
+enum rc facts_read_kejadian(const struct policy_tray *tray, struct fact *facts, struct err *err)
+{
+	struct fact_key *keys = ARENA_ARRAY(tx_arena(tray->tx), tray->n, struct fact_key);
+	if (!keys)
+		return no_memory(err);
+	size_t named = kejadian_named(tray, facts, keys);
+	return named ? kejadian_ask(tray, facts, keys, named, err) : RC_OK;
 }

@@ -3,25 +3,22 @@
  * room `policy` alone.
  *
  * Facts are read inside the tray's transaction, each distinct thing once: every
- * instansi in ascending order of its id, all NDAs in one call, every kejadian once.
+ * instansi in ascending order of its id, all NDAs in one call, every kejadian once;
+ * or not at all, when policy/recall.h knows it and nothing has changed since.
  * They judge nothing; policy/grounds.h does. */
 #pragma once
 #include "policy/policy.h"
+#include "policy/recall.h"
 
 /* What is asked, where and when; everything below works on one of these. */
 struct policy_tray {
 	struct agreement *agreement;
+	struct recall *recall;
+	struct moment moment;
 	struct tx *tx;
 	const struct policy_ask *asks;
 	size_t n;
 	int64_t now_us;
-};
-
-/* One instansi that the tray names. */
-struct place {
-	int64_t instansi_id;
-	bool known; /* false: there is no such instansi, `standing` is empty */
-	struct standing standing;
 };
 
 /* What is known about one ask. */

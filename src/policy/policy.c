@@ -10,7 +10,7 @@
  *             instansi and method; under these locks the repeat keys are read
  *   walk      in order of the tray: a repeat is free, a new inquiry takes a hit or
  *             is refused; whoever is left gets a permit
- *   spend     what was taken, one update a row
+ *   spend     what was taken; an update only where it is not what hold charged
  *
  * What must stay true: no permit without decide() saying so; no hit without a permit;
  * a rollback of the caller's transaction undoes charges and repeats alike. */
@@ -32,6 +32,7 @@ struct policy {
 	struct policy_conf conf;
 	struct agreement *agreement;
 	struct repeat_rules repeats;
+	struct recall *recall;
 };
 
 /* One tray under way. Arrays of tray.n in tx_arena. */
@@ -67,15 +68,26 @@ enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement,
 	policy->agreement = agreement;
 	policy->repeats = (struct repeat_rules){secret_str(&conf->repeat_key), conf->repeat_life_us, conf->repeat_max};
 	*ret = policy;
-	return RC_OK;
+	enum rc rc = recall_open(&policy->recall, err);
+	if (rc != RC_OK)
+		policy_close(policy);
+	return rc;
 }
 
 void policy_close(struct policy *policy)
 {
 	if (!policy)
 		return;
+	recall_close(policy->recall);
 	struct arena arena = policy->arena; /* out of the memory it is about to give back */
 	arena_free(&arena);
+}
+
+static enum rc tray_begin(struct policy *policy, struct tx *tx, int64_t now_us, struct policy_tray *ret, struct err *err)
+{
+	*ret = (struct policy_tray){.agreement = policy->agreement, .recall = policy->recall, .tx = tx, .now_us = now_us};
+	ret->moment.day = day_of_us(now_us);
+	return agreement_mark(tx, &ret->moment.mark, err);
 }
 
 static enum rc walk_begin(struct walk *w, struct err *err)
@@ -126,11 +138,12 @@ static void lines_of_runs(struct walk *w, const struct fact_key *keys, size_t n)
 {
 	for (size_t i = 0; i < n;) {
 		size_t end = fact_keys_run(keys, n, i);
-		bool charged = false;
+		int64_t charged = 0;
 		for (size_t k = i; k < end; k++)
-			charged |= w->passed[keys[k].at];
+			charged += w->passed[keys[k].at];
 		struct quota_line *line = charged ? &w->held[w->held_n++] : &w->seen[w->seen_n++];
 		*line = line_of(&w->facts[keys[i].at], (enum method)keys[i].b);
+		line->charged = charged;
 		for (; i < end; i++)
 			w->lines[keys[i].at] = line;
 	}
@@ -222,9 +235,12 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
                       struct policy_verdict *ret, struct err *err)
 {
-	struct walk w = {.tray = {policy->agreement, tx, asks, n, now_us}, .rules = &policy->repeats, .verdicts = ret};
+	struct walk w = {.rules = &policy->repeats, .verdicts = ret};
 	if (n == 0)
 		return RC_OK;
+	TRY(tray_begin(policy, tx, now_us, &w.tray, err));
+	w.tray.asks = asks;
+	w.tray.n = n;
 	TRY(walk_begin(&w, err));
 	TRY(walk_grounds(&w, err));
 	TRY(walk_hold(&w, err));
@@ -260,8 +276,12 @@ enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct princi
                        ground_set *ret, struct standing *ret_standing, struct err *err)
 {
 	struct policy_ask ask = {.who = who, .peer = *peer};
+	struct policy_tray tray;
 	struct fact *fact;
-	TRY(facts_read(&(struct policy_tray){policy->agreement, tx, &ask, 1, now_us}, &fact, err));
+	TRY(tray_begin(policy, tx, now_us, &tray, err));
+	tray.asks = &ask;
+	tray.n = 1;
+	TRY(facts_read(&tray, &fact, err));
 	*ret = grounds_of_person(&ask, fact);
 	*ret_standing = fact->home ? fact->home->standing : (struct standing){.instansi_id = 0};
 	return RC_OK;

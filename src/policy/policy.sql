@@ -21,14 +21,15 @@ CREATE TABLE repeat_key (
 CREATE INDEX repeat_key_by_made ON repeat_key (made_us);
 
 -- name: quota_hold :batchone
--- about: insert if absent, lock and read in one statement; a no-op update is what
+-- about: insert if absent, charge, lock and read in one statement; the update is what
 -- makes PostgreSQL lock the row and wait for whoever inserts it at this moment
 INSERT INTO quota_day (instansi_id, method, day, used)
-VALUES (:instansi_id /*int*/, :method /*int*/, :day /*int*/, 0)
-ON CONFLICT (instansi_id, method, day) DO UPDATE SET used = quota_day.used
+VALUES (:instansi_id /*int*/, :method /*int*/, :day /*int*/, :hits /*int*/)
+ON CONFLICT (instansi_id, method, day) DO UPDATE SET used = quota_day.used + excluded.used
 RETURNING used /*int*/;
 
--- name: quota_spend :batchexec
+-- name: quota_correct :batchexec
+-- about: by how much more (or less, below 0) was taken than the row was charged at first
 UPDATE quota_day SET used = used + :hits /*int*/
 WHERE instansi_id = :instansi_id /*int*/ AND method = :method /*int*/ AND day = :day /*int*/;
 

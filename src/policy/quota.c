@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * policy/quota.c - see quota.h.
  *
- * One upsert makes the row if need be, locks it and reads it; one update adds what
- * was taken. Between the two nobody else can read the row for charging, so the sum
- * never passes the limit. A lowered limit leaves `used` above it: then nothing is
+ * One upsert makes the row if need be, charges what may be taken, locks the row and
+ * reads it. Most trays take exactly that; where the limit or a repeat left some of it,
+ * an update gives it back. Between the two nobody else can read the row, so no committed
+ * sum ever passes the limit. A lowered limit leaves `used` above it: then nothing is
  * left, and nothing is taken back. Without limit the hits are counted all the same
  * (the semester report needs them). */
 #include "policy/quota.h"
@@ -54,13 +55,13 @@ enum rc quota_hold(struct tx *tx, struct quota_line *lines, size_t n, int64_t no
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++) {
 		assert(i == 0 || comes_before(&lines[i - 1], &lines[i]));
-		in[i] = (struct sql_quota_hold_in){lines[i].instansi_id, lines[i].method, day_of_us(now_us).n};
+		in[i] = (struct sql_quota_hold_in){lines[i].instansi_id, lines[i].method, day_of_us(now_us).n, lines[i].charged};
 	}
 	TRY(sql_quota_hold(tx, in, n, rows, found, err));
 	for (size_t i = 0; i < n; i++) {
 		if (!found[i])
 			return FAIL(err, RC_BROKEN, "kuota tidak dapat dibaca");
-		lines[i].use.used = rows[i].used;
+		lines[i].use.used = rows[i].used - lines[i].charged;
 		lines[i].use.resets_us = resets_us(now_us);
 		lines[i].hits = 0;
 	}
@@ -71,19 +72,19 @@ enum rc quota_spend(struct tx *tx, const struct quota_line *lines, size_t n, int
 {
 	if (n == 0)
 		return RC_OK;
-	struct sql_quota_spend_in *in = ARENA_ARRAY(tx_arena(tx), n, struct sql_quota_spend_in);
-	size_t spent = 0;
+	struct sql_quota_correct_in *in = ARENA_ARRAY(tx_arena(tx), n, struct sql_quota_correct_in);
+	size_t wrong = 0;
 	if (!in)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++)
-		if (lines[i].hits > 0)
-			in[spent++] = (struct sql_quota_spend_in){
-				.hits = lines[i].hits,
+		if (lines[i].hits != lines[i].charged)
+			in[wrong++] = (struct sql_quota_correct_in){
+				.hits = lines[i].hits - lines[i].charged,
 				.instansi_id = lines[i].instansi_id,
 				.method = lines[i].method,
 				.day = day_of_us(now_us).n,
 			};
-	return sql_quota_spend(tx, in, spent, err);
+	return sql_quota_correct(tx, in, wrong, err);
 }
 
 enum rc quota_look(struct tx *tx, struct quota_line *lines, size_t n, int64_t now_us, struct err *err)

@@ -24,13 +24,14 @@ MUST_USE enum rc quota_charge(struct tx *tx, int64_t instansi_id, enum method me
 MUST_USE enum rc quota_read(struct tx *tx, int64_t instansi_id, enum method method, int64_t limit, int64_t now_us,
                             struct quota_use *ret, struct err *err);
 
-/* The same for the counters of a whole tray, in two statements: hold the rows,
+/* The same for the counters of a whole tray, in one statement or two: hold the rows,
  * hand out what is left (`use.used` and `hits` move together), spend. */
 struct quota_line {
-	int64_t instansi_id; /* the caller fills these two and use.limit */
+	int64_t instansi_id; /* the caller fills these two, use.limit and charged */
 	enum method method;
 	struct quota_use use;
-	int64_t hits; /* taken since quota_hold */
+	int64_t charged; /* as many as will be taken, most likely: a right guess saves a statement */
+	int64_t hits;    /* taken since quota_hold */
 };
 /* Lock n rows until the transaction ends, making those that are absent, and fill
  * use.used, use.resets_us. Ascending by instansi, then method, without doubles, so

@@ -46,11 +46,25 @@ struct store {
 	const struct driver *driver;
 };
 
+/* Marks of one transaction (store/mark.c); all zero when it begins. */
+#define MARKS_MAX 4
+struct tx_marks {
+	const char *moved[MARKS_MAX]; /* by this transaction; ascending, then NULL */
+	const char *seen;             /* `mark` is how this one was found; NULL: none was asked for */
+	int64_t mark;
+};
+
 struct tx {
 	const struct driver *driver;
 	struct arena arena;
 	enum tx_mode mode;
+	struct tx_marks marks;
 };
+
+/* A marking query is about to run. */
+void marks_note(struct tx *tx, const struct query *query);
+/* Give every mark that was noted its new number. The last thing of a transaction. */
+enum rc marks_move(struct tx *tx, struct err *err);
 
 extern const struct driver driver_sqlite;
 extern const struct driver driver_postgres;

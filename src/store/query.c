@@ -11,18 +11,21 @@
 
 enum rc query_one(struct tx *tx, const struct query *query, const struct value *in, struct value *out, struct err *err)
 {
+	marks_note(tx, query);
 	return tx->driver->one(tx, query, in, out, err);
 }
 
 enum rc query_many(struct tx *tx, const struct query *query, const struct value *in, size_t max, struct value **ret,
                    size_t *ret_n, struct err *err)
 {
+	marks_note(tx, query);
 	return tx->driver->many(tx, query, in, max, ret, ret_n, err);
 }
 
 enum rc query_exec(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed,
                    struct err *err)
 {
+	marks_note(tx, query);
 	return tx->driver->exec(tx, query, in, ret_changed, err);
 }
 
@@ -31,6 +34,7 @@ enum rc query_batch(struct tx *tx, const struct query *query, size_t n, const st
 {
 	if (n == 0)
 		return RC_OK;
+	marks_note(tx, query);
 	return tx->driver->batch(tx, query, n, in, out, found, err);
 }
 

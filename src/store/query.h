@@ -15,6 +15,7 @@ struct query {
 	const char *postgres; /* with $1, $2, ... */
 	const char *params;   /* "btI" */
 	const char *columns;  /* "itB" */
+	const char *marks;    /* the mark it moves; NULL: none */
 };
 
 struct value {

@@ -44,14 +44,20 @@ bool store_is_poisoned(const struct store *store)
 enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
 {
 	*ret = NULL;
-	return store->driver->begin(store, mode, ret, err);
+	TRY(store->driver->begin(store, mode, ret, err));
+	(*ret)->marks = (struct tx_marks){0};
+	return RC_OK;
 }
 
 enum rc tx_commit(struct tx **tx, struct err *err)
 {
 	struct tx *ended = *tx;
 	*tx = NULL;
-	return ended->driver->commit(ended, err);
+	enum rc rc = marks_move(ended, err);
+	if (rc == RC_OK)
+		return ended->driver->commit(ended, err);
+	ended->driver->rollback(ended);
+	return rc;
 }
 
 void tx_rollback(struct tx **tx)

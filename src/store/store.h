@@ -50,6 +50,14 @@ MUST_USE enum rc tx_savepoint(struct tx *tx, struct err *err);
 MUST_USE enum rc tx_release(struct tx *tx, struct err *err);
 MUST_USE enum rc tx_undo(struct tx *tx, struct err *err);
 
+/* A mark is a number that stands for the state of the tables one .sql file writes
+ * (doc/mksql.md, `-- marks:`). Every transaction that wrote to them and was committed,
+ * by whatever process or node, leaves another number behind, one never used before. So
+ * what was read after tx_mark() may be remembered, and told to any later transaction
+ * that finds the same number. *ret is 0 when this transaction has written there itself:
+ * nothing read in it may be remembered, nothing remembered may be told. */
+MUST_USE enum rc tx_mark(struct tx *tx, const char *name, int64_t *ret, struct err *err);
+
 /* Memory that lives as long as the transaction; texts and rows that queries
  * return stand in it. Ceiling TX_ARENA_MAX. */
 #define TX_ARENA_MAX ((size_t)64 << 20)

@@ -339,11 +339,11 @@ static void check_queries(struct engine *e)
 	migrate(e);
 	for (size_t i = 0; sample_queries[i]; i++)
 		OK(query_check(e->store, sample_queries[i], &engine_err));
-	static const struct query no_table = {"x", "SELECT a FROM b", "SELECT a FROM b", "", "i"};
+	static const struct query no_table = {"x", "SELECT a FROM b", "SELECT a FROM b", "", "i", NULL};
 	static const struct query params = {"x", "SELECT name FROM item WHERE amount = ?1",
-	                                    "SELECT name FROM item WHERE amount = $1", "ii", "t"};
-	static const struct query columns = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "tt"};
-	static const struct query types = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "b"};
+	                                    "SELECT name FROM item WHERE amount = $1", "ii", "t", NULL};
+	static const struct query columns = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "tt", NULL};
+	static const struct query types = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "b", NULL};
 	const struct query *const bad[] = {&no_table, &params, &columns, &types};
 	for (size_t i = 0; i < LEN(bad); i++)
 		assert_int_equal(query_check(e->store, bad[i], &engine_err), RC_BROKEN);
