@@ -20,6 +20,7 @@
 #include "cli/duty.h"
 #include "cli/front.h"
 #include "sys/cage.h"
+#include "sys/file.h"
 #include "sys/lock.h"
 #include "sys/log.h"
 #include "sys/notify.h"
@@ -246,6 +247,15 @@ static enum rc listen_all(struct serve *serve, struct err *err)
 	return *ops ? listen_ops(serve, ops, err) : RC_OK;
 }
 
+/* Who may write there could put another database, or another key, in place of ours. */
+static enum rc check_dir(const struct serve *serve, struct err *err)
+{
+	unsigned mode;
+	const char *dir = serve->app.dir;
+	TRY(file_mode(dir, &mode, err));
+	return mode & 022 ? FAIL(err, RC_REFUSED, "%.120s dapat ditulisi pengguna lain (%03o); jalankan chmod 700", dir, mode) : RC_OK;
+}
+
 static enum rc take_lock(struct serve *serve, struct err *err)
 {
 	enum rc rc = lock_take(app_path(&serve->app, "padan.lock").at, &serve->lock, err);
@@ -364,6 +374,7 @@ static enum rc open_all(struct serve *serve, const struct command *command, stru
 {
 	unsigned parts;
 	TRY(app_open(&serve->app, command, APP_ANSWER, err));
+	TRY(check_dir(serve, err));
 	TRY(take_lock(serve, err));
 	prepare_process(&serve->app.conf);
 	TRY(close_cage(&serve->app, &parts, err));

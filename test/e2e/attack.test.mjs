@@ -5,6 +5,8 @@ import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import net from 'node:net';
 import tls from 'node:tls';
+import { chmodSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Padan, Browser, text } from './padan.mjs';
 
 let padan;
@@ -399,6 +401,19 @@ describe('threat: injection', () => {
 			clean((await padan.request('GET', encodeURI(p))).body);
 	});
 
+	test('what the registry holds comes back as text', async () => {
+		const csv = path.join(padan.dir, '..', 'evil.csv');
+		const nik = '3304060101909999';
+		writeFileSync(csv, `nik,no_kk,nama_lgkp,jenis_klmin,tmpt_lhr,tgl_lhr,jenis_pkrjn,alamat,no_rt,no_rw,no_prop,prop_name,no_kab,kab_name,no_kec,kec_name,no_kel,kel_name,status\n` +
+			`${nik},3304060101909998,<script>alert(1)</script>,LAKI-LAKI,<img src=x>,1990-01-01,PETANI/PEKEBUN,"JL ""'><img src=x onerror=alert(1)>",1,2,33,JAWA TENGAH,4,BANJARNEGARA,6,BANJARMANGU,2001,CONTOH,aktif\n`);
+		padan.run('registry', 'delta', padan.dir, csv);
+		const o = await Browser.operator(padan);
+		const re = await o.verify(nik);
+		assert.ok(re.body.includes('&lt;script&gt;alert(1)'));
+		clean(re.body);
+		clean((await o.verify(nik, { headers: { 'X-Padan-Bagian': '1' } })).body);
+	});
+
 	test('no answer header holds what a visitor sent', async () => {
 		for (const p of ['/masuk?keluar=a%0d%0aX-Evil:%201', '/%0d%0aX-Evil:%201', '/aset/a%0d%0aX-Evil:1'])
 			assert.equal((await padan.request('GET', p)).headers['x-evil'], undefined);
@@ -500,5 +515,55 @@ describe('threat: oversized and malformed requests', () => {
 			s.setTimeout(3000, () => s.destroy());
 		});
 		await alive();
+	});
+});
+
+// ---- the machine ----
+
+describe('threat: disk and process', () => {
+	const walk = (dir) => readdirSync(dir, { withFileTypes: true }).flatMap((e) => [path.join(dir, e.name), ...(e.isDirectory() ? walk(path.join(dir, e.name)) : [])]);
+	const serve = (office) => office.tryRun('serve', office.dir, '--set', 'portal.listen=127.0.0.1:0');
+
+	test('nobody else may read a file of the office, whatever the umask was', () => {
+		for (const file of [padan.dir, ...walk(padan.dir)]) assert.equal(statSync(file).mode & 0o77, 0, file);
+	});
+
+	test('the process is caged and leaves no core', () => {
+		const status = readFileSync(`/proc/${padan.process.pid}/status`, 'utf8');
+		assert.match(status, /^NoNewPrivs:\t1$/m);
+		if (!/asan|tsan/.test(process.env.PADAN_BINARY ?? '')) assert.match(status, /^Seccomp:\t2$/m);
+		assert.match(readFileSync(`/proc/${padan.process.pid}/limits`, 'utf8'), /^Max core file size +0 +0/m);
+	});
+
+	test('a second server, a planted lock, a loose key and a loose directory are refused', async () => {
+		const second = serve(padan);
+		assert.equal(second.status, 111, second.stderr);
+		const office = await Padan.demo({ residents: 100 });
+		const lock = path.join(office.dir, 'padan.lock');
+		const victim = path.join(office.dir, '..', 'victim');
+		rmSync(lock, { force: true });
+		writeFileSync(victim, 'as it was');
+		symlinkSync(victim, lock);
+		assert.equal(serve(office).status, 111);
+		assert.equal(readFileSync(victim, 'utf8'), 'as it was');
+		rmSync(lock);
+		chmodSync(path.join(office.dir, 'keys/master.key'), 0o644);
+		assert.equal(serve(office).status, 1);
+		chmodSync(path.join(office.dir, 'keys/master.key'), 0o600);
+		chmodSync(office.dir, 0o777);
+		const loose = serve(office);
+		assert.equal(loose.status, 1, loose.stderr);
+		assert.match(loose.stderr, /chmod 700/);
+		await office.remove();
+	});
+
+	test('a journal entry holds no NIK and nothing a stranger typed', () => {
+		const lines = padan.journal().map((e) => e.line);
+		assert.ok(lines.length > 50);
+		for (const line of lines) assert.ok(!/\d{16}|tidakada|script/.test(line.replace(/"(nik|line)":"[0-9a-f]+"/g, '')), line);
+	});
+
+	test('the journal is whole after all this', () => {
+		assert.equal(padan.tryRun('journal', 'verify', padan.dir).status, 0);
 	});
 });
