@@ -612,8 +612,7 @@ static void quiet_read(const struct input *in, const struct token *t, struct que
 
 static bool looks_like_key(const struct token *t)
 {
-	const char *at = t->at + 2;
-	at += strspn(at, " ");
+	const char *at = t->at + 2 + strspn(t->at + 2, " ");
 	size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz");
 	return n > 0 && at[n] == ':';
 }

@@ -112,16 +112,41 @@ struct str arena_str(struct arena *arena, struct str s)
 	return (struct str){copy, s.n};
 }
 
+/* Straight into what is left of the block under way: almost every text fits. What did
+ * not fit is wiped, because only what counts as used is wiped later. */
+static bool print_here(struct arena *arena, const char *fmt, va_list ap, struct str *ret, int *ret_n)
+{
+	struct arena_block *b = arena->now;
+	size_t left = b && !arena->broken ? b->size - b->used : 0;
+	size_t room = left < arena->max - arena->used ? left : arena->max - arena->used;
+	char *at = room ? (char *)b->at + b->used : NULL;
+	*ret_n = vsnprintf(at, room, fmt, ap);
+	size_t size = *ret_n < 0 ? 0 : ((size_t)*ret_n + ALIGN) / ALIGN * ALIGN; /* with its NUL */
+	if (size == 0 || size > room) {
+		if (room)
+			explicit_bzero(at, room);
+		return false;
+	}
+	b->used += size;
+	arena->used += size;
+	*ret = (struct str){at, (size_t)*ret_n};
+	return true;
+}
+
 struct str arena_printf(struct arena *arena, const char *fmt, ...)
 {
 	va_list ap, again;
+	struct str done;
+	int n;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	bool here = print_here(arena, fmt, ap, &done, &n);
 	va_end(ap);
-	char *at = n < 0 ? NULL : arena_alloc(arena, (size_t)n + 1);
+	char *at = here || n < 0 ? NULL : arena_alloc(arena, (size_t)n + 1);
 	if (at)
 		vsnprintf(at, (size_t)n + 1, fmt, again);
 	va_end(again);
+	if (here)
+		return done;
 	return at ? (struct str){at, (size_t)n} : (struct str){NULL, 0};
 }

@@ -38,10 +38,13 @@ SELECT used /*int*/ FROM quota_day
 WHERE instansi_id = :instansi_id /*int*/ AND method = :method /*int*/ AND day = :day /*int*/;
 
 -- name: repeat_find :batchone
--- about: the live use of a key with this body; failing that, one with another body
-SELECT body_hash /*blob*/, made_us /*int*/, uses /*int*/, seq /*int*/ FROM repeat_key
-WHERE key_hash = :key_hash /*blob*/ AND made_us > :since_us /*int*/
-ORDER BY CASE WHEN body_hash = :body_hash /*blob*/ THEN 0 ELSE 1 END LIMIT 1;
+-- about: the live use of a key with this body, if there is one, and how many bodies the
+-- key is alive with. An aggregate, not ORDER BY ... LIMIT: SQLite would make a temporary
+-- B-tree for each look-up, which costs three times the look-up
+SELECT max(CASE WHEN body_hash = :body_hash /*blob*/ THEN made_us END) AS made_us /*int?*/,
+       max(CASE WHEN body_hash = :body_hash THEN uses END) AS uses /*int?*/,
+       max(CASE WHEN body_hash = :body_hash THEN seq END) AS seq /*int?*/, count(*) AS bodies /*int*/
+FROM repeat_key WHERE key_hash = :key_hash /*blob*/ AND made_us > :since_us /*int*/;
 
 -- name: repeat_keep :batchexec
 -- about: a key after its first use or a repeat; the quota row of its instansi and

@@ -75,8 +75,8 @@ static struct str hash_str(const unsigned char *at)
 
 static void repeat_meet(struct repeat *repeat, const struct sql_repeat_find *row)
 {
-	repeat->other_body = !str_eq(row->body_hash, hash_str(repeat->body));
-	if (repeat->other_body)
+	repeat->other_body = row->made_us_null && row->bodies > 0;
+	if (row->made_us_null)
 		return;
 	repeat->live = true;
 	repeat->made_us = row->made_us;
