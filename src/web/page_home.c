@@ -4,6 +4,7 @@
 #include "agreement/kejadian.h"
 #include "gate/reason.h"
 #include "gate/strip.h"
+#include "web/clause.h"
 #include "web/frame.h"
 #include "web/home.page.h"
 #include "web/office.page.h"
@@ -56,7 +57,7 @@ static enum rc draw_home(struct visit *v, struct err *err)
 		page.stopped = str_c(outcome_get(hurdle.outcome)->portal);
 	if (page.is_head) {
 		page.reason = str_c(hurdle.text);
-		page.clause = str_c(hurdle.clause);
+		page.clause = clause_words(v->arena, str_c(hurdle.clause));
 	}
 	whom_write(&whom, &v->standing, WHOM_BOTH);
 	page.whom = html_from_buf(&whom);

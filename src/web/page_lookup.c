@@ -11,6 +11,7 @@
 #include "gate/reason.h"
 #include "gate/strip.h"
 #include "identity/session.h"
+#include "web/clause.h"
 #include "web/answer.page.h"
 #include "web/card.h"
 #include "web/frame.h"
@@ -153,7 +154,7 @@ static void put_reason(struct visit *v, const struct verdict *verdict, struct pa
 		return;
 	struct gate_reason reason = gate_reason(verdict->ground);
 	page->ground = str_c(reason.text);
-	page->clause = str_c(reason.clause);
+	page->clause = clause_words(v->arena, str_c(reason.clause));
 }
 
 /* The part that is the same in the page and in the fragment. */
