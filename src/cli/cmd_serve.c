@@ -253,7 +253,9 @@ static enum rc check_dir(const struct serve *serve, struct err *err)
 	unsigned mode;
 	const char *dir = serve->app.dir;
 	TRY(file_mode(dir, &mode, err));
-	return mode & 022 ? FAIL(err, RC_REFUSED, "%.120s dapat ditulisi pengguna lain (%03o); jalankan chmod 700", dir, mode) : RC_OK;
+	if (mode & 022)
+		return FAIL(err, RC_REFUSED, "%.120s dapat ditulisi pengguna lain (%03o); jalankan chmod 700", dir, mode);
+	return RC_OK;
 }
 
 static enum rc take_lock(struct serve *serve, struct err *err)

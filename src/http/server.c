@@ -66,14 +66,15 @@ static void conn_notify(void *arg, struct MHD_Connection *mhd, void **ret_conn, 
 		conn_end(arg, ret_conn);
 }
 
-/* The request line is there: from now on the rest has to follow. */
+/* The request line is there: from now on the rest has to follow. It is a request
+ * only when the headers are complete; until then it makes room in a crowd. */
 static void *line_seen(void *arg, const char *uri, struct MHD_Connection *mhd)
 {
 	struct http_server *server = arg;
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	(void)uri;
 	if (info && info->socket_context)
-		conn_phase(info->socket_context, PHASE_BUSY, server->conf.request_s);
+		conn_phase(info->socket_context, PHASE_FRESH, server->conf.request_s);
 	return NULL;
 }
 
