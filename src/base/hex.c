@@ -15,7 +15,7 @@ void hex_add(struct buf *b, struct str bytes)
 	}
 }
 
-static int nibble(char c)
+int hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')
 		return c - '0';
@@ -31,7 +31,7 @@ enum rc hex_read(struct str s, unsigned char *ret, size_t n)
 	if (s.n != n * 2)
 		return RC_INVALID;
 	for (size_t i = 0; i < n; i++) {
-		int hi = nibble(s.at[2 * i]), lo = nibble(s.at[2 * i + 1]);
+		int hi = hex_digit(s.at[2 * i]), lo = hex_digit(s.at[2 * i + 1]);
 		if (hi < 0 || lo < 0)
 			return RC_INVALID;
 		ret[i] = (unsigned char)(hi << 4 | lo);

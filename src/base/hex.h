@@ -3,6 +3,8 @@
 #pragma once
 #include "base/buf.h"
 
+/* 0-15, or -1 when it is no hex digit of either case. */
+int hex_digit(char c);
 /* Lower-case hex, 2*n characters. */
 void hex_add(struct buf *b, struct str bytes);
 /* Exactly n bytes from 2*n hex digits, either case. RC_INVALID otherwise. */

@@ -13,6 +13,10 @@
 
 struct pool;
 
+/* The session; and what stands in for one until there is a sign-in. */
+#define COOKIE_SESSION "sesi"
+#define COOKIE_PRE "pra"
+
 struct gate {
 	struct gate_conf conf;
 	struct session_limits limits;

@@ -163,8 +163,8 @@ static struct call *call_new(struct gate *gate, const struct route *route, struc
 	call->v.arena = http_arena(rq);
 	call->v.now_us = clock_now_us();
 	call->v.out.status = 200;
-	call->has_token = session_token_from_cookie(http_cookie(rq, "sesi"), call->token) == RC_OK;
-	call->pre_cookie = http_cookie(rq, "pra");
+	call->has_token = session_token_from_cookie(http_cookie(rq, COOKIE_SESSION), call->token) == RC_OK;
+	call->pre_cookie = http_cookie(rq, COOKIE_PRE);
 	return call;
 }
 

@@ -7,8 +7,6 @@
 #include "gate/call.h"
 #include "gate/csrf.h"
 
-#define COOKIE_SESSION "sesi"
-#define COOKIE_PRE "pra"
 #define PRE_SIZE 16
 
 enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err)

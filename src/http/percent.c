@@ -2,16 +2,7 @@
  * http/percent.c - see percent.h. */
 #include "http/percent.h"
 
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+#include "base/hex.h"
 
 enum rc percent_decode(struct str s, bool plus, char *out, size_t *ret_n)
 {
@@ -19,7 +10,7 @@ enum rc percent_decode(struct str s, bool plus, char *out, size_t *ret_n)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.at[i];
 		if (c == '%') {
-			int high = s.n - i > 2 ? digit(s.at[i + 1]) : -1, low = s.n - i > 2 ? digit(s.at[i + 2]) : -1;
+			int high = s.n - i > 2 ? hex_digit(s.at[i + 1]) : -1, low = s.n - i > 2 ? hex_digit(s.at[i + 2]) : -1;
 			if (high < 0 || low < 0)
 				return RC_INVALID;
 			c = (char)(high << 4 | low);
