@@ -167,6 +167,7 @@ $(BUILD)/bench/office: bench/office.c $(foreach r,$(call closure,gate),$(BUILD)/
 	@$(CC) $(CFLAGS) -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
 bench: $(BUILD)/padan $(BUILD)/bench/office
 	@bench/run
+	@node bench/idle.mjs
 
 # ---- manual, installation, package ----
 PREFIX ?= /usr/local
