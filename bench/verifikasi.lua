@@ -39,11 +39,13 @@ local function letter(n) return letters:sub(n + 1, n + 1) end
 local function once()
 	local ms = began + math.floor(clock() * 1000)
 	local out = {}
-	for i = 6, 1, -1 do -- 36 bits: six characters, of the 40 bits of time all but the last four
-		out[i] = letter(math.floor(ms / 16) % 64)
+	out[7] = letter(ms % 16 * 4 + math.random(0, 3)) -- 40 bits of time: six characters, and four bits of this one
+	ms = math.floor(ms / 16)
+	for i = 6, 1, -1 do
+		out[i] = letter(ms % 64)
 		ms = math.floor(ms / 64)
 	end
-	for i = 7, 21 do out[i] = letter(math.random(0, 63)) end
+	for i = 8, 21 do out[i] = letter(math.random(0, 63)) end
 	out[22] = letter(math.random(0, 3) * 16)
 	return table.concat(out)
 end
