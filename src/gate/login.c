@@ -64,6 +64,7 @@ struct attempt {
 	struct user user;
 	bool known;
 	struct throttle_bucket bucket;
+	int64_t wait_s;
 	ground_set against;
 };
 
@@ -88,16 +89,18 @@ static enum rc attempt_peer(struct attempt *a, struct err *err)
 	return RC_OK;
 }
 
-static enum rc attempt_throttle(struct attempt *a, int64_t *ret_wait_s, struct err *err)
+/* Inside an allow-list by user id and browser; a stranger by his address, whomever
+ * he claims to be (DESIGN 9). */
+static enum rc attempt_throttle(struct attempt *a, struct err *err)
 {
 	struct visit *v = a->v;
-	struct str key = secret_str(&v->gate->conf.key);
-	struct str device = http_cookie(v->rq, COOKIE_DEVICE);
-	if (!a->known || !device_is_of(key, a->user.user, device))
+	struct str key = secret_str(&v->gate->conf.key), device = http_cookie(v->rq, COOKIE_DEVICE);
+	bool stranger = a->against & GROUND_BIT(GROUND_PEER_UNKNOWN);
+	if (stranger || !a->known || !device_is_of(key, a->user.user, device))
 		device = (struct str){NULL, 0};
-	a->bucket = throttle_bucket(key, a->form->user_id, http_peer(v->rq), device);
-	TRY(throttle_wait(v->tx, &a->bucket, v->now_us, ret_wait_s, err));
-	if (*ret_wait_s > 0)
+	a->bucket = throttle_bucket(key, stranger ? S("") : a->form->user_id, http_peer(v->rq), device);
+	TRY(throttle_wait(v->tx, &a->bucket, v->now_us, &a->wait_s, err));
+	if (a->wait_s > 0)
 		a->against |= GROUND_BIT(GROUND_THROTTLED);
 	return RC_OK;
 }
@@ -147,26 +150,34 @@ static enum rc attempt_judge(struct attempt *a, struct login_result *ret, struct
 		a->against |= GROUND_BIT(GROUND_CREDENTIAL_EMPTY);
 	TRY(attempt_user(a, err));
 	TRY(attempt_peer(a, err));
-	TRY(attempt_throttle(a, &ret->wait_s, err));
+	TRY(attempt_throttle(a, err));
 	attempt_password(a);
 	if (a->known)
 		TRY(attempt_state(a, &ret->standing, err));
 	struct ruling ruling = decide(a->against);
 	ret->ground = ruling.ground;
+	ret->wait_s = a->wait_s;
 	ret->outcome = ruling.ground == GROUND_NONE ? OUTCOME_DATA : ruling.outcome;
 	return RC_OK;
 }
 
-/* A wrong password counts; what was refused unread or for another reason does not. */
+/* A wrong password counts, and a stranger's every try; what came during the wait was
+ * refused unread and does not. */
 static enum rc attempt_count(struct attempt *a, const struct login_result *result, struct err *err)
 {
-	if (result->ground == GROUND_CREDENTIAL_WRONG)
+	if (a->wait_s > 0)
+		return RC_OK;
+	if (result->ground == GROUND_CREDENTIAL_WRONG || result->ground == GROUND_PEER_UNKNOWN)
 		return throttle_failed(a->v->tx, &a->bucket, a->v->now_us, err);
-	return a->slow->matched && result->ground != GROUND_THROTTLED ? throttle_passed(a->v->tx, &a->bucket, err) : RC_OK;
+	return a->slow->matched ? throttle_passed(a->v->tx, &a->bucket, err) : RC_OK;
 }
 
+/* The failures that made the wait are in the journal; what came during it would only
+ * let anyone who reaches the port fill the disk (doc/decision/0003). */
 static enum rc attempt_journal(struct attempt *a, const struct login_result *result, int64_t session, struct err *err)
 {
+	if (a->wait_s > 0)
+		return RC_OK;
 	const struct decide_row *row = decide_get(result->ground);
 	bool refused = result->ground != GROUND_NONE;
 	struct entry entry = {.act = ACT_LOGIN,
