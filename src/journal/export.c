@@ -95,6 +95,8 @@ enum rc verify_export_write(struct store *office, int log_id, int fd, struct err
 	struct scan_log log;
 	struct out out = {.fd = fd, .buf = BUF(4 * EXPORT_LINE_MAX)};
 	TRY(scan_begin(office, log_id, &log, err));
+	if (log.head_unfit)
+		return FAIL(err, RC_BROKEN, "Kepala jurnal rusak; periksa dengan journal verify");
 	enum rc rc = export_lines(office, &log, &out, err);
 	buf_free(&out.buf);
 	return rc;

@@ -105,6 +105,11 @@ WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/;
 SELECT hashes /*blob*/ FROM journal_tile
 WHERE log_id = :log_id /*int*/ AND level = :level /*int*/ AND place = :place /*int*/;
 
+-- name: journal_tile_beyond :one
+-- about: how many tiles of a level stand at a place or after it
+SELECT count(*) AS n /*int*/ FROM journal_tile
+WHERE log_id = :log_id /*int*/ AND level = :level /*int*/ AND place >= :place /*int*/;
+
 -- name: journal_tile_put :exec
 INSERT INTO journal_tile (log_id, level, place, hashes)
 VALUES (:log_id /*int*/, :level /*int*/, :place /*int*/, :hashes /*blob*/)

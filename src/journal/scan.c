@@ -12,11 +12,13 @@
 static enum rc look(struct tx *tx, int log_id, struct scan_log *ret, struct err *err)
 {
 	struct sql_journal_log_find row;
+	struct sql_journal_head_find head;
 	struct sql_journal_entry_last last;
 	struct sql_journal_checkpoint_last checkpoint;
 	struct sql_journal_entry_last_in all = {.begin_id = number_of(log_id, 0), .end_id = number_of(log_id + 1, 0)};
 	TRY(sql_journal_log_find(tx, (struct sql_journal_log_find_in){.log_id = log_id}, &row, err));
-	TRY(head_find(tx, log_id, &ret->head, err));
+	TRY(sql_journal_head_find(tx, (struct sql_journal_head_find_in){.log_id = log_id}, &head, err));
+	ret->head_unfit = head_read(head.size, head.frontier, &ret->head, err) != RC_OK;
 	TRY(sql_journal_entry_last(tx, all, &last, err));
 	TRY(sql_journal_checkpoint_last(tx, (struct sql_journal_checkpoint_last_in){.log_id = log_id}, &checkpoint, err));
 	snprintf(ret->origin, sizeof ret->origin, "%.*s", STR_ARG(row.origin));

@@ -15,6 +15,7 @@ struct scan_log {
 	int log_id;
 	char origin[128], vkey[256];
 	struct tree_frontier head;
+	bool head_unfit;           /* the stored frontier does not fit its size; `head` is empty then */
 	int64_t last;              /* place of the last stored entry, -1 none: head.size - 1 in a whole log */
 	int64_t newest_checkpoint; /* its size, -1 none */
 };

@@ -97,12 +97,31 @@ static enum rc nodes_take(struct check *c, struct tx *tx, struct str leaf, struc
 	return RC_OK;
 }
 
+/* Nothing may stand where the log has yet to come: the next full tile would not fit. */
+static enum rc tiles_beyond(struct check *c, struct tx *tx, int level, struct err *err)
+{
+	const struct tile *tile = &c->tiles[level];
+	struct sql_journal_tile_beyond row;
+	struct sql_journal_tile_beyond_in from = {
+		.log_id = c->log->log_id, .level = level, .place = tile->place + (tile->n > 0)};
+	TRY(sql_journal_tile_beyond(tx, from, &row, err));
+	if (row.n == 0)
+		return RC_OK;
+	return audit_bad(&c->audit, -1, "Ada %lld simpul pohon melampaui akhir log", (long long)row.n);
+}
+
 static enum rc tiles_end(struct check *c, struct store *office, struct err *err)
 {
 	TX_AUTO *tx = NULL;
+	struct sql_journal_head_find head;
 	TRY(tx_begin(office, TX_READ, &tx, err));
-	for (int level = 1; level < TILE_LEVELS; level++)
+	TRY(sql_journal_head_find(tx, (struct sql_journal_head_find_in){.log_id = c->log->log_id}, &head, err));
+	bool grew = head.size != c->log->head.size;
+	for (int level = 1; level < TILE_LEVELS; level++) {
 		TRY(tile_check(c, tx, level, err));
+		if (!grew)
+			TRY(tiles_beyond(c, tx, level, err));
+	}
 	return RC_OK;
 }
 
@@ -158,6 +177,8 @@ static enum rc head_check(struct check *c)
 static enum rc store_check(struct store *office, struct check *c, struct err *err)
 {
 	struct scan_visitor visitor = {entry_check, checkpoint_check, progress, c};
+	if (c->log->head_unfit)
+		return audit_bad(&c->audit, -1, "Kepala log tidak cocok dengan ukurannya");
 	TRY(scan_each(office, c->log, &visitor, err));
 	TRY(audit_end(&c->audit, c->log->head.size));
 	TRY(tiles_end(c, office, err));

@@ -57,6 +57,10 @@ static const struct damage damages[] = {
 	{LOG_SQL("UPDATE journal_tile SET hashes = (SELECT leaf FROM journal_entry WHERE entry_id = 5)"), 0, "simpul"},
 	{LOG_SQL("DELETE FROM journal_tile"), 0, "simpul"},
 	{LOG_SQL("UPDATE journal_head SET size = 994"), 994, "di kepala"}, /* as many bits as 1000, so the frontier still fits */
+	{LOG_SQL("UPDATE journal_head SET size = 1023"), -1, "Kepala log"},
+	{LOG_SQL("UPDATE journal_head SET size = -1"), -1, "Kepala log"},
+	{LOG_SQL("INSERT INTO journal_tile SELECT log_id, level, place + 9, hashes FROM journal_tile WHERE place = 0"), -1,
+	 "melampaui"},
 	{LOG_SQL("UPDATE journal_checkpoint SET size = 599 WHERE size = 600"), -1, "tersimpan sebagai"},
 	{LOG_SQL("UPDATE journal_checkpoint SET size = 1001 WHERE size = 1000"), 1000, "terpotong"},
 	{LOG_SQL("UPDATE journal_checkpoint SET note = 'x' WHERE size = 600"), -1, "tidak terbaca"},
