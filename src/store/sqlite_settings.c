@@ -25,8 +25,12 @@ static const char live_settings[] = EVERY_CONNECTION
 	"PRAGMA journal_size_limit = 67108864;"
 	"PRAGMA foreign_keys = ON;"
 	"PRAGMA cell_size_check = ON;"
-	"PRAGMA secure_delete = ON;"
-	"PRAGMA mmap_size = 1073741824;";
+	"PRAGMA secure_delete = ON;";
+
+/* The writer keeps its pages in a cache of its own: through a memory map each visit of a
+ * page counts as the first, with all checks of its cells. Readers come seldom and read far. */
+static const char live_writer[] = "PRAGMA cache_size = -8192;";
+static const char live_reader[] = "PRAGMA mmap_size = 1073741824;";
 
 /* No cell_size_check: through the memory map a page counts as new each time it is
  * visited, and to walk over all its cells then costs more than the look-up. */
@@ -100,5 +104,7 @@ int sqlite_settings_open(const char *path, enum sqlite_how how, bool reader, sql
 		code = wal_check(*ret);
 	if (code == SQLITE_OK && reader)
 		code = sqlite3_exec(*ret, "PRAGMA query_only = ON;", NULL, NULL, NULL);
+	if (code == SQLITE_OK && how == SQLITE_HOW_LIVE)
+		code = sqlite3_exec(*ret, reader ? live_reader : live_writer, NULL, NULL, NULL);
 	return code;
 }
