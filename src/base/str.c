@@ -49,6 +49,14 @@ struct str str_sub(struct str s, size_t from, size_t n)
 	return (struct str){s.at + from, n < s.n - from ? n : s.n - from};
 }
 
+struct str str_cut(struct str s, size_t max)
+{
+	size_t n = s.n < max ? s.n : max;
+	while (n < s.n && n > 0 && ((unsigned char)s.at[n] & 0xc0) == 0x80)
+		n--;
+	return str_sub(s, 0, n);
+}
+
 struct str str_split(struct str *rest, char sep)
 {
 	size_t cut = str_index(*rest, sep);

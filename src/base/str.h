@@ -43,6 +43,8 @@ size_t str_index(struct str s, char c);
 struct str str_trim(struct str s);
 /* s from byte `from` on, at most `n` bytes; out of range gives an empty view. */
 struct str str_sub(struct str s, size_t from, size_t n);
+/* At most `max` bytes of s, never half a UTF-8 character at the end. */
+struct str str_cut(struct str s, size_t max);
 /* Cut *rest at the first `sep`: returns what stood before it, *rest is what
  * stands after it, {NULL,0} when there was no `sep`. */
 struct str str_split(struct str *rest, char sep);

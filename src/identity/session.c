@@ -53,10 +53,7 @@ static struct str device_text(struct str typed)
 {
 	if (!str_is_text(typed))
 		return S("");
-	size_t n = least((int64_t)typed.n, DEVICE_MAX);
-	while (n < typed.n && n > 0 && ((unsigned char)typed.at[n] & 0xc0) == 0x80)
-		n--;
-	return str_sub(typed, 0, n);
+	return str_cut(typed, DEVICE_MAX);
 }
 
 enum rc session_begin(struct tx *tx, const struct session_new *session, const struct session_limits *limits, int64_t now_us,

@@ -78,8 +78,8 @@ enum rc page_check_post(struct visit *v, struct err *err)
 	struct gate_slip slip;
 	struct err ignored = {0};
 	struct typed t = typed_of(v);
-	struct page_check page = {.ref = str_sub(t.ref, 0, ECHO_MAX), .mac = str_sub(t.mac, 0, ECHO_MAX),
-	                          .nik = str_sub(t.nik_text, 0, ECHO_MAX), .problem = str_c(problem_of(&t))};
+	struct page_check page = {.ref = str_cut(t.ref, ECHO_MAX), .mac = str_cut(t.mac, ECHO_MAX),
+	                          .nik = str_cut(t.nik_text, ECHO_MAX), .problem = str_c(problem_of(&t))};
 	if (page.problem.n)
 		return draw(v, &page, 400, err);
 	enum rc rc = gate_slip_find(v, t.ref, t.nik, &slip, &ignored);

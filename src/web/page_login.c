@@ -46,7 +46,7 @@ enum rc page_login_slow(struct visit *v, struct err *err)
 static enum rc draw_refusal(struct visit *v, const struct login_form *form, const struct login_result *result, struct err *err)
 {
 	BUF_AUTO whom = BUF(PAGE_MAX);
-	struct page_login page = {.user_id = str_sub(form->user_id, 0, ECHO_MAX)};
+	struct page_login page = {.user_id = str_cut(form->user_id, ECHO_MAX)};
 	if (result->outcome == OUTCOME_CREDENTIAL) {
 		page.missing = S("Isi User ID dan kata sandi.");
 		return draw(v, &page, 400, err);

@@ -150,11 +150,24 @@ static void results_have_names(void **state)
 	assert_int_equal(strlen(err.what), sizeof err.what - 1);
 }
 
+static void a_cut_never_halves_a_character(void **state)
+{
+	(void)state;
+	struct str s = S("a\xc3\xa9z");
+	assert_int_equal(str_cut(s, 9).n, 4);
+	assert_int_equal(str_cut(s, 4).n, 4);
+	assert_int_equal(str_cut(s, 3).n, 3);
+	assert_int_equal(str_cut(s, 2).n, 1);
+	assert_int_equal(str_cut(s, 1).n, 1);
+	assert_int_equal(str_cut(s, 0).n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(comparing), cmocka_unit_test(cutting),      cmocka_unit_test(splitting),
 	        cmocka_unit_test(numbers),   cmocka_unit_test(what_is_text), cmocka_unit_test(results_have_names),
+		cmocka_unit_test(a_cut_never_halves_a_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
