@@ -146,6 +146,9 @@ WHERE instansi_id = :instansi_id /*int*/ AND kind = :kind /*text*/ AND subject =
 SELECT kind /*text*/, subject /*text*/, number /*text*/, signer /*text*/, signed_day /*int*/, valid_day /*int*/
 FROM paper WHERE instansi_id = :instansi_id /*int*/ ORDER BY signed_day DESC, paper_id DESC LIMIT 1000;
 
+-- name: kejadian_open_count :one
+SELECT count(*) AS n /*int*/ FROM kejadian WHERE instansi_id = :instansi_id /*int*/ AND is_open = 1;
+
 -- name: kejadian_insert :one
 INSERT INTO kejadian (instansi_id, jenis, name, place, on_day, is_open, opened_us)
 VALUES (:instansi_id /*int*/, :jenis /*text*/, :name /*text*/, :place /*text*/, :on_day /*int*/, 1, :now_us /*int*/)

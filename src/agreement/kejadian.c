@@ -51,12 +51,16 @@ static enum rc check_text(struct str s, const char *what, struct err *err)
 enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t now_us, int64_t *ret, struct err *err)
 {
 	if (!jenis_known(kejadian->jenis))
-		return FAIL(err, RC_INVALID, "jenis bencana tidak ada dalam daftar");
+		return FAIL(err, RC_INVALID, "Jenis bencana tidak ada dalam daftar.");
 	TRY(check_text(kejadian->name, "nama kejadian", err));
 	TRY(check_text(kejadian->place, "tempat kejadian", err));
 	if (kejadian->on.n > day_of_us(now_us).n)
-		return FAIL(err, RC_INVALID, "tanggal kejadian belum tiba");
+		return FAIL(err, RC_INVALID, "Tanggal kejadian belum tiba.");
+	struct sql_kejadian_open_count open;
 	struct sql_kejadian_insert row;
+	TRY(sql_kejadian_open_count(tx, (struct sql_kejadian_open_count_in){.instansi_id = kejadian->instansi_id}, &open, err));
+	if (open.n >= KEJADIAN_OPEN_MAX)
+		return FAIL(err, RC_LIMIT, "Sudah ada %d kejadian terbuka. Tutup dahulu yang telah selesai.", KEJADIAN_OPEN_MAX);
 	TRY(sql_kejadian_insert(tx,
 	                        (struct sql_kejadian_insert_in){.instansi_id = kejadian->instansi_id,
 	                                                        .jenis = kejadian->jenis,

@@ -14,7 +14,9 @@ struct kejadian {
 };
 /* The editable list of DOMAIN 6; NULL past the end. */
 const char *kejadian_jenis_at(size_t i);
-/* RC_INVALID: unknown jenis, empty or over-long text. */
+#define KEJADIAN_OPEN_MAX 100 /* of one instansi at once; more would push the real ones off every list */
+/* RC_INVALID: unknown jenis, empty or over-long text. RC_LIMIT: KEJADIAN_OPEN_MAX
+ * are open. */
 MUST_USE enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t now_us, int64_t *ret, struct err *err);
 MUST_USE enum rc kejadian_close(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, int64_t now_us, struct err *err);
 /* RC_ABSENT also when it is another instansi's. */

@@ -254,7 +254,7 @@ static size_t kejadian_named(const struct policy_tray *tray, struct fact *facts,
 		bool open;
 		if (!facts[i].home || !ask->who)
 			continue;
-		int64_t id = ask->kejadian_id ? ask->kejadian_id : principal_kejadian(ask->who);
+		int64_t id = policy_kejadian(ask);
 		if (id > 0 && recall_kejadian(tray->recall, tray->moment, facts[i].home->instansi_id, id, &open))
 			kejadian_fill(&facts[i], id, open);
 		else if (id > 0)

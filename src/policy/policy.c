@@ -49,6 +49,13 @@ struct walk {
 	struct repeat **repeats;
 };
 
+int64_t policy_kejadian(const struct policy_ask *ask)
+{
+	if (ask->kejadian_id)
+		return ask->kejadian_id;
+	return ask->who ? principal_kejadian(ask->who) : 0;
+}
+
 static enum rc no_memory(struct err *err)
 {
 	return FAIL(err, RC_BROKEN, "memori tidak cukup");

@@ -70,6 +70,8 @@ MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const str
  * credential is known, and CREDENTIAL_WRONG. */
 MUST_USE enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct principal *who, const struct addr *peer,
                                 int64_t now_us, ground_set *ret, struct standing *ret_standing, struct err *err);
+/* The purpose it serves: the one it names, or else the principal's; 0 none. */
+int64_t policy_kejadian(const struct policy_ask *ask);
 /* The grounds of step 5 that follow from how an instansi stands. Pure. */
 ground_set policy_standing_grounds(const struct standing *standing);
 /* Old repeat keys; at most 1000 a call. */

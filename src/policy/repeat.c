@@ -38,7 +38,7 @@ static void hash(const struct repeat_rules *rules, const int64_t *numbers, size_
 static void repeat_name(const struct repeat_rules *rules, const struct policy_ask *ask, struct repeat *ret)
 {
 	int64_t of_key[] = {1, principal_user(ask->who), ask->method};
-	int64_t of_body[] = {2, ask->nik.n, ask->wanted, ask->kejadian_id};
+	int64_t of_body[] = {2, ask->nik.n, ask->wanted, policy_kejadian(ask)};
 	hash(rules, of_key, LEN(of_key), ask->repeat_key, ret->key);
 	hash(rules, of_body, LEN(of_body), ask->repeat_body, ret->body);
 	for (int i = 0; ask->repeat_order && i < REPEAT_ORDER; i++)

@@ -145,7 +145,7 @@ enum rc page_kejadian_new(struct visit *v, struct err *err)
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	attempt.problem = problem_of(v, &attempt);
 	enum rc rc = attempt.problem ? RC_INVALID : kejadian_open(v->tx, &attempt.kejadian, v->now_us, &id, &reason);
-	if (rc == RC_INVALID) {
+	if (rc == RC_INVALID || rc == RC_LIMIT) {
 		attempt.problem = attempt.problem ? attempt.problem : reason.what;
 		return draw(v, &attempt, 400, err);
 	}

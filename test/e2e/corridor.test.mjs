@@ -161,6 +161,21 @@ describe('an inquiry (P2.1a, P3.2a, J.II.C)', () => {
 		assert.equal(used(), hits + 1, 'the fourth repeat is a new inquiry');
 	});
 
+	test('Repeats: under another kejadian it is another inquiry', async () => {
+		const b = await Browser.operator(padan, 'kepala');
+		await b.go('GET', '/verifikasi');
+		const form = { ...b.hidden('/verifikasi'), nik: padan.nik['01'][9] };
+		await b.go('POST', '/verifikasi', { form });
+		const hits = used();
+		await b.go('POST', '/verifikasi', { form });
+		assert.equal(used(), hits, 'the same once more is free');
+		await b.go('GET', '/kejadian');
+		await b.submit('/kejadian/baru', { jenis: 'Banjir', nama: 'Banjir lain', tempat: 'Contoh', tanggal: '2026-01-02' });
+		await b.go('POST', '/verifikasi', { form });
+		assert.equal(used(), hits + 1);
+		assert.notEqual(lookups().at(-1).kejadian, lookups().at(-2).kejadian);
+	});
+
 	test('J.VI.E: an operator without an NDA gets 17', async () => {
 		const b = new Browser(padan);
 		await b.login('operator2');
