@@ -20,7 +20,7 @@
 
 #define PROXIES_MAX 32
 #define HTTP_ARENA_MAX (256 * 1024)
-#define HTTP_DRAIN_MAX (256 * 1024) /* unwanted body bytes read for the sake of a polite refusal */
+#define HTTP_DRAIN_MAX (2 * 1024 * 1024) /* unwanted body bytes read for the sake of a polite refusal */
 #define HTTP_POOL_SIZE (8 * 1024)   /* libmicrohttpd's memory for one connection */
 #define HTTP_HEADERS_MAX (6 * 1024) /* of the pool, for what was asked; the rest is for the answer's headers */
 #define HTTP_HEADER_COST 64         /* what libmicrohttpd spends on a header besides its text */
