@@ -150,6 +150,14 @@ bench-registry: $(BUILD)/bench/registry_bench
 bench-nation: $(BUILD)/bench/registry_bench
 	@$< nation $(BUILD)/bench/registry $(or $(N),280000000)
 
+# how fast the matching is, and how well it parts people: make bench-match [SEED=n]
+$(BUILD)/bench/match_bench: bench/match_bench.c $(foreach r,$(call closure,registry),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: bench-match
+bench-match: $(BUILD)/bench/match_bench
+	@$< $(or $(SEED),101)
+
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:
