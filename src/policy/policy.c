@@ -294,8 +294,7 @@ enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct princi
 	return RC_OK;
 }
 
-enum rc policy_sweep(struct policy *policy, struct tx *tx, int64_t now_us, struct err *err)
+enum rc policy_sweep(struct policy *policy, struct tx *tx, int64_t now_us, int64_t *ret_gone, struct err *err)
 {
-	int64_t gone;
-	return sql_repeat_sweep(tx, (struct sql_repeat_sweep_in){now_us - policy->repeats.life_us}, &gone, err);
+	return sql_repeat_sweep(tx, (struct sql_repeat_sweep_in){now_us - policy->repeats.life_us}, ret_gone, err);
 }

@@ -74,5 +74,6 @@ MUST_USE enum rc policy_grounds(struct policy *policy, struct tx *tx, const stru
 int64_t policy_kejadian(const struct policy_ask *ask);
 /* The grounds of step 5 that follow from how an instansi stands. Pure. */
 ground_set policy_standing_grounds(const struct standing *standing);
-/* Old repeat keys; at most 1000 a call. */
-MUST_USE enum rc policy_sweep(struct policy *policy, struct tx *tx, int64_t now_us, struct err *err);
+#define POLICY_SWEEP_MAX 1000
+/* Delete old repeat keys, at most POLICY_SWEEP_MAX a call; *ret_gone says how many. */
+MUST_USE enum rc policy_sweep(struct policy *policy, struct tx *tx, int64_t now_us, int64_t *ret_gone, struct err *err);

@@ -267,8 +267,10 @@ static void check_sweep(struct engine *e)
 	o->now_us += 300 * US_PER_S;
 	office_one(o, young);
 	o->now_us += 300 * US_PER_S;
+	int64_t gone;
 	struct tx *tx = office_tx(o);
-	OK(policy_sweep(o->policy, tx, o->now_us, &engine_err));
+	OK(policy_sweep(o->policy, tx, o->now_us, &gone, &engine_err));
+	assert_int_equal(gone, 1);
 	OK(tx_commit(&tx, &engine_err));
 	o->now_us -= 200 * US_PER_S; /* were the old row still there, it would be young again */
 	assert_int_equal(rows_left(o, &young), 1);
