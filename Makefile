@@ -158,6 +158,14 @@ $(BUILD)/bench/match_bench: bench/match_bench.c $(foreach r,$(call closure,regis
 bench-match: $(BUILD)/bench/match_bench
 	@$< $(or $(SEED),101)
 
+# figures of the pattern guard, on seeds it was not tuned on
+$(BUILD)/bench/guard: bench/guard.c $(foreach r,$(call closure,policy),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: bench-guard
+bench-guard: $(BUILD)/bench/guard
+	@$< $(SEEDS) $(FIRST)
+
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:

@@ -36,4 +36,6 @@ CMD(journal_prove);
 CMD(journal_proof);
 CMD(journal_checkpoint);
 CMD(journal_vkey);
+CMD(guard_replay);
+CMD(guard_simulate);
 #undef CMD

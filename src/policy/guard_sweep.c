@@ -32,7 +32,7 @@ static int32_t constant_serial(int same)
 static int32_t constant_year(const struct guard_kin *kin)
 {
 	bool constant = kin->of >= YEAR_LEAST && kin->same_year >= kin->of - 1 - kin->of / 12;
-	return constant && kin->missed * 6 >= kin->of ? 2000 : STRANGER;
+	return constant && kin->missed * 5 >= kin->of ? 2000 : STRANGER;
 }
 
 int32_t guard_sweep_gain(const struct guard_kin *kin)
