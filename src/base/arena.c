@@ -114,6 +114,7 @@ struct str arena_str(struct arena *arena, struct str s)
 
 /* Straight into what is left of the block under way: almost every text fits. What did
  * not fit is wiped, because only what counts as used is wiped later. */
+PRINTF_LIKE(2, 0)
 static bool print_here(struct arena *arena, const char *fmt, va_list ap, struct str *ret, int *ret_n)
 {
 	struct arena_block *b = arena->now;

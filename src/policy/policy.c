@@ -205,7 +205,9 @@ static bool walk_charge(struct walk *w, size_t i)
 static struct permit *permit_for(const struct walk *w, size_t i)
 {
 	const struct policy_ask *ask = &w->tray.asks[i];
-	const struct standing *standing = &w->facts[i].home->standing;
+	const struct place *home = w->facts[i].home;
+	assert(home && home->standing.terms); /* without them a ground stands, and no permit is asked for */
+	const struct standing *standing = &home->standing;
 	element_set granted = standing->terms->elements;
 	struct permit *permit = ARENA_NEW(tx_arena(w->tray.tx), struct permit);
 	if (permit)
