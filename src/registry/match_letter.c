@@ -39,6 +39,7 @@ static const unsigned char saved[MATCH_LETTER_COUNT][MATCH_LETTER_COUNT] = {
 };
 
 /* H, Y and W are written or not: YUDI YUDHI, RIANTO RIYANTO, SUARNO SUWARNO. */
+#define GONE_SAVED_MAX 5
 static const unsigned char gone_saved[MATCH_LETTER_COUNT] = {
 	[L('H')] = 5, [L('Y')] = 5, [L('W')] = 4, [MATCH_LETTER_KH] = 2,
 };
@@ -46,6 +47,7 @@ static const unsigned char gone_saved[MATCH_LETTER_COUNT] = {
 /* Between letters of two families, or from one of a family to nothing, no way costs
  * less than FAMILY_COST. The others have none: vowels, and what may be left out. */
 #define FAMILY_COST 7
+#define FAMILY_BITS 16
 static const unsigned char family[MATCH_LETTER_COUNT] = {
 	[L('B')] = 1, [L('D')] = 2, [L('F')] = 3, [L('P')] = 3, [L('V')] = 3, [L('G')] = 4,  [L('L')] = 5,  [L('M')] = 6,
 	[L('N')] = 7, [L('R')] = 8, [L('S')] = 9, [L('Z')] = 9, [L('T')] = 10, [L('X')] = 11,
@@ -61,96 +63,165 @@ int match_letter_gone(uint8_t a)
 	return MATCH_LETTER_COST - gone_saved[a];
 }
 
-static int gone_all(struct match_letters a)
-{
-	int sum = 0;
-	for (size_t i = 0; i < a.n; i++)
-		sum += match_letter_gone(a.at[i]);
-	return sum;
-}
-
-static void cut_ends(struct match_letters *a, struct match_letters *b)
-{
-	while (a->n && b->n && a->at[0] == b->at[0])
-		a->at++, a->n--, b->at++, b->n--;
-	while (a->n && b->n && a->at[a->n - 1] == b->at[b->n - 1])
-		a->n--, b->n--;
-}
-
 static inline int least(int x, int y)
 {
 	return x < y ? x : y;
 }
 
-/* One row of the alignment: the letter `c` of a, after `before` (0: it is the first),
- * against all of b. rows: two above, above, this one. Returns its smallest value. */
-static int row_fill(uint16_t *const rows[3], uint8_t before, uint8_t c, struct match_letters b)
+/* A word, or what is left of it between the ends it has in common with another. */
+struct rest {
+	const uint8_t *at;
+	size_t n;
+	uint8_t gone[MATCH_LETTERS_MAX]; /* what each letter costs when left out */
+};
+
+static bool doubled(struct match_letters a, size_t i)
+{
+	return i > 0 && a.at[i] == a.at[i - 1] && a.at[i] < MATCH_LETTER_OTHER;
+}
+
+/* `word` from `head` on, as far as `n` letters go. Of a doubled letter the second is
+ * nothing. */
+static void rest_make(struct rest *r, struct match_letters word, size_t head, size_t n)
+{
+	r->at = word.at + head;
+	r->n = n;
+	for (size_t i = 0; i < n; i++)
+		r->gone[i] = doubled(word, head + i) ? 0 : (uint8_t)match_letter_gone(r->at[i]);
+}
+
+/* What is left when both ends are cut off as far as they are the same. */
+static void rests_make(struct match_letters a, struct match_letters b, struct rest *ra, struct rest *rb)
+{
+	size_t head = 0, i = a.n, j = b.n;
+	while (head < i && head < j && a.at[head] == b.at[head])
+		head++;
+	while (i > head && j > head && a.at[i - 1] == b.at[j - 1] && !doubled(a, i - 1) && !doubled(b, j - 1))
+		i--, j--;
+	rest_make(ra, a, head, i - head);
+	rest_make(rb, b, head, j - head);
+}
+
+static int gone_all(const struct rest *r)
+{
+	int sum = 0;
+	for (size_t i = 0; i < r->n; i++)
+		sum += r->gone[i];
+	return sum;
+}
+
+/* One row of the alignment: letter i of a against all of b. rows: two above, above,
+ * this one. Returns its smallest value. */
+static int row_fill(uint16_t *const rows[3], const struct rest *a, size_t i, const struct rest *b)
 {
 	const uint16_t *over = rows[0], *up = rows[1];
+	uint8_t c = a->at[i], before = i ? a->at[i - 1] : 0, last = 0;
 	const unsigned char *save = saved[c];
 	uint16_t *row = rows[2];
-	int gone = match_letter_gone(c), here = up[0] + gone, smallest = here;
+	int gone = a->gone[i], here = up[0] + gone, smallest = here;
 	row[0] = (uint16_t)here;
-	for (size_t j = 0; j < b.n; j++) {
-		uint8_t d = b.at[j];
+	for (size_t j = 0; j < b->n; j++) {
+		uint8_t d = b->at[j];
 		int by = up[j] + (c == d ? 0 : MATCH_LETTER_COST - save[d]);
-		here = least(by, least(up[j + 1] + gone, here + match_letter_gone(d)));
-		if (before == d && j > 0 && b.at[j - 1] == c)
+		here = least(by, least(up[j + 1] + gone, here + b->gone[j]));
+		if (last == c && before == d)
 			here = least(here, over[j - 1] + SWAP_COST);
+		last = d;
 		row[j + 1] = (uint16_t)here;
 		smallest = least(smallest, here);
 	}
 	return smallest;
 }
 
-int match_letter_distance(struct match_letters a, struct match_letters b, int cap)
+static int distance(const struct rest *a, const struct rest *b, int cap)
 {
-	assert(a.n <= MATCH_LETTERS_MAX && b.n <= MATCH_LETTERS_MAX);
 	uint16_t room[3][MATCH_LETTERS_MAX + 1];
 	uint16_t *rows[3] = {room[0], room[1], room[2]};
 	int above = 0;
-	cut_ends(&a, &b);
-	if (a.n == 0 || b.n == 0)
-		return least(cap, gone_all(a) + gone_all(b));
 	rows[2][0] = 0;
-	for (size_t j = 0; j < b.n; j++)
-		rows[2][j + 1] = (uint16_t)(rows[2][j] + match_letter_gone(b.at[j]));
-	for (size_t i = 0; i < a.n; i++) {
+	for (size_t j = 0; j < b->n; j++)
+		rows[2][j + 1] = (uint16_t)(rows[2][j] + b->gone[j]);
+	for (size_t i = 0; i < a->n; i++) {
 		uint16_t *old = rows[0];
 		rows[0] = rows[1], rows[1] = rows[2], rows[2] = old;
-		int smallest = row_fill(rows, i ? a.at[i - 1] : 0, a.at[i], b);
+		int smallest = row_fill(rows, a, i, b);
 		if (smallest >= cap && above >= cap)
 			return cap;
 		above = smallest;
 	}
-	return least(cap, rows[2][b.n]);
+	return least(cap, rows[2][b->n]);
 }
 
-uint32_t match_letter_families(struct match_letters a)
+int match_letter_distance(struct match_letters a, struct match_letters b, int cap)
 {
-	uint32_t set = 1;
+	struct rest ra, rb;
+	assert(a.n <= MATCH_LETTERS_MAX && b.n <= MATCH_LETTERS_MAX);
+	rests_make(a, b, &ra, &rb);
+	if (ra.n == 0 || rb.n == 0)
+		return least(cap, gone_all(&ra) + gone_all(&rb));
+	return distance(&ra, &rb, cap);
+}
+
+static uint32_t families_both(uint32_t a, uint32_t b)
+{
+	return a | b | (a & b) << FAMILY_BITS;
+}
+
+struct match_gist match_letter_gist(struct match_letters a)
+{
+	struct match_gist gist = {0};
 	for (size_t i = 0; i < a.n; i++) {
-		if (a.at[i] >= MATCH_LETTER_OTHER)
-			return 0;
-		set |= UINT32_C(1) << family[a.at[i]];
+		if (doubled(a, i))
+			continue;
+		gist.n++;
+		gist.families = families_both(gist.families, UINT32_C(1) << family[a.at[i]]);
+		gist.soft = (uint8_t)(gist.soft + (gone_saved[a.at[i]] != 0));
+		gist.digits |= a.at[i] >= MATCH_LETTER_OTHER;
 	}
-	return set;
+	gist.families &= ~(UINT32_C(1) | UINT32_C(1) << FAMILY_BITS); /* those of no family */
+	return gist;
 }
 
-int match_letter_distance_least(uint32_t families_a, uint32_t families_b)
+struct match_gist match_letter_gist_both(struct match_gist a, struct match_gist b)
 {
-	if (families_a == 0 || families_b == 0)
-		return 0;
-	int only_a = __builtin_popcount(families_a & ~families_b), only_b = __builtin_popcount(families_b & ~families_a);
-	return FAMILY_COST * (only_a > only_b ? only_a : only_b);
+	return (struct match_gist){
+		.families = families_both(a.families, b.families),
+		.n = (uint8_t)(a.n + b.n),
+		.soft = (uint8_t)(a.soft + b.soft),
+		.digits = a.digits || b.digits,
+	};
+}
+
+/* Letters of families that `a` has and `b` has not, or not again. */
+static int only_in(struct match_gist a, struct match_gist b)
+{
+	return __builtin_popcount(a.families & ~b.families);
+}
+
+/* As many letters more as `a` has must be left out. */
+static int surplus(struct match_gist a, struct match_gist b)
+{
+	int more = a.n - b.n;
+	return more <= 0 ? 0 : more * MATCH_LETTER_COST - least(more, a.soft) * GONE_SAVED_MAX;
+}
+
+static inline int most(int x, int y)
+{
+	return x > y ? x : y;
+}
+
+int match_letter_distance_least(struct match_gist a, struct match_gist b)
+{
+	int by_length = most(surplus(a, b), surplus(b, a));
+	return a.digits || b.digits ? by_length : most(by_length, FAMILY_COST * most(only_in(a, b), only_in(b, a)));
 }
 
 bool match_letter_is_short(struct match_letters few, struct match_letters many)
 {
-	if (few.n == 0 || few.n >= many.n || few.at[0] != many.at[0])
+	size_t found = 0;
+	if (few.n >= many.n)
 		return false;
-	size_t found = 1;
-	for (size_t i = 1; i < many.n && found < few.n; i++)
+	for (size_t i = 0; i < many.n && found < few.n; i++)
 		found += many.at[i] == few.at[found];
-	return found == few.n;
+	return few.n > 0 && found == few.n;
 }

@@ -3,7 +3,7 @@
  * of letters are apart.
  *
  * A letter is a small number: A to Z, KH (also written CH), the digits, and one for
- * everything else. The distance is the cheapest way to change one word into the other
+ * everything else. Of a doubled letter the second is nothing: nobody hears it. The distance is the cheapest way to change one word into the other
  * by replacing, leaving out, adding a letter or swapping two neighbours. What sounds
  * or looks alike, or lies beside it on the keyboard, costs less (doc/matching.md). */
 #pragma once
@@ -32,12 +32,18 @@ int match_letter_gone(uint8_t a);
 /* At most `cap`, which is returned for everything farther. Texts of at most
  * MATCH_LETTERS_MAX letters. */
 int match_letter_distance(struct match_letters a, struct match_letters b, int cap);
-/* Which families of letters occur: words in which many differ cannot be near. A word
- * with digits has none (0), and may be near anything. */
-uint32_t match_letter_families(struct match_letters a);
+/* What can be said of a word at a glance: most pairs need no closer look. */
+struct match_gist {
+	uint32_t families; /* of letters that occur, and in the upper half: that occur again */
+	uint8_t n, soft;   /* letters, a doubled one once; those that may be left out for less */
+	bool digits;       /* they may stand for anything: no glance is enough */
+};
+struct match_gist match_letter_gist(struct match_letters a);
+/* Of the two words written as one. */
+struct match_gist match_letter_gist_both(struct match_gist a, struct match_gist b);
 /* No distance is below this. */
-int match_letter_distance_least(uint32_t families_a, uint32_t families_b);
-/* `few` is what is left of `many` when letters, but not the first, are left out. */
+int match_letter_distance_least(struct match_gist a, struct match_gist b);
+/* `few` is what is left of `many` when letters are left out. */
 bool match_letter_is_short(struct match_letters few, struct match_letters many);
 static inline bool match_letter_same(struct match_letters a, struct match_letters b)
 {

@@ -11,6 +11,8 @@
 
 #define WEIGHT 10
 #define WEIGHT_COMMON 4
+#define EXTRA 5
+#define EXTRA_COMMON 3
 
 /* Titles without dots, as letters are after spelling (match_words_key). */
 static const match_key before[] = {
@@ -37,7 +39,9 @@ static const struct {
 	enum sense sense;
 } common[] = {
 	{"MUHAMAD", SENSE_MUHAMMAD}, {"MOHAMAD", SENSE_MUHAMMAD}, {"MO#AMAD", SENSE_MUHAMMAD}, {"MU#AMAD", SENSE_MUHAMMAD},
-	{"MUHAMED", SENSE_MUHAMMAD}, {"MOHAMED", SENSE_MUHAMMAD}, {"MUHAMAT", SENSE_MUHAMMAD}, {"MUH", SENSE_MUHAMMAD},
+	{"MUHAMED", SENSE_MUHAMMAD}, {"MOHAMED", SENSE_MUHAMMAD}, {"MUHAMAT", SENSE_MUHAMMAD},
+	{"MUHAMMAD", SENSE_MUHAMMAD}, {"MOHAMMAD", SENSE_MUHAMMAD}, {"MO#AMMAD", SENSE_MUHAMMAD}, {"MU#AMMAD", SENSE_MUHAMMAD},
+	{"MUHAMMED", SENSE_MUHAMMAD}, {"MOHAMMED", SENSE_MUHAMMAD}, {"SITTI", SENSE_SITI}, {"MUH", SENSE_MUHAMMAD},
 	{"MOH", SENSE_MUHAMMAD},     {"MUHD", SENSE_MUHAMMAD},    {"MOHD", SENSE_MUHAMMAD},    {"MHD", SENSE_MUHAMMAD},
 	{"MO#", SENSE_MUHAMMAD},     {"MU#", SENSE_MUHAMMAD},     {"MO#D", SENSE_MUHAMMAD},    {"ABDUL", SENSE_ABDUL},
 	{"ABD", SENSE_ABDUL},        {"ABDL", SENSE_ABDUL},       {"SITI", SENSE_SITI},        {"NUR", SENSE_NONE},
@@ -48,7 +52,7 @@ static const struct {
 
 static void title(struct match_word *w)
 {
-	*w = (struct match_word){.at = w->at, .n = w->n, .kind = MATCH_MARK, .families = w->families};
+	*w = (struct match_word){.at = w->at, .n = w->n, .kind = MATCH_MARK, .gist = w->gist};
 }
 
 /* Titles in front; the last word never is one. Returns how many. */
@@ -95,7 +99,7 @@ static void weigh(struct match_text *t, size_t i)
 	size_t row = match_words_find(match_words_key(t, i, i), common, LEN(common), sizeof *common);
 	bool light = row < LEN(common) || w->n == 1;
 	w->weight = light ? WEIGHT_COMMON : WEIGHT;
-	w->extra = w->weight / 2;
+	w->extra = light ? EXTRA_COMMON : EXTRA;
 	w->sense = row < LEN(common) ? (uint8_t)common[row].sense : SENSE_NONE;
 }
 

@@ -17,13 +17,9 @@ static const struct {
 static const char latin[] = "AAAAAA.CEEEEIIII.NOOOOO OUUUUY..AAAAAA.CEEEEIIII.NOOOOO OUUUUY.Y";
 _Static_assert(sizeof latin == 64 + 1, "one for each");
 
+/* Not the letters: match_spell_next. */
 static enum match_sign ascii(unsigned char c, uint8_t *ret)
 {
-	unsigned char upper = c >= 'a' && c <= 'z' ? (unsigned char)(c - 32) : c;
-	if (upper >= 'A' && upper <= 'Z') {
-		*ret = (uint8_t)MATCH_LETTER(upper);
-		return MATCH_SIGN_LETTER;
-	}
 	if (c >= '0' && c <= '9') {
 		*ret = (uint8_t)(c - '0' + MATCH_LETTER_0);
 		return MATCH_SIGN_LETTER;
@@ -50,7 +46,7 @@ static enum match_sign beyond_ascii(struct str c, uint8_t *ret)
 	return MATCH_SIGN_LETTER;
 }
 
-enum match_sign match_spell_next(struct str *rest, uint8_t *ret)
+enum match_sign match_spell_next_any(struct str *rest, uint8_t *ret)
 {
 	unsigned char c = (unsigned char)rest->at[0];
 	size_t n = c < 0x80 ? 1 : str_utf8(*rest, 0);
@@ -62,9 +58,8 @@ enum match_sign match_spell_next(struct str *rest, uint8_t *ret)
 size_t match_spell_add(uint8_t *word, size_t n, uint8_t c)
 {
 	uint8_t last = n ? word[n - 1] : 0;
-	if (c == last && !match_spell_is_digit(c))
-		return n;
-	for (size_t i = 0; i < LEN(pairs); i++) {
+	bool second = c == L('E') || c == L('H') || c == L('J');
+	for (size_t i = 0; second && i < LEN(pairs); i++) {
 		if (pairs[i].second != c || pairs[i].first != last)
 			continue;
 		word[n - 1] = pairs[i].one;

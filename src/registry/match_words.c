@@ -11,7 +11,7 @@
 #define WHOLE 1000  /* gain of a word said right */
 #define SHORT 500   /* of a word abbreviated */
 #define MATCH_SWAP 4 /* points for words in another order */
-#define LOSS_MAX (1 << 30)
+#define LOSS_MAX (1 << 29) /* more than any; twice that still is a number */
 
 /* ---- text into words ---- */
 
@@ -51,7 +51,7 @@ enum rc match_words_split(struct str text, bool numbers, struct match_text *ret)
 		broken = false;
 	}
 	for (size_t i = 0; i < ret->n; i++)
-		ret->word[i].families = match_letter_families(match_words_letters(ret, i));
+		ret->word[i].gist = match_letter_gist(match_words_letters(ret, i));
 	return ret->n ? RC_OK : RC_ABSENT;
 }
 
@@ -61,7 +61,7 @@ void match_words_glue(struct match_text *text, size_t i)
 	text->word[i].n = (uint8_t)(text->word[i].n + text->word[i + 1].n);
 	text->n--;
 	memmove(&text->word[i + 1], &text->word[i + 2], (text->n - i - 1) * sizeof *text->word);
-	text->word[i].families = match_letter_families(match_words_letters(text, i));
+	text->word[i].gist = match_letter_gist(match_words_letters(text, i));
 }
 
 uint64_t match_words_key(const struct match_text *text, size_t first, size_t last)
@@ -90,26 +90,32 @@ size_t match_words_find(uint64_t key, const void *table, size_t n, size_t size)
 
 /* ---- two words ---- */
 
-/* Up to a quarter of the letters wrong costs that much, half of them everything. */
-static int gain_near(struct match_letters a, struct match_letters b, int at_least)
+/* What the asked letters say of the held ones: up to a quarter of those wrong costs
+ * that much, half of them everything. */
+static int gain_near(struct match_letters asked, struct match_letters held, int at_least)
 {
-	int longer = (int)(a.n > b.n ? a.n : b.n) * MATCH_LETTER_COST, half = longer / 2;
+	int all = (int)held.n * MATCH_LETTER_COST, half = all / 2;
 	if (at_least >= half)
 		return 0;
-	int share = match_letter_distance(a, b, half) * WHOLE / longer;
+	int share = match_letter_distance(asked, held, half) * WHOLE / all;
 	if (share >= WHOLE / 2)
 		return 0;
 	return share <= WHOLE / 4 ? WHOLE - share : 3 * (WHOLE / 2 - share);
 }
 
-static int gain_letters(struct match_letters a, struct match_letters b, int at_least)
+static int gain_letters(struct match_letters asked, struct match_letters held, int at_least)
 {
-	if (match_letter_same(a, b))
+	if (match_letter_same(asked, held))
 		return WHOLE;
-	int gain = gain_near(a, b, at_least);
-	if (gain < SHORT && (match_letter_is_short(a, b) || match_letter_is_short(b, a)))
+	int gain = gain_near(asked, held, at_least);
+	if (gain < SHORT && (match_letter_is_short(asked, held) || match_letter_is_short(held, asked)))
 		return SHORT;
 	return gain;
+}
+
+static bool is_abbreviation(struct match_letters few, struct match_letters many)
+{
+	return few.at[0] == many.at[0] && match_letter_is_short(few, many);
 }
 
 static int gain_words(const struct match_text *a, size_t i, const struct match_text *h, size_t j)
@@ -120,9 +126,9 @@ static int gain_words(const struct match_text *a, size_t i, const struct match_t
 		return x->kind == y->kind && x->sense == y->sense && match_letter_same(p, q) ? WHOLE : 0;
 	if (x->sense && x->sense == y->sense)
 		return WHOLE;
-	if ((y->sense && match_letter_is_short(p, q)) || (x->sense && match_letter_is_short(q, p)))
+	if ((y->sense && is_abbreviation(p, q)) || (x->sense && is_abbreviation(q, p)))
 		return WHOLE;
-	return gain_letters(p, q, match_letter_distance_least(x->families, y->families));
+	return gain_letters(p, q, match_letter_distance_least(x->gist, y->gist));
 }
 
 /* ---- two texts ---- */
@@ -161,31 +167,35 @@ static inline int least(int a, int b)
 }
 
 /* Words i and i + 1 as one, when both are plain. */
-static bool joined(const struct match_text *t, size_t i, struct match_letters *ret)
+static bool join(const struct match_text *t, size_t i, struct match_letters *ret, struct match_gist *ret_gist)
 {
-	if (i + 1 >= t->n || t->word[i].kind != MATCH_WORD || t->word[i + 1].kind != MATCH_WORD)
-		return false;
-	*ret = (struct match_letters){t->letter + t->word[i].at, (size_t)t->word[i].n + t->word[i + 1].n};
-	return true;
+	const struct match_word *x = &t->word[i], *y = x + 1;
+	*ret = (struct match_letters){t->letter + x->at, (size_t)x->n + y->n};
+	*ret_gist = match_letter_gist_both(x->gist, y->gist);
+	return x->kind == MATCH_WORD && y->kind == MATCH_WORD;
 }
 
 /* Two words on one side against one on the other: SRI WAHYUNI, SRIWAHYUNI. */
 static int loss_joined_asked(const struct pairing *p, size_t i, size_t j)
 {
-	struct match_letters two, one = match_words_letters(p->held, j);
-	if (p->held->word[j].kind != MATCH_WORD || !joined(p->asked, i, &two))
+	const struct match_word *one = &p->held->word[j];
+	struct match_letters two;
+	struct match_gist gist;
+	if (one->kind != MATCH_WORD || !join(p->asked, i, &two, &gist))
 		return LOSS_MAX;
-	int gain = gain_near(two, one, 0);
-	return gain ? p->held->word[j].weight * (WHOLE - gain) : LOSS_MAX;
+	int gain = gain_near(two, match_words_letters(p->held, j), match_letter_distance_least(gist, one->gist));
+	return gain ? one->weight * (WHOLE - gain) : LOSS_MAX;
 }
 
 static int loss_joined_held(const struct pairing *p, size_t i, size_t j)
 {
-	struct match_letters two, one = match_words_letters(p->asked, i);
-	if (p->asked->word[i].kind != MATCH_WORD || !joined(p->held, j, &two))
+	const struct match_word *one = &p->asked->word[i], *held = &p->held->word[j];
+	struct match_letters two;
+	struct match_gist gist;
+	if (one->kind != MATCH_WORD || !join(p->held, j, &two, &gist))
 		return LOSS_MAX;
-	int gain = gain_near(one, two, 0);
-	return gain ? (p->held->word[j].weight + p->held->word[j + 1].weight) * (WHOLE - gain) : LOSS_MAX;
+	int gain = gain_near(match_words_letters(p->asked, i), two, match_letter_distance_least(one->gist, gist));
+	return gain ? (held[0].weight + held[1].weight) * (WHOLE - gain) : LOSS_MAX;
 }
 
 /* The smallest loss of asked words from i, held words from j on. best: rows i + 1 and
@@ -201,8 +211,8 @@ static int ordered_at(const struct pairing *p, size_t i, size_t j, int best[][MA
 		return best[i + 1][j] + loss_extra(p, i);
 	int pair = loss_of(p, i, j) + best[i + 1][j + 1];
 	int loss = least(pair, least(best[i + 1][j] + loss_extra(p, i), best[i][j + 1] + loss_missing(p, j)));
-	if (p->gain[i][j] == WHOLE)
-		return loss;
+	if (loss == 0)
+		return 0;
 	if (i + 1 < n)
 		loss = least(loss, loss_joined_asked(p, i, j) + best[i + 2][j + 1]);
 	if (j + 1 < m)

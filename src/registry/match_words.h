@@ -24,7 +24,7 @@ struct match_word {
 	uint8_t extra;  /* when asked and not held */
 	uint8_t sense;  /* not 0: two words or marks with the same one are the same, and a word of it may be
 	                   cut short; a number of one sense never equals one of another */
-	uint32_t families;
+	struct match_gist gist;
 };
 struct match_text {
 	size_t n, letters;
