@@ -7,22 +7,13 @@
 
 #define CLEAR_DEFAULT_S 60
 
-/* J.II.B: the result letter of the PoC lifts the quota of that application. */
-static int64_t portal_limit(const struct standing *standing)
-{
-	if (!standing->terms || !standing->terms->methods[METHOD_PORTAL].granted)
-		return 0;
-	const struct terms_method *method = &standing->terms->methods[METHOD_PORTAL];
-	return standing->poc_passed[METHOD_PORTAL] ? method->quota_after_poc : method->quota_before_poc;
-}
-
 enum rc gate_quota(struct visit *v, int64_t *ret_left, int64_t *ret_limit, struct err *err)
 {
 	struct quota_use use;
 	const struct standing *standing = &v->standing;
 	if (!standing->terms || !standing->terms->methods[METHOD_PORTAL].granted)
 		return RC_ABSENT;
-	TRY(quota_read(v->tx, standing->instansi_id, METHOD_PORTAL, portal_limit(standing), v->now_us, &use, err));
+	TRY(quota_read(v->tx, standing->instansi_id, METHOD_PORTAL, policy_quota_limit(standing, METHOD_PORTAL), v->now_us, &use, err));
 	*ret_left = quota_left(&use);
 	*ret_limit = use.limit;
 	return RC_OK;

@@ -122,10 +122,9 @@ static enum rc walk_grounds(struct walk *w, struct err *err)
 	return RC_OK;
 }
 
-/* J.II.B: the result letter of the application lifts the quota of that application. */
-static int64_t quota_limit(const struct standing *standing, enum method method)
+int64_t policy_quota_limit(const struct standing *standing, enum method method)
 {
-	if (!standing->terms)
+	if (!standing->terms || !standing->terms->methods[method].granted)
 		return 0;
 	const struct terms_method *terms = &standing->terms->methods[method];
 	return standing->poc_passed[method] ? terms->quota_after_poc : terms->quota_before_poc;
@@ -136,7 +135,7 @@ static struct quota_line line_of(const struct fact *fact, enum method method)
 	return (struct quota_line){
 		.instansi_id = fact->home->instansi_id,
 		.method = method,
-		.use.limit = quota_limit(&fact->home->standing, method),
+		.use.limit = policy_quota_limit(&fact->home->standing, method),
 	};
 }
 

@@ -72,6 +72,9 @@ MUST_USE enum rc policy_grounds(struct policy *policy, struct tx *tx, const stru
                                 int64_t now_us, ground_set *ret, struct standing *ret_standing, struct err *err);
 /* The purpose it serves: the one it names, or else the principal's; 0 none. */
 int64_t policy_kejadian(const struct policy_ask *ask);
+/* Hits a WIB day of that method now (J.II.B: the result letter of an application's PoC
+ * lifts the quota of that application); < 0 unlimited, 0 what is not granted. */
+int64_t policy_quota_limit(const struct standing *standing, enum method method);
 /* The grounds of step 5 that follow from how an instansi stands. Pure. */
 ground_set policy_standing_grounds(const struct standing *standing);
 #define POLICY_SWEEP_MAX 1000
