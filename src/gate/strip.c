@@ -23,7 +23,7 @@ enum rc gate_instansi_get(struct visit *v, int64_t instansi_id, struct gate_inst
 {
 	struct quota_use use;
 	TRY(agreement_standing(v->gate->conf.agreement, v->tx, instansi_id, v->now_us, &ret->standing, err));
-	TRY(quota_read(v->tx, instansi_id, METHOD_PORTAL, portal_limit(&ret->standing), v->now_us, &use, err));
+	TRY(quota_read(v->tx, instansi_id, METHOD_PORTAL, policy_quota_limit(&ret->standing, METHOD_PORTAL), v->now_us, &use, err));
 	ret->used = use.used;
 	ret->limit = use.limit;
 	return RC_OK;
