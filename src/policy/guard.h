@@ -30,7 +30,7 @@ enum guard_clue {
 };
 
 #define GUARD_RECENT 32 /* NIKs remembered */
-#define GUARD_PLACES 48 /* region and date pairs remembered beyond those */
+#define GUARD_PLACES 72 /* region and date pairs remembered beyond those */
 
 /* Zero is a fresh state. Read and written by the guard alone. */
 struct guard_state {
@@ -49,7 +49,7 @@ struct guard_state {
 	int16_t step[GUARD_RECENT];    /* of the walk that each belongs to */
 	uint8_t part[GUARD_RECENT];
 	uint8_t length[GUARD_RECENT];
-	uint32_t place[GUARD_PLACES];   /* hash of region and date; 0: free */
+	uint16_t place[GUARD_PLACES];   /* hash of region and date; 0: free */
 	uint16_t serials[GUARD_PLACES]; /* which of them were asked for, hashed to a bit each */
 };
 #define GUARD_SCORE_MAX 60000

@@ -53,7 +53,7 @@ void guard_encode(const struct guard_state *state, uint8_t out[GUARD_STATE_BYTES
 		put(&c, state->length[i], 1);
 	}
 	for (int i = 0; i < GUARD_PLACES; i++) {
-		put(&c, state->place[i], 4);
+		put(&c, state->place[i], 2);
 		put(&c, state->serials[i], 2);
 	}
 	assert(c.n == GUARD_STATE_BYTES);
@@ -112,7 +112,7 @@ enum rc guard_decode(const uint8_t *at, size_t n, struct guard_state *ret)
 	if (!head_is_sane(&s) || !take_recent(&c, &s))
 		return RC_INVALID;
 	for (int i = 0; i < GUARD_PLACES; i++) {
-		s.place[i] = (uint32_t)take(&c, 4);
+		s.place[i] = (uint16_t)take(&c, 2);
 		s.serials[i] = (uint16_t)take(&c, 2);
 	}
 	*ret = s;

@@ -215,6 +215,24 @@ static void guesses(struct workload_script *s, int about)
 		strike(s, &a, world_nik(region, any_date(&s->world), world_between(&s->world, 1, about)).n);
 }
 
+/* The same by somebody who knows where most numbers exist and asks for nothing else. */
+static void good_guesses(struct workload_script *s, int about)
+{
+	struct attacker a = attacker(s);
+	struct world *w = &s->world;
+	int best = 330401;
+	for (int region = 330401; region <= 330420; region++) {
+		int64_t taken = 0, most = 0;
+		for (int year = 1; year < 99; year++) {
+			taken += world_registered(w, region, 150600 + year) > 0;
+			most += world_registered(w, best, 150600 + year) > 0;
+		}
+		best = taken > most ? region : best;
+	}
+	for (int i = 0; i < about; i++)
+		strike(s, &a, world_nik(best, any_date(w), 1).n);
+}
+
 /* ---- time ---- */
 
 /* A stolen list through a script; `about`: milliseconds at most, or 0: slow and even. */
@@ -292,6 +310,7 @@ const struct workload workloads_hostile[] = {
         {"regions-shuffled", true, 25, 1, regions},
         {"other-sex", true, 25, 80, other_sex},
         {"guesses", true, 60, 3, guesses},
+        {"good-guesses", true, 60, 400, good_guesses},
         {"program-fast", true, 25, 1000, program},
         {"program-even", true, 25, 0, program},
         {"covered-walk", true, 25, 4000, covered_walk},

@@ -54,6 +54,8 @@ int guard_spread_count(struct guard_state *state, uint64_t packed);
 bool guard_spread_is_crowded(uint64_t packed);
 int32_t guard_spread_gain(const struct guard_kin *kin);
 int32_t guard_walk_gain(const struct guard_kin *kin);
+/* Nothing but day and month changes in nearly all recent NIKs, and many do not exist. */
+bool guard_sweep_is_year(const struct guard_kin *kin);
 int32_t guard_sweep_gain(const struct guard_kin *kin);
 /* guard_rhythm.c: fills gain->at[GUARD_PACE], [GUARD_RHYTHM], gap_us. */
 void guard_rhythm_look(struct guard_state *state, int64_t time_us, struct guard_gain *gain);

@@ -32,11 +32,19 @@ static int32_t pace_gain(int64_t gap_us)
 	return tier_gain(tiers, LEN(tiers), gap_us);
 }
 
+/* Clocks that count whole seconds make a quick person look even. */
+static int32_t whole_seconds(int64_t gap_us, int64_t off_us, int32_t gain)
+{
+	if (off_us != 0 || gap_us % US_PER_S != 0 || gap_us >= 10 * US_PER_S)
+		return gain;
+	return gap_us < 4 * US_PER_S ? 700 : 1000;
+}
+
 static int32_t rhythm_gain(int64_t gap_us, int64_t mean_us)
 {
-	static const struct tier permille[] = {{20, 1800}, {80, 700}, {160, -800}, {0, -2800}};
+	static const struct tier permille[] = {{20, 1800}, {80, 200}, {160, -800}, {0, -2800}};
 	int64_t off = gap_us > mean_us ? gap_us - mean_us : mean_us - gap_us;
-	return tier_gain(permille, LEN(permille), off * 1000 / mean_us);
+	return whole_seconds(gap_us, off, tier_gain(permille, LEN(permille), off * 1000 / mean_us));
 }
 
 static void count(uint16_t *run, int32_t gain)

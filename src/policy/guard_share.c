@@ -2,7 +2,8 @@
  * policy/guard_share.c - the clue GUARD_SHARE: how much of what is asked for does not
  * exist.
  *
- * A sequential test of one miss in two against one in ten. A slip and its correction are
+ * A sequential test of many misses against few: the sum rises when more
+ * than a fifth of what is asked for does not exist. A slip and its correction are
  * not two misses: a miss one digit from the NIK before counts little, and a NIK that is
  * found one digit from a miss gives most of that miss back, once. Asking again for the
  * same NIK tells nothing a second time. Who asks for
@@ -14,7 +15,7 @@
 #define MISS_FORMAT 1000
 #define MISS_SLIP 300
 #define MISS_EXAMPLE 180
-#define FOUND (-590)
+#define FOUND (-430)
 #define CORRECTED (-1400)
 #define SPENT 250 /* asking on after the quota is spent */
 

@@ -13,17 +13,17 @@
  * dates are crowded with honest neighbours and count half. */
 #include "policy/guard_inside.h"
 
-#define STRANGER (-60)
+#define STRANGER (-40)
 #define SECOND 100
 #define THIRD 2200
 #define MORE 3500
 #define FULL 6
 
-static uint32_t place_of(uint64_t packed)
+static uint16_t place_of(uint64_t packed)
 {
 	uint64_t bits = packed >> 14 & ~(UINT64_C(1) << 16); /* without serial and sex */
 	uint64_t h = bits * UINT64_C(0x9e3779b97f4a7c15);
-	return (uint32_t)(h >> 32) | 1;
+	return (uint16_t)(h >> 48) | 1;
 }
 
 static uint16_t bit_of(uint64_t packed)
@@ -53,7 +53,7 @@ static size_t make_room(struct guard_state *state)
 
 int guard_spread_count(struct guard_state *state, uint64_t packed)
 {
-	uint32_t place = place_of(packed);
+	uint16_t place = place_of(packed);
 	for (size_t i = 0; i < GUARD_PLACES; i++) {
 		if (state->place[i] != place)
 			continue;

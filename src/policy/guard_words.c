@@ -53,7 +53,7 @@ static void sweep_words(const struct guard_state *state, const struct guard_kin 
 {
 	enum guard_part part = swept_part(kin);
 	int low, high;
-	if (kin->of > 0 && kin->same_year > kin->alike[part] && kin->same_year > kin->of / 2) {
+	if (guard_sweep_is_year(kin)) {
 		snprintf(out, max, "%d NIK terakhir dari satu wilayah, tahun lahir, dan nomor urut, tanggal berganti-ganti",
 		         kin->same_year + 1);
 		return;
