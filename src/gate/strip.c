@@ -13,7 +13,8 @@ enum rc gate_quota(struct visit *v, int64_t *ret_left, int64_t *ret_limit, struc
 	const struct standing *standing = &v->standing;
 	if (!standing->terms || !standing->terms->methods[METHOD_PORTAL].granted)
 		return RC_ABSENT;
-	TRY(quota_read(v->tx, standing->instansi_id, METHOD_PORTAL, policy_quota_limit(standing, METHOD_PORTAL), v->now_us, &use, err));
+	int64_t limit = policy_quota_limit(standing, METHOD_PORTAL);
+	TRY(quota_read(v->tx, standing->instansi_id, METHOD_PORTAL, limit, v->now_us, &use, err));
 	*ret_left = quota_left(&use);
 	*ret_limit = use.limit;
 	return RC_OK;
@@ -23,7 +24,8 @@ enum rc gate_instansi_get(struct visit *v, int64_t instansi_id, struct gate_inst
 {
 	struct quota_use use;
 	TRY(agreement_standing(v->gate->conf.agreement, v->tx, instansi_id, v->now_us, &ret->standing, err));
-	TRY(quota_read(v->tx, instansi_id, METHOD_PORTAL, policy_quota_limit(&ret->standing, METHOD_PORTAL), v->now_us, &use, err));
+	int64_t limit = policy_quota_limit(&ret->standing, METHOD_PORTAL);
+	TRY(quota_read(v->tx, instansi_id, METHOD_PORTAL, limit, v->now_us, &use, err));
 	ret->used = use.used;
 	ret->limit = use.limit;
 	return RC_OK;
