@@ -171,12 +171,11 @@ struct match_gist match_letter_gist(struct match_letters a)
 {
 	struct match_gist gist = {0};
 	for (size_t i = 0; i < a.n; i++) {
-		if (doubled(a, i))
-			continue;
 		gist.n++;
+		gist.twin = (uint8_t)(gist.twin + doubled(a, i));
 		gist.families = families_both(gist.families, UINT32_C(1) << family[a.at[i]]);
 		gist.soft = (uint8_t)(gist.soft + (gone_saved[a.at[i]] != 0));
-		gist.digits |= a.at[i] >= MATCH_LETTER_OTHER;
+		gist.vague |= a.at[i] >= MATCH_LETTER_OTHER || doubled(a, i);
 	}
 	gist.families &= ~(UINT32_C(1) | UINT32_C(1) << FAMILY_BITS); /* those of no family */
 	return gist;
@@ -188,7 +187,8 @@ struct match_gist match_letter_gist_both(struct match_gist a, struct match_gist 
 		.families = families_both(a.families, b.families),
 		.n = (uint8_t)(a.n + b.n),
 		.soft = (uint8_t)(a.soft + b.soft),
-		.digits = a.digits || b.digits,
+		.twin = (uint8_t)(a.twin + b.twin),
+		.vague = a.vague || b.vague,
 	};
 }
 
@@ -201,7 +201,7 @@ static int only_in(struct match_gist a, struct match_gist b)
 /* As many letters more as `a` has must be left out. */
 static int surplus(struct match_gist a, struct match_gist b)
 {
-	int more = a.n - b.n;
+	int more = a.n - a.twin - b.n;
 	return more <= 0 ? 0 : more * MATCH_LETTER_COST - least(more, a.soft) * GONE_SAVED_MAX;
 }
 
@@ -213,7 +213,7 @@ static inline int most(int x, int y)
 int match_letter_distance_least(struct match_gist a, struct match_gist b)
 {
 	int by_length = most(surplus(a, b), surplus(b, a));
-	return a.digits || b.digits ? by_length : most(by_length, FAMILY_COST * most(only_in(a, b), only_in(b, a)));
+	return a.vague || b.vague ? by_length : most(by_length, FAMILY_COST * most(only_in(a, b), only_in(b, a)));
 }
 
 bool match_letter_is_short(struct match_letters few, struct match_letters many)

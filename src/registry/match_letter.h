@@ -35,8 +35,9 @@ int match_letter_distance(struct match_letters a, struct match_letters b, int ca
 /* What can be said of a word at a glance: most pairs need no closer look. */
 struct match_gist {
 	uint32_t families; /* of letters that occur, and in the upper half: that occur again */
-	uint8_t n, soft;   /* letters, a doubled one once; those that may be left out for less */
-	bool digits;       /* they may stand for anything: no glance is enough */
+	uint8_t n, soft;   /* letters; those that may be left out for less */
+	uint8_t twin;      /* second letters of doubled ones, which count or not */
+	bool vague;        /* with digits or doubled letters: its families say nothing */
 };
 struct match_gist match_letter_gist(struct match_letters a);
 /* Of the two words written as one. */
