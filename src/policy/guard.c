@@ -66,7 +66,7 @@ static void read_digits(struct guard_state *state, uint64_t packed, bool retry, 
 	kin->serials = guard_spread_count(state, packed);
 	kin->crowded = guard_spread_is_crowded(packed);
 	guard_remember(state, packed, kin);
-	gain->at[GUARD_WALK] = discounted(guard_walk_gain(kin), retry);
+	gain->at[GUARD_WALK] = discounted(guard_walk_gain(kin), retry && kin->length < 4);
 	gain->at[GUARD_SPREAD] = discounted(guard_spread_gain(kin), retry);
 	gain->at[GUARD_SWEEP] = discounted(guard_sweep_gain(kin), retry);
 	for (int clue = GUARD_WALK; clue <= GUARD_SWEEP; clue++)

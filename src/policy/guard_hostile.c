@@ -310,7 +310,7 @@ const struct workload workloads_hostile[] = {
         {"regions-shuffled", true, 25, 1, regions},
         {"other-sex", true, 25, 80, other_sex},
         {"guesses", true, 60, 3, guesses},
-        {"good-guesses", true, 60, 400, good_guesses},
+        {"good-guesses", true, 80, 400, good_guesses},
         {"program-fast", true, 25, 1000, program},
         {"program-even", true, 25, 0, program},
         {"covered-walk", true, 25, 4000, covered_walk},
