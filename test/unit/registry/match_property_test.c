@@ -18,8 +18,8 @@
 #include "registry/population.h"
 
 #define CHAINS 40000
-#define SERIOUS 70  /* no cut is below; there, what is left may by chance resemble more */
-#define RISE_MAX 20 /* and by so much at most */
+#define SERIOUS 80  /* no usual cut is below; there, what is left may by chance resemble more */
+#define RISE_MAX 25 /* and by so much at most */
 #define STEPS 10
 #define CELLS 64
 
