@@ -31,7 +31,7 @@ static enum rc journal_load(struct app *app, const char *how, const struct load_
 static void print_result(const struct load_result *result, struct day as_of, int64_t took_us)
 {
 	double seconds = (double)took_us / (double)US_PER_S;
-	printf("%lld baris dibaca (%lld baru, %lld diperbarui), %lld ditolak; data per %s; %.1f detik, %.0f baris/detik\n",
+	printf("%lld baris (%lld baru, %lld diperbarui), %lld ditolak; data per %s; %.1f detik, %.0f baris/detik\n",
 	       (long long)result->rows, (long long)result->inserted, (long long)result->updated, (long long)result->bad,
 	       day_long(as_of).z, seconds, seconds > 0 ? (double)result->rows / seconds : 0.0);
 }
