@@ -115,6 +115,8 @@ $(BUILD)/gen/test/assets.h $(BUILD)/gen/test/assets.c &: $(wildcard test/unit/ht
 	@$(TOOLS)/mkasset $(BUILD)/gen/test/assets.h $(BUILD)/gen/test/assets.c $(sort $(wildcard test/unit/http/asset/*))
 $(BUILD)/test/unit/http/mkpage_test: $(BUILD)/gen/test/sample.page.h
 $(BUILD)/test/unit/http/mkasset_test: $(BUILD)/gen/test/assets.h
+# a page whose examples are tried (base/embed.h)
+$(BUILD)/test/unit/registry/match_doc_test: doc/matching.md
 
 # ---- fuzz: test/fuzz/<room>_<parser>.c is linked with what its room may look into ----
 FUZZERS := $(basename $(notdir $(wildcard test/fuzz/*.c)))

@@ -15,9 +15,23 @@
 #define WEIGHT_NUMBER 8
 #define WEIGHT_RT_RW 5
 
-enum sense { SENSE_NONE, SENSE_ROAD, SENSE_LANE, SENSE_HAMLET, SENSE_ESTATE, SENSE_BLOCK, SENSE_NO, SENSE_KM, SENSE_RT, SENSE_RW,
-	     SENSE_REGION, /* and those after it: parts of the country */
-	     SENSE_DESA, SENSE_KEC, SENSE_KAB, SENSE_PROV };
+enum sense {
+	SENSE_NONE,
+	SENSE_ROAD,
+	SENSE_LANE,
+	SENSE_HAMLET,
+	SENSE_ESTATE,
+	SENSE_BLOCK,
+	SENSE_NO,
+	SENSE_KM,
+	SENSE_RT,
+	SENSE_RW,
+	SENSE_REGION, /* those after it are parts of the country */
+	SENSE_DESA,
+	SENSE_KEC,
+	SENSE_KAB,
+	SENSE_PROV
+};
 
 /* As letters are after spelling (match_words_key). */
 struct mark {
@@ -25,16 +39,19 @@ struct mark {
 	enum sense sense;
 };
 static const struct mark marks[] = {
-	{"JL", SENSE_ROAD},       {"JLN", SENSE_ROAD},     {"JALAN", SENSE_ROAD},   {"JLAN", SENSE_ROAD},    {"GG", SENSE_LANE},
-	{"G", SENSE_LANE},        {"GANG", SENSE_LANE},    {"GNG", SENSE_LANE},     {"DSN", SENSE_HAMLET},   {"DUSUN", SENSE_HAMLET},
-	{"DK", SENSE_HAMLET},     {"DKH", SENSE_HAMLET},   {"DUKUH", SENSE_HAMLET}, {"DU#", SENSE_HAMLET},   {"D#", SENSE_HAMLET},
-	{"KP", SENSE_HAMLET},     {"KAMP", SENSE_HAMLET},  {"KPG", SENSE_HAMLET},   {"KAMPUNG", SENSE_HAMLET}, {"LINGK", SENSE_HAMLET},
-	{"LK", SENSE_HAMLET},     {"PERUM", SENSE_ESTATE}, {"PRUM", SENSE_ESTATE},  {"PERUMNAS", SENSE_ESTATE}, {"KOMP", SENSE_ESTATE},
-	{"KOMPLEK", SENSE_ESTATE}, {"KOMPLEKS", SENSE_ESTATE}, {"PRM", SENSE_ESTATE}, {"BLOK", SENSE_BLOCK}, {"BLK", SENSE_BLOCK},
-	{"NO", SENSE_NO},         {"N", SENSE_NO},         {"NOMOR", SENSE_NO},     {"NOMER", SENSE_NO},     {"NMR", SENSE_NO},
-	{"KM", SENSE_KM},         {"RT", SENSE_RT},        {"RW", SENSE_RW},        {"DS", SENSE_DESA},      {"DESA", SENSE_DESA},
-	{"KEL", SENSE_DESA},      {"KEC", SENSE_KEC},      {"KAB", SENSE_KAB},      {"KOTA", SENSE_KAB},     {"KODYA", SENSE_KAB},
-	{"PROV", SENSE_PROV},     {"PROP", SENSE_PROV},    {"PROVINSI", SENSE_PROV}, {"PROPINSI", SENSE_PROV},
+	{"JL", SENSE_ROAD}, {"JLN", SENSE_ROAD}, {"JALAN", SENSE_ROAD}, {"JLAN", SENSE_ROAD},
+	{"GG", SENSE_LANE}, {"G", SENSE_LANE}, {"GANG", SENSE_LANE}, {"GNG", SENSE_LANE},
+	{"DSN", SENSE_HAMLET}, {"DUSUN", SENSE_HAMLET}, {"DK", SENSE_HAMLET}, {"DKH", SENSE_HAMLET},
+	{"DUKUH", SENSE_HAMLET}, {"DU#", SENSE_HAMLET}, {"D#", SENSE_HAMLET}, {"KP", SENSE_HAMLET},
+	{"KAMP", SENSE_HAMLET}, {"KPG", SENSE_HAMLET}, {"KAMPUNG", SENSE_HAMLET}, {"LINGK", SENSE_HAMLET},
+	{"LK", SENSE_HAMLET}, {"PERUM", SENSE_ESTATE}, {"PRUM", SENSE_ESTATE}, {"PERUMNAS", SENSE_ESTATE},
+	{"KOMP", SENSE_ESTATE}, {"KOMPLEK", SENSE_ESTATE}, {"KOMPLEKS", SENSE_ESTATE}, {"PRM", SENSE_ESTATE},
+	{"BLOK", SENSE_BLOCK}, {"BLK", SENSE_BLOCK}, {"NO", SENSE_NO}, {"N", SENSE_NO},
+	{"NOMOR", SENSE_NO}, {"NOMER", SENSE_NO}, {"NMR", SENSE_NO}, {"KM", SENSE_KM},
+	{"RT", SENSE_RT}, {"RW", SENSE_RW}, {"DS", SENSE_DESA}, {"DESA", SENSE_DESA},
+	{"KEL", SENSE_DESA}, {"KEC", SENSE_KEC}, {"KAB", SENSE_KAB}, {"KOTA", SENSE_KAB},
+	{"KODYA", SENSE_KAB}, {"PROV", SENSE_PROV}, {"PROP", SENSE_PROV}, {"PROVINSI", SENSE_PROV},
+	{"PROPINSI", SENSE_PROV},
 };
 /* Marks longer than a key, by their beginning. */
 static const struct mark long_marks[] = {

@@ -3,9 +3,10 @@
  * of letters are apart.
  *
  * A letter is a small number: A to Z, KH (also written CH), the digits, and one for
- * everything else. Of a doubled letter the second is nothing: nobody hears it. The distance is the cheapest way to change one word into the other
- * by replacing, leaving out, adding a letter or swapping two neighbours. What sounds
- * or looks alike, or lies beside it on the keyboard, costs less (doc/matching.md). */
+ * everything else. Of a doubled letter the second is nothing: nobody hears it. The
+ * distance is the cheapest way to change one word into the other by replacing, leaving
+ * out, adding a letter or swapping two neighbours. What sounds or looks alike, or lies
+ * beside it on the keyboard, costs less (doc/matching.md). */
 #pragma once
 #include "base/base.h"
 

@@ -2,8 +2,9 @@
  * registry/match_spell.h - from bytes to letters: case, accents, apostrophes, old and
  * new spelling.
  *
- * OE is U, DJ is J, TJ is C, SJ is SY, CH is KH: nobody hears a difference, so SOEKARNO and SUKARNO are the same letters afterwards. J for Y
- * alone, as in SOERJO, is only near (match_letter.c): JOKO and BANJAR are modern words. */
+ * OE is U, DJ is J, TJ is C, SJ is SY, CH is KH: nobody hears a difference, so
+ * SOEKARNO and SUKARNO are the same letters afterwards. J for Y alone, as in SOERJO, is
+ * only near (match_letter.c): JOKO and BANJAR are modern words. */
 #pragma once
 #include "registry/match_letter.h"
 

@@ -163,8 +163,8 @@ static void chain(struct str held, struct chance *chance, score_of *score)
 		}
 		int now = score(asked, held);
 		if (now > last && (now >= SERIOUS || now > last + RISE_MAX))
-			fail_msg("seed %llu: '%.*s' scores %d for '%.*s', '%.*s' %d", (unsigned long long)seed, STR_ARG(before), last,
-			         STR_ARG(held), STR_ARG(asked), now);
+			fail_msg("seed %llu: '%.*s' scores %d for '%.*s', '%.*s' %d", (unsigned long long)seed,
+			         STR_ARG(before), last, STR_ARG(held), STR_ARG(asked), now);
 		last = now;
 		before = asked;
 	}
