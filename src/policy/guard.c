@@ -11,22 +11,22 @@
 #include "policy/guard_inside.h"
 
 const struct guard_thresholds guard_portal = {
-        .hold = {14000, 14000, 14000, 16000, 16000, 16000},
-        .hold_instansi = {18000, 18000, 18000, 0, 0, 0},
-        .lent = 3000,
-        .warn = 700,
-        .note = 450,
-        .example_serial = 9900,
+	.hold = {14000, 14000, 14000, 16000, 16000, 16000},
+	.hold_instansi = {18000, 18000, 18000, 0, 0, 0},
+	.lent = 3000,
+	.warn = 700,
+	.note = 450,
+	.example_serial = 9900,
 };
 /* Bulk rates are legitimate there, and a list of the persons concerned has more of
  * everything; enumeration is not legitimate and keeps nearly the same bounds. */
 const struct guard_thresholds guard_service = {
-        .hold = {18000, 18000, 20000, 24000, 0, 0},
-        .hold_instansi = {24000, 24000, 26000, 0, 0, 0},
-        .lent = 3000,
-        .warn = 700,
-        .note = 450,
-        .example_serial = 9900,
+	.hold = {18000, 18000, 20000, 24000, 0, 0},
+	.hold_instansi = {24000, 24000, 26000, 0, 0, 0},
+	.lent = 3000,
+	.warn = 700,
+	.note = 450,
+	.example_serial = 9900,
 };
 
 #define LENT_STRANGER 60

@@ -79,9 +79,10 @@ static bool head_is_sane(const struct guard_state *s)
 	for (int i = 0; i < GUARD_CLUES; i++)
 		if (s->score[i] < 0 || s->score[i] > GUARD_SCORE_MAX)
 			return false;
-	return s->lent >= 0 && s->lent <= GUARD_SCORE_MAX && s->gap_us >= 0 && s->missed <= s->asked && s->next < GUARD_RECENT &&
-	       s->filled <= GUARD_RECENT && (s->filled == GUARD_RECENT || s->next == s->filled) && s->hand < GUARD_PLACES &&
-	       s->held <= GUARD_BERDEKATAN && s->held_clue < GUARD_CLUES && s->flags <= GUARD_FLAGS;
+	return s->lent >= 0 && s->lent <= GUARD_SCORE_MAX && s->gap_us >= 0 && s->gap_us <= GUARD_GAP_MAX_US &&
+	       s->missed <= s->asked && s->next < GUARD_RECENT && s->filled <= GUARD_RECENT &&
+	       (s->filled == GUARD_RECENT || s->next == s->filled) && s->hand < GUARD_PLACES && s->held <= GUARD_BERDEKATAN &&
+	       s->held_clue < GUARD_CLUES && s->flags <= GUARD_FLAGS;
 }
 
 /* What the ring says of a NIK must be one that nik_check() lets pass. */

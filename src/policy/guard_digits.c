@@ -11,14 +11,14 @@
 static const struct {
 	int shift, bits;
 } fields[] = {
-        [PART_SERIAL] = {0, 14}, [PART_YEAR] = {14, 7}, [PART_MONTH] = {21, 4},
-        [PART_DAY] = {25, 5},    [PART_SEX] = {30, 1},  [PART_REGION] = {31, 20},
+	[PART_SERIAL] = {0, 14}, [PART_YEAR] = {14, 7}, [PART_MONTH] = {21, 4},
+	[PART_DAY] = {25, 5},    [PART_SEX] = {30, 1},  [PART_REGION] = {31, 20},
 };
 #define FIELD_MASK(shift, bits) (((UINT64_C(1) << (bits)) - 1) << (shift))
 #define SEX_MASK FIELD_MASK(30, 1)
 static const uint64_t masks[] = {
-        [PART_SERIAL] = FIELD_MASK(0, 14), [PART_YEAR] = FIELD_MASK(14, 7), [PART_MONTH] = FIELD_MASK(21, 4),
-        [PART_DAY] = FIELD_MASK(25, 5),    [PART_SEX] = SEX_MASK,           [PART_REGION] = FIELD_MASK(31, 20),
+	[PART_SERIAL] = FIELD_MASK(0, 14), [PART_YEAR] = FIELD_MASK(14, 7), [PART_MONTH] = FIELD_MASK(21, 4),
+	[PART_DAY] = FIELD_MASK(25, 5),    [PART_SEX] = SEX_MASK,           [PART_REGION] = FIELD_MASK(31, 20),
 };
 #define SERIAL_COMMON 20 /* up to here, one serial over and over is custom, not choice */
 #define STRIDES 4        /* patterns taking turns that are still seen when whole NIKs walk */

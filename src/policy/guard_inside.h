@@ -9,6 +9,8 @@
 
 enum guard_part { PART_SERIAL, PART_YEAR, PART_MONTH, PART_DAY, PART_SEX, PART_REGION, PART_WHOLE, PARTS };
 
+#define GUARD_GAP_MAX_US (120 * US_PER_S) /* beyond it, rhythm means nothing */
+
 /* struct guard_state.flags */
 #define GUARD_FLAG_MISSED 1 /* the latest inquiry came to 13 or 15 */
 #define GUARD_FLAG_WORSE 2  /* the latest outcome raised GUARD_SHARE */

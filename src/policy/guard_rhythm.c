@@ -9,8 +9,6 @@
  * no gap. */
 #include "policy/guard_inside.h"
 
-#define GAP_MAX_US (120 * US_PER_S) /* beyond it, rhythm means nothing */
-
 struct tier {
 	int64_t below;
 	int32_t gain;
@@ -27,7 +25,7 @@ static int32_t tier_gain(const struct tier *tiers, size_t n, int64_t value)
 static int32_t pace_gain(int64_t gap_us)
 {
 	static const struct tier tiers[] = {
-	        {600000, 3000}, {1000000, 2200}, {1300000, 1000}, {1600000, 300}, {2200000, -400}, {4000000, -1500}, {0, -4000},
+		{600000, 3000}, {1000000, 2200}, {1300000, 1000}, {1600000, 300}, {2200000, -400}, {4000000, -1500}, {0, -4000},
 	};
 	return tier_gain(tiers, LEN(tiers), gap_us);
 }
@@ -61,7 +59,7 @@ void guard_rhythm_look(struct guard_state *state, int64_t time_us, struct guard_
 		return;
 	gain->at[GUARD_PACE] = pace_gain(gain->gap_us);
 	count(&state->fast, gain->at[GUARD_PACE]);
-	if (gain->gap_us > GAP_MAX_US || gain->gap_us == 0) {
+	if (gain->gap_us > GUARD_GAP_MAX_US || gain->gap_us == 0) {
 		state->gap_us = 0;
 		state->even = 0;
 		gain->at[GUARD_RHYTHM] = gain->gap_us ? -2800 : 0;

@@ -15,8 +15,8 @@
 static const struct {
 	int32_t third, more;
 } gains[PARTS] = {
-        [PART_SERIAL] = {3500, 4500}, [PART_YEAR] = {1000, 3500},   [PART_MONTH] = {2500, 4000}, [PART_DAY] = {2500, 4000},
-        [PART_SEX] = {0, 0},          [PART_REGION] = {4000, 4500}, [PART_WHOLE] = {1500, 4500},
+	[PART_SERIAL] = {3500, 4500}, [PART_YEAR] = {1000, 3500},   [PART_MONTH] = {2500, 4000}, [PART_DAY] = {2500, 4000},
+	[PART_SEX] = {0, 0},          [PART_REGION] = {4000, 4500}, [PART_WHOLE] = {1500, 4500},
 };
 
 int32_t guard_walk_gain(const struct guard_kin *kin)

@@ -6,8 +6,8 @@
 #include "policy/guard_inside.h"
 
 static const char *const part_names[PARTS] = {
-        [PART_SERIAL] = "nomor urut", [PART_YEAR] = "tahun lahir",    [PART_MONTH] = "bulan lahir", [PART_DAY] = "tanggal lahir",
-        [PART_SEX] = "jenis kelamin", [PART_REGION] = "kode wilayah", [PART_WHOLE] = "NIK",
+	[PART_SERIAL] = "nomor urut", [PART_YEAR] = "tahun lahir",    [PART_MONTH] = "bulan lahir", [PART_DAY] = "tanggal lahir",
+	[PART_SEX] = "jenis kelamin", [PART_REGION] = "kode wilayah", [PART_WHOLE] = "NIK",
 };
 
 static void walk_words(const struct guard_kin *kin, char *out, size_t max)

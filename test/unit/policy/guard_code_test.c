@@ -86,6 +86,10 @@ static void other_bytes_are_refused(void **state)
 	assert_int_equal(guard_decode(bytes, GUARD_STATE_BYTES, &two), RC_INVALID);
 	assert_int_equal(two.filled, 0);
 	bytes[0] = 1;
+	bytes[15] = 0x7f; /* a gap of centuries */
+	assert_int_equal(guard_decode(bytes, GUARD_STATE_BYTES, &two), RC_INVALID);
+	bytes[15] = 0;
+	assert_int_equal(guard_decode(bytes, GUARD_STATE_BYTES, &two), RC_OK);
 	bytes[20] = 0xff; /* a score below nothing */
 	assert_int_equal(guard_decode(bytes, GUARD_STATE_BYTES, &two), RC_INVALID);
 }
@@ -112,11 +116,11 @@ static void any_byte_may_be_wrong(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(there_and_back),
-	        cmocka_unit_test(a_fresh_state_is_zeros_behind_the_version),
-	        cmocka_unit_test(the_layout_is_little_endian),
-	        cmocka_unit_test(other_bytes_are_refused),
-	        cmocka_unit_test(any_byte_may_be_wrong),
+		cmocka_unit_test(there_and_back),
+		cmocka_unit_test(a_fresh_state_is_zeros_behind_the_version),
+		cmocka_unit_test(the_layout_is_little_endian),
+		cmocka_unit_test(other_bytes_are_refused),
+		cmocka_unit_test(any_byte_may_be_wrong),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -248,6 +248,19 @@ static void even_as_a_machine_is_berdekatan(void **state)
 	assert_non_null(strstr(d.last.evidence, "hampir tetap"));
 }
 
+/* Three and four seconds by a clock that counts whole ones: a quick person. */
+static void whole_seconds_are_no_rhythm(void **state)
+{
+	(void)state;
+	struct desk d = desk();
+	int64_t now_us = T0;
+	for (int i = 0; i < 300; i++) {
+		d.now_us = now_us;
+		assert_true(ask(&d, anybody(i)) < GUARD_HOLD);
+		now_us += (anybody(i) / 10000 % 97 % 4 ? 3 : 4) * US_PER_S;
+	}
+}
+
 static void web_services_may_be_fast(void **state)
 {
 	(void)state;
@@ -391,7 +404,7 @@ static void values_at_the_edge(void **state)
 {
 	(void)state;
 	static const int64_t niks[] = {
-	        0, -1, INT64_MIN, INT64_MAX, 9999999999999999, 9781311299990000, 1101010101000001, 9771123199999999};
+		0, -1, INT64_MIN, INT64_MAX, 9999999999999999, 9781311299990000, 1101010101000001, 9771123199999999};
 	static const int64_t times[] = {0, -1, 1, INT64_MIN / 2, INT64_MAX / 2, T0};
 	struct desk d = desk();
 	for (size_t i = 0; i < 400; i++) {
@@ -407,32 +420,33 @@ static void values_at_the_edge(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(serials_up_are_berurutan),
-	        cmocka_unit_test(serials_down_are_berurutan),
-	        cmocka_unit_test(three_neighbours_are_not_yet),
-	        cmocka_unit_test(constant_steps_are_berpola),
-	        cmocka_unit_test(shuffled_serials_are_berpola),
-	        cmocka_unit_test(date_walks_are_berpola),
-	        cmocka_unit_test(shuffled_days_are_a_sweep),
-	        cmocka_unit_test(regions_are_a_sweep),
-	        cmocka_unit_test(the_other_sex_again_and_again),
-	        cmocka_unit_test(what_does_not_exist_is_counted),
-	        cmocka_unit_test(format_errors_count_too),
-	        cmocka_unit_test(a_walk_on_spent_quota_is_a_walk),
-	        cmocka_unit_test(two_patterns_taking_turns),
-	        cmocka_unit_test(faster_than_hands_is_berdekatan),
-	        cmocka_unit_test(even_as_a_machine_is_berdekatan),
-	        cmocka_unit_test(web_services_may_be_fast),
-	        cmocka_unit_test(asking_again_changes_nothing),
-	        cmocka_unit_test(corrections_are_not_steps),
-	        cmocka_unit_test(rehearsal_numbers_may_be_absent),
-	        cmocka_unit_test(two_user_ids_taking_turns_are_seen),
-	        cmocka_unit_test(a_colleague_is_not_held_for_it),
-	        cmocka_unit_test(a_hold_stays_until_it_is_released),
-	        cmocka_unit_test(a_drip_over_weeks_is_a_walk),
-	        cmocka_unit_test(an_idle_season_forgives),
-	        cmocka_unit_test(clocks_may_step),
-	        cmocka_unit_test(values_at_the_edge),
+		cmocka_unit_test(serials_up_are_berurutan),
+		cmocka_unit_test(serials_down_are_berurutan),
+		cmocka_unit_test(three_neighbours_are_not_yet),
+		cmocka_unit_test(constant_steps_are_berpola),
+		cmocka_unit_test(shuffled_serials_are_berpola),
+		cmocka_unit_test(date_walks_are_berpola),
+		cmocka_unit_test(shuffled_days_are_a_sweep),
+		cmocka_unit_test(regions_are_a_sweep),
+		cmocka_unit_test(the_other_sex_again_and_again),
+		cmocka_unit_test(what_does_not_exist_is_counted),
+		cmocka_unit_test(format_errors_count_too),
+		cmocka_unit_test(a_walk_on_spent_quota_is_a_walk),
+		cmocka_unit_test(two_patterns_taking_turns),
+		cmocka_unit_test(faster_than_hands_is_berdekatan),
+		cmocka_unit_test(even_as_a_machine_is_berdekatan),
+		cmocka_unit_test(whole_seconds_are_no_rhythm),
+		cmocka_unit_test(web_services_may_be_fast),
+		cmocka_unit_test(asking_again_changes_nothing),
+		cmocka_unit_test(corrections_are_not_steps),
+		cmocka_unit_test(rehearsal_numbers_may_be_absent),
+		cmocka_unit_test(two_user_ids_taking_turns_are_seen),
+		cmocka_unit_test(a_colleague_is_not_held_for_it),
+		cmocka_unit_test(a_hold_stays_until_it_is_released),
+		cmocka_unit_test(a_drip_over_weeks_is_a_walk),
+		cmocka_unit_test(an_idle_season_forgives),
+		cmocka_unit_test(clocks_may_step),
+		cmocka_unit_test(values_at_the_edge),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,9 +84,9 @@ static void a_seed_says_everything(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(honest_work_passes),
-	        cmocka_unit_test(attacks_are_held),
-	        cmocka_unit_test(a_seed_says_everything),
+		cmocka_unit_test(honest_work_passes),
+		cmocka_unit_test(attacks_are_held),
+		cmocka_unit_test(a_seed_says_everything),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
