@@ -30,6 +30,7 @@ const struct guard_thresholds guard_service = {
 };
 
 #define LENT_STRANGER 60
+#define RETRIES_MAX 3 /* in a row; after that they are no corrections */
 #define AGE_DAYS 60 /* an idle user id has lost all scores after so many days */
 
 void guard_add(struct guard_state *state, enum guard_clue clue, int32_t gain)
@@ -53,7 +54,7 @@ static void age(struct guard_state *state, int64_t time_us)
 	state->lent = state->lent / AGE_DAYS * left;
 }
 
-/* A correction of a typing error looks like a step; the first two say little. */
+/* A correction of a typing error looks like a step; the first few say little. */
 static int32_t discounted(int32_t gain, bool retry)
 {
 	return retry && gain > 0 ? gain / 4 : gain;
@@ -76,7 +77,7 @@ static void read_digits(struct guard_state *state, uint64_t packed, bool retry, 
 static bool note_retry(struct guard_state *user, bool retry)
 {
 	user->retries = !retry ? 0 : user->retries < UINT8_MAX ? (uint8_t)(user->retries + 1) : UINT8_MAX;
-	return retry && user->retries < 3;
+	return retry && user->retries <= RETRIES_MAX;
 }
 
 static void lend(struct guard_state *user, const struct guard_gain *gain)

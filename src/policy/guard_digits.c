@@ -21,6 +21,7 @@ static const uint64_t masks[] = {
 	[PART_DAY] = FIELD_MASK(25, 5),    [PART_SEX] = SEX_MASK,           [PART_REGION] = FIELD_MASK(31, 20),
 };
 #define SERIAL_COMMON 20 /* up to here, one serial over and over is custom, not choice */
+#define RETRIES 3 /* how far back a correction reaches */
 #define STRIDES 4        /* patterns taking turns that are still seen when whole NIKs walk */
 
 uint64_t guard_pack(struct nik nik)
@@ -135,6 +136,19 @@ static void compare(const struct guard_state *state, size_t at, uint64_t packed,
 		go_on(state, at, packed, part, kin);
 }
 
+/* Somebody who slipped tries again, perhaps to slip elsewhere. */
+static bool is_retry(const struct guard_state *state, uint64_t packed)
+{
+	for (size_t i = 0; i < RETRIES && i < state->filled; i++) {
+		uint64_t other = state->recent[guard_at(state, i)];
+		if (i > 0 && !(other & PACKED_MISSED))
+			continue;
+		if (only_part((other ^ packed) & PACKED_NIK) != PARTS || guard_is_slip(guard_unpack(other), guard_unpack(packed)))
+			return true;
+	}
+	return false;
+}
+
 void guard_kin_find(const struct guard_state *state, uint64_t packed, struct guard_kin *ret)
 {
 	*ret = (struct guard_kin){.part = PARTS};
@@ -145,8 +159,7 @@ void guard_kin_find(const struct guard_state *state, uint64_t packed, struct gua
 	ret->of = state->filled;
 	if (ret->length < 3)
 		stride(state, packed, ret);
-	if (state->filled && (state->flags & GUARD_FLAG_MISSED))
-		ret->retry = guard_is_slip(guard_unpack(packed), guard_unpack(state->recent[guard_at(state, 0)]));
+	ret->retry = (state->flags & GUARD_FLAG_MISSED) && is_retry(state, packed);
 }
 
 void guard_remember(struct guard_state *state, uint64_t packed, const struct guard_kin *kin)

@@ -44,7 +44,7 @@ static int32_t miss_gain(struct guard_state *state, size_t i, const struct guard
 {
 	if (nik_serial(ask->nik) >= terms->example_serial)
 		return MISS_EXAMPLE;
-	if (corrects(state, i, false) && state->retries > 0 && state->retries < 3)
+	if (corrects(state, i, false) && state->retries > 0 && state->retries <= 3)
 		return MISS_SLIP;
 	return MISS;
 }
