@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * policy/guard_workload.c - the list of workloads, and putting one on the table. */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "policy/guard_workload.h"
@@ -32,6 +33,7 @@ static int earlier(const void *a, const void *b)
 size_t workload_make(const struct workload *workload, uint64_t seed, struct workload_row *rows)
 {
 	size_t i = 0;
+	assert(workload);
 	while (workload_at(i) != workload)
 		i++;
 	struct workload_script script = {.world = world_of(seed, i), .rows = rows};

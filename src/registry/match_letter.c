@@ -124,7 +124,7 @@ static int row_fill(uint16_t *const rows[3], const struct rest *a, size_t i, con
 		uint8_t d = b->at[j];
 		int by = up[j] + (c == d ? 0 : MATCH_LETTER_COST - save[d]);
 		here = least(by, least(up[j + 1] + gone, here + b->gone[j]));
-		if (last == c && before == d)
+		if (j > 0 && last == c && before == d)
 			here = least(here, over[j - 1] + SWAP_COST);
 		last = d;
 		row[j + 1] = (uint16_t)here;
@@ -135,7 +135,7 @@ static int row_fill(uint16_t *const rows[3], const struct rest *a, size_t i, con
 
 static int distance(const struct rest *a, const struct rest *b, int cap)
 {
-	uint16_t room[3][MATCH_LETTERS_MAX + 1];
+	uint16_t room[3][MATCH_LETTERS_MAX + 1] = {{0}};
 	uint16_t *rows[3] = {room[0], room[1], room[2]};
 	int above = 0;
 	rows[2][0] = 0;

@@ -222,7 +222,7 @@ static int ordered_at(const struct pairing *p, size_t i, size_t j, int best[][MA
 
 static int loss_ordered(const struct pairing *p)
 {
-	int best[MATCH_WORDS_MAX + 1][MATCH_WORDS_MAX + 1];
+	int best[MATCH_WORDS_MAX + 1][MATCH_WORDS_MAX + 1] = {{0}};
 	for (size_t i = p->asked->n + 1; i-- > 0;)
 		for (size_t j = p->held->n + 1; j-- > 0;)
 			best[i][j] = ordered_at(p, i, j, best);
@@ -240,6 +240,7 @@ static void free_step(const struct pairing *p, size_t i, const int *from, int *t
 		int loss = loss_of(p, i, j);
 		for (size_t set = 0; set < sets; set++)
 			if (!(set >> j & 1))
+				/* every set was written by the loop above. NOLINTNEXTLINE(clang-analyzer-core.*) */
 				to[set | (size_t)1 << j] = least(to[set | (size_t)1 << j], from[set] + loss);
 	}
 }
