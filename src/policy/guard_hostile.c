@@ -79,7 +79,7 @@ static void serial_shuffled(struct workload_script *s, int about)
 {
 	struct attacker a = attacker(s);
 	int order[ATTACK_ROWS], places = world_between(&s->world, 1, about);
-	int64_t base[8];
+	int64_t base[8] = {0};
 	for (int i = 0; i < places; i++)
 		base[i] = target(&s->world, 1);
 	for (int i = 0; i < ATTACK_ROWS; i++)
@@ -110,11 +110,11 @@ static void calendar(struct workload_script *s, int about)
 	struct attacker a = attacker(s);
 	struct world *w = &s->world;
 	int region = world_region(w), year = world_between(w, 50, 99), serial = about ? 1 : world_between(w, 1, 3);
-	bool both = world_permille(w, 400);
-	for (int month = world_between(w, 1, 6); month <= 12; month++)
-		for (int day = 1; day <= days_of[month - 1]; day++)
-			for (int sex = 0; sex <= both; sex++)
-				strike(s, &a, world_nik(region, ((day + 40 * sex) * 100 + month) * 100 + year, serial).n);
+	int sexes = world_permille(w, 400) ? 2 : 1;
+	for (int month = world_between(w, 1, 6) - 1; month < 12; month++)
+		for (int day = 1; day <= days_of[month]; day++)
+			for (int sex = 0; sex < sexes; sex++)
+				strike(s, &a, world_nik(region, ((day + 40 * sex) * 100 + month + 1) * 100 + year, serial).n);
 }
 
 /* The days of two or three months of one year, in any order. */
