@@ -205,6 +205,14 @@ describe('an inquiry (P2.1a, P3.2a, J.II.C)', () => {
 	});
 });
 
+test('J.II.C2c: the portal holds its own guide, with every fixed text', async () => {
+	const b = new Browser(padan);
+	await b.login('kepala');
+	const guide = text((await b.go('GET', '/panduan')).body);
+	for (const code of ['05', 11, 12, 13, 14, 15, 16, 17]) assert.ok(guide.includes(TEXT[code]), `${code}: ${TEXT[code]}`);
+	assert.match(guide, /berurutan[\s\S]*berpola[\s\S]*berdekatan/);
+});
+
 describe('the slip (P2.2a)', () => {
 	test('shows NIK, outcome, time, reference and QR, and no other element', async () => {
 		const b = await Browser.operator(padan);
