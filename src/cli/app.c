@@ -51,7 +51,8 @@ static enum rc open_keys(struct app *app, const struct command *command, struct 
 	TRY(key_read(conf_text(&app->conf, CONF_MASTER_KEY_FILE), &app->master, err));
 	TRY(key_derive(&app->master, KEY_GATE, &app->gate_key, err));
 	TRY(key_derive(&app->master, KEY_REPEAT, &app->repeat_key, err));
-	return key_derive(&app->master, KEY_CREDENTIAL, &app->credential_key, err);
+	TRY(key_derive(&app->master, KEY_CREDENTIAL, &app->credential_key, err));
+	return key_derive(&app->master, KEY_OFFICE, &app->office_key, err);
 }
 
 static enum rc open_store(struct app *app, const struct command *command, struct err *err)
@@ -115,6 +116,7 @@ void app_close(struct app *app)
 	agreement_close(app->agreement);
 	journal_close(app->journal);
 	store_close(app->office);
+	secret_free(&app->office_key);
 	secret_free(&app->credential_key);
 	secret_free(&app->repeat_key);
 	secret_free(&app->gate_key);

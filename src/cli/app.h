@@ -23,6 +23,7 @@ struct app {
 	int64_t now_us; /* when it was opened */
 	struct conf conf;
 	struct secret master, gate_key, repeat_key, credential_key;
+	struct secret office_key; /* seals what the office database must not show (base/seal.h) */
 	struct store *office;
 	struct journal *journal;
 	struct agreement *agreement;

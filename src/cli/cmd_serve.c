@@ -179,6 +179,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.log = on_log,
 		.fatal = on_fatal,
 		.key = app->gate_key,
+		.office_key = app->office_key,
 		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),
 		.absolute_s = conf_int(&app->conf, CONF_SESSION_ABSOLUTE_S),
 		.dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),

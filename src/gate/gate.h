@@ -25,6 +25,7 @@ struct gate_conf {
 	void (*fatal)(void *arg, const struct err *err);
 	void *arg;
 	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */
+	struct secret office_key;    /* 32 bytes, borrowed: seals what the office keeps */
 	int idle_s, absolute_s, dormant_days;
 	int slow_threads;            /* Argon2 at once; 2 */
 	int clear_s;                 /* seconds an answer stays on the screen; 0: 60 */

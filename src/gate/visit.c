@@ -31,6 +31,11 @@ enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt 
 	return RC_OK;
 }
 
+const struct secret *visit_office_key(const struct visit *v)
+{
+	return &v->gate->conf.office_key;
+}
+
 void visit_html(struct visit *v, int status, struct buf *body)
 {
 	buf_free(&v->out.body);

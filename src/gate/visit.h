@@ -103,6 +103,9 @@ struct visit {
  * empty. */
 MUST_USE enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err);
 
+/* For base/seal.h: what the office database must not show is sealed under it. */
+const struct secret *visit_office_key(const struct visit *v);
+
 /* ---- answers ---- */
 /* Status, type and body; the body is taken over. */
 void visit_html(struct visit *v, int status, struct buf *body);
