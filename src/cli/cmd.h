@@ -22,6 +22,7 @@ CMD(agreement_export);
 CMD(agreement_state);
 CMD(user_add);
 CMD(user_list);
+CMD(user_change);
 CMD(user_close);
 CMD(user_reopen);
 CMD(user_reset_password);

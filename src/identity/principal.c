@@ -33,6 +33,7 @@ enum rc principal_fill(struct principal *p, const struct principal_row *row, int
 	struct user user = {.closed = row->closed != 0,
 	                    .last_seen_us = row->last_seen_us,
 	                    .made_us = row->made_us,
+	                    .reopened_us = row->reopened_us,
 	                    .expires_us = row->expires_us};
 	p->user = row->user;
 	p->user_id = row->user_id;

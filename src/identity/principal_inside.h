@@ -21,7 +21,7 @@ struct principal {
 
 /* What every kind of sign-in reads about its user id. */
 struct principal_row {
-	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, expires_us;
+	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us;
 	struct str user_id, role, narrowing;
 };
 
