@@ -184,7 +184,7 @@ enum rc workday_list(struct tx *tx, int year, struct workday_list *ret, struct e
 	return years.n ? list_office(tx, year, ret, err) : list_builtin(tx, year, ret, err);
 }
 
-/* ---- filing ---- */
+/* ---- importing ---- */
 
 /* The row of the year is written first: whoever imports the same year at the same
  * time waits there, and then deletes what is committed here. */
@@ -194,8 +194,8 @@ static enum rc clear_year(struct tx *tx, int year, int64_t now_us, struct err *e
 	return sql_workday_off_clear(tx, (struct sql_workday_off_clear_in){.year = year}, NULL, err);
 }
 
-enum rc workday_file(struct tx *tx, const struct workday_row *rows, size_t n, int64_t now_us, struct workday_filed *ret,
-                     struct err *err)
+static enum rc file_rows(struct tx *tx, const struct workday_row *rows, size_t n, int64_t now_us, struct workday_filed *ret,
+                         struct err *err)
 {
 	struct sql_workday_off_insert_in *in = ARENA_ARRAY(tx_arena(tx), n + 1, struct sql_workday_off_insert_in);
 	int before = 0, ignored;
@@ -214,4 +214,12 @@ enum rc workday_file(struct tx *tx, const struct workday_row *rows, size_t n, in
 		                                           .name = rows[i].name, .source = rows[i].source};
 	}
 	return sql_workday_off_insert(tx, in, n, err);
+}
+
+enum rc workday_import(struct tx *tx, struct str text, int64_t now_us, struct workday_filed *ret, struct err *err)
+{
+	struct workday_row *rows;
+	size_t n;
+	TRY(workday_file_read(text, tx_arena(tx), &rows, &n, err));
+	return file_rows(tx, rows, n, now_us, ret, err);
 }

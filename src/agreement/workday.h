@@ -69,12 +69,11 @@ struct workday_list {
 };
 MUST_USE enum rc workday_list(struct tx *tx, int year, struct workday_list *ret, struct err *err);
 
-/* Rows as workday_file_read() gives them (ascending, none twice, all in bounds)
- * take the place of whatever the store had of the same years. *ret_first and
- * *ret_last: the years touched lie between them. */
+/* Put the rows of a text (workday_file.h) in place of whatever the store has of the
+ * years they name, or nothing at all. Two imports of one year wait for each other.
+ * RC_INVALID, RC_LIMIT: the text is wrong, err->what says where. */
 struct workday_filed {
-	int first, last, years;
+	int first, last, years; /* the years touched lie between first and last */
 	size_t rows;
 };
-MUST_USE enum rc workday_file(struct tx *tx, const struct workday_row *rows, size_t n, int64_t now_us, struct workday_filed *ret,
-                              struct err *err);
+MUST_USE enum rc workday_import(struct tx *tx, struct str text, int64_t now_us, struct workday_filed *ret, struct err *err);

@@ -54,7 +54,7 @@ static const struct verb verbs[] = {
 	{"kejadian", "close", "DIR INSTANSI NOMOR", 3, 3, SET,
 	 "tutup kejadian", cmd_kejadian_close},
 	{"calendar", "import", "DIR BERKAS.csv", 2, 2, SET,
-	 "ganti hari libur dan cuti bersama dari tahun-tahun dalam CSV (- untuk stdin)", cmd_calendar_import},
+	 "ganti hari libur dan cuti bersama dari tahun-tahun dalam CSV", cmd_calendar_import},
 	{"calendar", "list", "DIR [TAHUN]", 1, 2, SET,
 	 "hari libur dan cuti bersama satu tahun", cmd_calendar_list},
 	{"credential", "issue", "DIR USER_ID", 2, 2, "expires=," SET,

@@ -10,8 +10,7 @@
 
 static enum rc read_text(const char *path, struct buf *out, struct err *err)
 {
-	bool stdin_asked = strcmp(path, "-") == 0;
-	enum rc rc = file_read(stdin_asked ? "/dev/stdin" : path, WORKDAY_TEXT_MAX, out, err);
+	enum rc rc = file_read(path, WORKDAY_TEXT_MAX, out, err);
 	if (rc == RC_ABSENT || rc == RC_LIMIT)
 		return FAIL(err, RC_INVALID, "%.150s tidak ada atau lebih besar dari %zu KB", path, WORKDAY_TEXT_MAX >> 10);
 	return rc;
@@ -23,14 +22,11 @@ static enum rc journal_filed(struct app *app, struct tx *tx, const struct workda
 	return app_journal(app, tx, (struct entry){.act = ACT_CALENDAR, .about = about}, err);
 }
 
-static enum rc file_rows(struct app *app, struct str text, struct workday_filed *ret, struct err *err)
+static enum rc import(struct app *app, struct str text, struct workday_filed *ret, struct err *err)
 {
 	TX_AUTO *tx = NULL;
-	struct workday_row *rows;
-	size_t n;
 	TRY(tx_begin(app->office, TX_WRITE, &tx, err));
-	TRY(workday_file_read(text, tx_arena(tx), &rows, &n, err));
-	TRY(workday_file(tx, rows, n, app->now_us, ret, err));
+	TRY(workday_import(tx, text, app->now_us, ret, err));
 	TRY(journal_filed(app, tx, ret, err));
 	return tx_commit(&tx, err);
 }
@@ -42,7 +38,7 @@ enum rc cmd_calendar_import(const struct command *command, struct err *err)
 	struct workday_filed filed;
 	TRY(read_text(command_arg(command, 1), &text, err));
 	TRY(app_open(&app, command, APP_RECORD, err));
-	TRY(file_rows(&app, buf_str(&text), &filed, err));
+	TRY(import(&app, buf_str(&text), &filed, err));
 	printf("%zu hari dari %d tahun dimuat (%d sampai dengan %d)\n", filed.rows, filed.years, filed.first, filed.last);
 	return RC_OK;
 }

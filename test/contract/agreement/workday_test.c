@@ -36,11 +36,8 @@ static struct tx *office(struct engine *engine)
 
 static struct workday_filed import(struct tx *tx, const char *text)
 {
-	struct workday_row *rows;
 	struct workday_filed filed;
-	size_t n;
-	OK(workday_file_read(str_c(text), tx_arena(tx), &rows, &n, &engine_err));
-	OK(workday_file(tx, rows, n, NOW, &filed, &engine_err));
+	OK(workday_import(tx, str_c(text), NOW, &filed, &engine_err));
 	return filed;
 }
 
@@ -132,6 +129,22 @@ static void check_an_import_replaces_whole_years(struct engine *engine)
 }
 EACH(an_import_replaces_whole_years)
 
+static void check_a_wrong_line_changes_nothing(struct engine *engine)
+{
+	struct workday_list list;
+	struct workday_filed filed;
+	struct tx *tx = office(engine);
+	import(tx, HEAD "2028-01-03,libur,Lama,SK 1\n");
+	struct str wrong = S(HEAD "2028-02-03,libur,Baru,SK 2\n2028-02-30,libur,Baru,SK 2\n");
+	assert_int_equal(workday_import(tx, wrong, NOW, &filed, &engine_err), RC_INVALID);
+	assert_non_null(strstr(engine_err.what, "baris 3"));
+	OK(workday_list(tx, 2028, &list, &engine_err));
+	assert_int_equal(list.n, 1);
+	assert_true(str_eq(list.at[0].name, S("Lama")));
+	tx_rollback(&tx);
+}
+EACH(a_wrong_line_changes_nothing)
+
 /* What was loaded may be remembered: an import moves the mark. */
 static void check_an_import_moves_the_mark(struct engine *engine)
 {
@@ -162,6 +175,7 @@ int main(void)
 	        cmocka_unit_test(check_values_from_both_places),
 	        cmocka_unit_test(a_year_of_the_store_stands_alone),
 	        cmocka_unit_test(an_import_replaces_whole_years),
+	        cmocka_unit_test(a_wrong_line_changes_nothing),
 	        cmocka_unit_test(an_import_moves_the_mark),
 	        cmocka_unit_test(every_query_prepares),
 	};
