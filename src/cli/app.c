@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/workday.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
@@ -20,9 +21,9 @@
 #define REPEAT_MAX 3
 
 const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema,  NULL};
+                                            &journal_schema,  &throttle_schema,  &workday_schema, NULL};
 const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries,  NULL};
+                                                  journal_queries,  throttle_queries,  workday_queries, NULL};
 
 /* ---- one step a depth ---- */
 

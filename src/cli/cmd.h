@@ -29,6 +29,8 @@ CMD(user_reset_password);
 CMD(kejadian_add);
 CMD(kejadian_list);
 CMD(kejadian_close);
+CMD(calendar_import);
+CMD(calendar_list);
 CMD(credential_issue);
 CMD(journal_verify);
 CMD(journal_export);

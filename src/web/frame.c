@@ -21,6 +21,7 @@ static const struct menu_row menu[] = {
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/kalender", "Kalender", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/panduan", "Panduan", INSTANSI | PROVIDER},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");

@@ -12,6 +12,7 @@
  * password must be changed first. */
 #define OWN (ROUTE_ENDED | ROUTE_MUST_CHANGE)
 #define FORM 4096 /* bytes; the largest form is a new kejadian */
+#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
 
 const struct route web_routes[] = {
 	{HTTP_GET, "/aset/*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_asset_get},
@@ -34,6 +35,9 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/kejadian", INSTANSI, ROUTE_CSRF, FORM, ACT_CHOOSE, NULL, NULL, page_kejadian_choose},
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
 	{HTTP_POST, "/kejadian/tutup", HEAD, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close},
+
+	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
+	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},
 	{HTTP_POST, "/sandi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_PASSWORD, page_password_slow, NULL, page_password_post},

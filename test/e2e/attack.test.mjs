@@ -35,13 +35,13 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/sandi', '/sesi', '/keluar'];
-const POSTS = ['/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar'];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
-	auditor: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
-	operator1: ['/slip', '/kejadian/tutup'],
-	kepala: [],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
+	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
+	kepala: ['POST /kalender'],
 };
 
 describe('threat: a door opened with the wrong key', () => {
@@ -67,7 +67,7 @@ describe('threat: a door opened with the wrong key', () => {
 			const { csrf } = b.hidden('/sesi');
 			for (const p of GETS)
 				assert.equal((await padan.request('GET', p, { headers: { Cookie: cookies(b) } })).status, closed.includes(p) ? 403 : 200, `GET ${p}`);
-			for (const p of POSTS.filter((one) => closed.includes(one)))
+			for (const p of POSTS.filter((one) => closed.includes(one) || closed.includes(`POST ${one}`)))
 				assert.equal((await b.go('POST', p, { form: { csrf, nik: padan.nik['01'][0], kejadian: '1' }, follow: false })).status, 403, `POST ${p}`);
 		});
 
