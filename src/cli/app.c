@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/scan.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
@@ -19,10 +20,10 @@
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
 #define REPEAT_MAX 3
 
-const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema,  NULL};
-const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries,  NULL};
+const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema, &journal_schema,
+                                            &throttle_schema, &scan_schema,      NULL};
+const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries, journal_queries,
+                                                  throttle_queries, scan_queries,      NULL};
 
 /* ---- one step a depth ---- */
 
