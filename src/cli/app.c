@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/scan.sql.h"
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
@@ -20,10 +21,27 @@
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
 #define REPEAT_MAX 3
 
-const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema,  &workday_schema, NULL};
-const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries,  workday_queries, NULL};
+/* One a line: whoever adds a room adds a line to each. */
+const struct schema *const app_schemas[] = {
+	&identity_schema,
+	&agreement_schema,
+	&policy_schema,
+	&journal_schema,
+	&throttle_schema,
+	&workday_schema,
+	&scan_schema,
+	NULL,
+};
+const struct query *const *const app_queries[] = {
+	identity_queries,
+	agreement_queries,
+	policy_queries,
+	journal_queries,
+	throttle_queries,
+	workday_queries,
+	scan_queries,
+	NULL,
+};
 
 /* ---- one step a depth ---- */
 
