@@ -11,6 +11,8 @@
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
 #include "identity/identity.sql.h"
+#include "identity/principal.h"
+#include "identity/totp.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
@@ -22,6 +24,8 @@
 #define REPEAT_MAX 3
 
 /* One a line: whoever adds a room adds a line to each. */
+
+/* One a line: whoever adds a room adds a line to each. */
 const struct schema *const app_schemas[] = {
 	&identity_schema,
 	&agreement_schema,
@@ -30,6 +34,7 @@ const struct schema *const app_schemas[] = {
 	&throttle_schema,
 	&workday_schema,
 	&scan_schema,
+	&totp_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -40,6 +45,7 @@ const struct query *const *const app_queries[] = {
 	throttle_queries,
 	workday_queries,
 	scan_queries,
+	totp_queries,
 	NULL,
 };
 
@@ -61,7 +67,9 @@ static enum rc open_conf(struct app *app, const struct command *command, struct 
 	if (rc != RC_OK)
 		return rc;
 	TRY(conf_read(&app->conf, buf_str(&text), APP_CONF_FILE, err));
-	return conf_check(&app->conf, err);
+	TRY(conf_check(&app->conf, err));
+	unsigned roles;
+	return app_code_roles(app, &roles, err);
 }
 
 static enum rc open_keys(struct app *app, const struct command *command, struct err *err)
@@ -145,6 +153,15 @@ void app_close(struct app *app)
 }
 
 /* ---- for the verbs ---- */
+
+enum rc app_code_roles(const struct app *app, unsigned *ret, struct err *err)
+{
+	struct err reason = {0};
+	const struct conf_value *value = &app->conf.at[CONF_TOTP_ROLES];
+	if (roles_from_text(str_c(value->text), ret, &reason) != RC_OK)
+		return FAIL(err, RC_INVALID, "totp.roles (%s): %.150s", value->source, reason.what);
+	return RC_OK;
+}
 
 enum rc app_journal(struct app *app, struct tx *tx, struct entry entry, struct err *err)
 {
