@@ -16,6 +16,7 @@
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
+#include "procedure/reminder.sql.h"
 #include "registry/registry.h"
 #include "store/migrate.h"
 #include "sys/file.h"
@@ -34,6 +35,7 @@ const struct schema *const app_schemas[] = {
 	&throttle_schema,
 	&workday_schema,
 	&scan_schema,
+	&reminder_schema,
 	&totp_schema,
 	NULL,
 };
@@ -45,6 +47,7 @@ const struct query *const *const app_queries[] = {
 	throttle_queries,
 	workday_queries,
 	scan_queries,
+	reminder_queries,
 	totp_queries,
 	NULL,
 };

@@ -31,6 +31,11 @@ enum rc gate_instansi_get(struct visit *v, int64_t instansi_id, struct gate_inst
 	return RC_OK;
 }
 
+struct agreement *gate_agreement(const struct visit *v)
+{
+	return v->gate->conf.agreement;
+}
+
 int gate_clear_s(const struct visit *v)
 {
 	return v->gate->conf.clear_s > 0 ? v->gate->conf.clear_s : CLEAR_DEFAULT_S;

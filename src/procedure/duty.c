@@ -153,9 +153,10 @@ static enum rc open_users(struct look *l, struct paper_nda **ret, size_t *ret_n)
 	*ret = ARENA_ARRAY(tx_arena(l->tx), n + 1, struct paper_nda);
 	if (!*ret)
 		return FAIL(l->err, RC_BROKEN, "memori tidak cukup");
+	*ret_n = 0;
 	for (size_t i = 0; i < n; i++)
-		(*ret)[i] = (struct paper_nda){l->ask->instansi_id, users[i].user_id};
-	*ret_n = n;
+		if (users[i].role != ROLE_SERVICE) /* papers are signed by persons */
+			(*ret)[(*ret_n)++] = (struct paper_nda){l->ask->instansi_id, users[i].user_id};
 	return RC_OK;
 }
 
@@ -339,6 +340,7 @@ static enum rc look_reports(struct look *l)
 static enum rc look_renewal(struct look *l)
 {
 	struct duty_item *item = add(l, DUTY_RENEWAL, DUTY_DONE);
+	item->term_end = l->end;
 	put_due(l, item, day_add_months(l->end, -RENEWAL_MONTHS));
 	if (l->ask->renewal_asked) {
 		item->remark = S("Permohonan perpanjangan sedang berjalan.");

@@ -56,6 +56,7 @@ struct duty_item {
 	struct str subject;   /* "2026-1", an application, "3 User ID"; "" */
 	struct day due;       /* n == 0: no day */
 	struct day due_plain; /* before it moved; the same when it did not */
+	struct day term_end;  /* DUTY_RENEWAL: the last day of the agreement */
 	bool due_certain;     /* false: the calendar of that year is not known */
 	struct str evidence;  /* number of the paper; "" none */
 	int64_t paper_id;     /* 0 none */

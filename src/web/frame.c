@@ -8,7 +8,7 @@
 #include "web/strip.h"
 #include "web/when.h"
 
-#define MENU_MAX 8
+#define MENU_MAX 16
 
 struct menu_row {
 	const char *path, *label;
@@ -20,6 +20,7 @@ static const struct menu_row menu[] = {
 	{"/", "Beranda", INSTANSI | PROVIDER},
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
+	{"/kewajiban", "Kewajiban", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/kalender", "Kalender", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/panduan", "Panduan", INSTANSI | PROVIDER},
