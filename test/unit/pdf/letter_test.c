@@ -99,7 +99,8 @@ static void every_field_of_its_own_is_used(void **state)
 			buf_addc(&own, '\0');
 			BUF_AUTO condition = BUF(100);
 			buf_addf(&condition, "{{if %s}}", name->name);
-			bool used = memmem(text.at, text.n, own.at, own.n - 1) || memmem(text.at, text.n, condition.at, condition.n);
+			bool used = memmem(text.at, text.n, own.at, own.n - 1) ||
+			            memmem(text.at, text.n, condition.at, condition.n);
 			if (is_own && !used)
 				fail_msg("%s does not use %s", letter_at(i)->key, name->name);
 		}

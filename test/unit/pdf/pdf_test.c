@@ -70,7 +70,8 @@ static void put_sign(struct draft *d, const char *name)
 
 static enum rc write_draft(const struct draft *d, struct buf *out, struct err *err)
 {
-	const struct pdf_ask ask = {.title = S("Dokumen Uji"), .reference = S("P-2025-000123"), .blocks = d->blocks, .blocks_n = d->n};
+	const struct pdf_ask ask = {
+		.title = S("Dokumen Uji"), .reference = S("P-2025-000123"), .blocks = d->blocks, .blocks_n = d->n};
 	return pdf_write(&ask, out, err);
 }
 
