@@ -22,7 +22,7 @@ struct tx;
 #define SCANS_MAX 2000                        /* of one instansi; two nodes may pass it by what both file at once */
 #define SCAN_NAME_MAX 200                     /* bytes */
 
-#define SCAN_PIECE (256 * 1024) /* bytes of a scan in one piece */
+#define SCAN_PIECE (128 * 1024) /* bytes of a scan in one piece */
 #define SCAN_PIECES_MAX (SCAN_MAX / SCAN_PIECE)
 #define SCANS_STAGED_MAX 100 /* not yet filed, of all together */
 #define SCAN_STAGE_LIFE_US (INT64_C(3600) * US_PER_S)

@@ -152,7 +152,7 @@ static void check_in_steps(struct engine *engine)
 	int64_t id, instansi = begin(&o, engine);
 	BUF_AUTO most = big_pdf(SCAN_MAX), out = BUF(SCAN_MAX);
 	struct scan_sealed sealed = seal(buf_str(&most));
-	assert_int_equal(sealed.pieces_n, 20);
+	assert_int_equal(sealed.pieces_n, SCAN_PIECES_MAX);
 	assert_int_equal(put_sealed(&o, instansi, &sealed, &id), RC_ABSENT); /* nothing is there yet */
 	for (size_t i = 0; i < sealed.pieces_n; i++) {
 		office_commit(&o);
