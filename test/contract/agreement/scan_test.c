@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
+#include <sqlite3.h>
 
 #include "agreement/scan.h"
 #include "agreement/scan.sql.h"
@@ -317,6 +318,45 @@ static void check_bound_to_its_row(struct engine *engine)
 	office_close(&o);
 }
 
+/* Past the program, as one who got hold of the database would. */
+static void change_by_hand(struct engine *engine, const char *sql)
+{
+	char path[128];
+	sqlite3 *db;
+	if (!store_is_sqlite(engine->store)) {
+		engine_sql(engine->url, sql);
+		return;
+	}
+	snprintf(path, sizeof path, "%s/store.db", engine->dir);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void check_a_changed_row(struct engine *engine)
+{
+	static const char *const changes[] = {
+	        "UPDATE scan SET instansi_id = (SELECT max(instansi_id) FROM instansi)",
+	        "UPDATE scan SET instansi_id = (SELECT min(instansi_id) FROM instansi)", /* and back */
+	        "UPDATE scan SET type = 'png'",
+	        "UPDATE scan SET type = 'pdf'",
+	        "UPDATE scan SET bytes = bytes + 1",
+	};
+	struct office o;
+	int64_t id, instansi = begin(&o, engine);
+	(void)office_apply(&o, "dinkes", NULL);
+	OK(put(&o, instansi, S("a.pdf"), S(SMALL), &id));
+	for (size_t i = 0; i < LEN(changes); i++) {
+		BUF_AUTO out = BUF(SCAN_MAX);
+		OK(tx_commit(&o.tx, &engine_err));
+		change_by_hand(engine, changes[i]);
+		OK(tx_begin(engine->store, TX_WRITE, &o.tx, &engine_err));
+		assert_int_equal(scan_open(o.tx, &key, id, &out, &engine_err), i % 2 ? RC_OK : RC_REFUSED);
+		assert_int_equal(out.n, i % 2 ? sizeof SMALL - 1 : 0);
+	}
+	office_close(&o);
+}
+
 static void put_pieces(struct office *o, struct str stage, const struct str *pieces, size_t n)
 {
 	OK(sql_scan_piece_drop(o->tx, (struct sql_scan_piece_drop_in){.stage = stage}, NULL, &engine_err));
@@ -361,6 +401,7 @@ EACH(staged_ceiling)
 EACH(ceiling)
 EACH(sealed)
 EACH(bound_to_its_row)
+EACH(a_changed_row)
 EACH(pieces_in_order)
 
 int main(void)
@@ -369,7 +410,7 @@ int main(void)
 	        cmocka_unit_test(filed_and_opened), cmocka_unit_test(names),           cmocka_unit_test(refused),
 	        cmocka_unit_test(in_steps),         cmocka_unit_test(a_missing_piece), cmocka_unit_test(swept),
 	        cmocka_unit_test(staged_ceiling),   cmocka_unit_test(ceiling),         cmocka_unit_test(sealed),
-	        cmocka_unit_test(bound_to_its_row), cmocka_unit_test(pieces_in_order),
+	        cmocka_unit_test(bound_to_its_row), cmocka_unit_test(a_changed_row),   cmocka_unit_test(pieces_in_order),
 	};
 	return cmocka_run_group_tests(tests, make_key, free_key);
 }
