@@ -35,8 +35,8 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/sandi', '/sesi', '/keluar'];
-const POSTS = ['/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/sandi', '/sesi', '/kode/daftar', '/kode/atur', '/keluar'];
+const POSTS = ['/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/kode', '/kode/daftar', '/kode/atur', '/keluar'];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
 	auditor: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# The same conversations and the same race with office and registry on PostgreSQL.
+# The same conversations, the same race and the same one-time codes with office and registry on PostgreSQL.
 cd "$(dirname "$0")/../.." || exit 111
 export PADAN_E2E_STORE=postgres
-exec tools/with-postgres tools/run-node-tests test/e2e/corridor.test.mjs test/e2e/race.test.mjs
+exec tools/with-postgres tools/run-node-tests test/e2e/corridor.test.mjs test/e2e/race.test.mjs test/e2e/code.test.mjs
