@@ -35,8 +35,8 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
 	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
