@@ -10,6 +10,7 @@
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
 #include "identity/identity.sql.h"
+#include "jobs/jobs.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
@@ -21,9 +22,9 @@
 #define REPEAT_MAX 3
 
 const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema,  &workday_schema, NULL};
+                                            &journal_schema,  &throttle_schema,  &workday_schema, &jobs_schema, NULL};
 const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries,  workday_queries, NULL};
+                                                  journal_queries,  throttle_queries,  workday_queries, jobs_queries, NULL};
 
 /* ---- one step a depth ---- */
 
