@@ -1,27 +1,33 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * agreement/agreement.c - see agreement.h.
  *
- * Parsed terms are kept by version id and a hash of their text: a version that was
- * rolled back and its id given to another never answers for it. Everything else is
+ * Parsed terms and lists of contact persons are kept by id and a hash of their text:
+ * one that was rolled back and its id given to another never answers for it. Everything else is
  * read anew each time. The cache only grows; its ceiling is some ten thousand
  * versions. */
 #include "agreement/agreement.h"
 
 #include <assert.h>
 #include <pthread.h>
+#include <sodium.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/file.h"
 #include "agreement/terms.h"
 
 #define CACHE_MAX ((size_t)128 << 20)
 #define BUCKETS 1024
 #define HASH_SIZE 16
+#define CONTACTS_TEXT_MAX ((size_t)32 << 10)
 
+/* What an entry is: the terms of a version, or a list of contact persons. */
+enum kept { KEPT_TERMS, KEPT_CONTACTS };
 struct entry {
 	struct entry *next;
-	int64_t version_id;
+	enum kept kind;
+	int64_t id;
 	unsigned char hash[HASH_SIZE];
-	struct terms terms;
+	struct terms terms; /* of KEPT_CONTACTS only the contacts are filled */
 };
 
 struct agreement {
@@ -54,57 +60,92 @@ void agreement_close(struct agreement *agreement)
 
 /* ---- the cache ---- */
 
-static struct entry **bucket(struct agreement *agreement, int64_t version_id)
+struct kept_key {
+	enum kept kind;
+	int64_t id;
+	struct str hash;
+};
+
+static struct entry **bucket(struct agreement *agreement, const struct kept_key *key)
 {
-	return &agreement->buckets[(uint64_t)version_id % BUCKETS];
+	return &agreement->buckets[((uint64_t)key->id * 2 + key->kind) % BUCKETS];
 }
 
-static const struct terms *cache_find(struct agreement *agreement, int64_t version_id, struct str hash)
+static bool is_of(const struct entry *e, const struct kept_key *key)
+{
+	return e->kind == key->kind && e->id == key->id && memcmp(e->hash, key->hash.at, HASH_SIZE) == 0;
+}
+
+static const struct terms *cache_find(struct agreement *agreement, const struct kept_key *key)
 {
 	const struct terms *found = NULL;
-	if (hash.n != HASH_SIZE)
-		return NULL;
 	pthread_mutex_lock(&agreement->lock);
-	for (struct entry *e = *bucket(agreement, version_id); e && !found; e = e->next)
-		if (e->version_id == version_id && memcmp(e->hash, hash.at, HASH_SIZE) == 0)
+	for (struct entry *e = *bucket(agreement, key); e && !found; e = e->next)
+		if (is_of(e, key))
 			found = &e->terms;
 	pthread_mutex_unlock(&agreement->lock);
 	return found;
 }
 
-/* Two threads may put the same version; both entries say the same. */
-static enum rc cache_put(struct agreement *agreement, int64_t version_id, struct str hash, struct str json,
-                         const struct terms **ret, struct err *err)
+static enum rc entry_read(const struct kept_key *key, struct str json, struct arena *arena, struct terms *ret, struct err *err)
+{
+	if (key->kind == KEPT_TERMS)
+		return terms_read(json, arena, ret, err);
+	return terms_read_contacts(json, arena, ret->contacts, &ret->contacts_n, err);
+}
+
+/* Two threads may put the same; both entries say the same. */
+static enum rc cache_put(struct agreement *agreement, const struct kept_key *key, struct str json, const struct terms **ret,
+                         struct err *err)
 {
 	pthread_mutex_lock(&agreement->lock);
 	struct entry *e = ARENA_NEW(&agreement->arena, struct entry);
-	enum rc rc = e ? terms_read(json, &agreement->arena, &e->terms, err)
+	enum rc rc = e ? entry_read(key, json, &agreement->arena, &e->terms, err)
 	               : FAIL(err, RC_LIMIT, "terlalu banyak versi perjanjian dalam memori");
 	if (rc == RC_OK) {
-		e->version_id = version_id;
-		memcpy(e->hash, hash.at, HASH_SIZE);
-		e->next = *bucket(agreement, version_id);
-		*bucket(agreement, version_id) = e;
+		e->kind = key->kind;
+		e->id = key->id;
+		memcpy(e->hash, key->hash.at, HASH_SIZE);
+		e->next = *bucket(agreement, key);
+		*bucket(agreement, key) = e;
 		*ret = &e->terms;
 	}
 	pthread_mutex_unlock(&agreement->lock);
 	return rc;
 }
 
-static enum rc terms_of(struct agreement *agreement, struct tx *tx, int64_t version_id, struct str hash,
-                        const struct terms **ret, struct err *err)
+static enum rc terms_of(struct agreement *agreement, struct tx *tx, int64_t version_id, struct str hash, const struct terms **ret,
+                        struct err *err)
 {
-	*ret = cache_find(agreement, version_id, hash);
+	const struct kept_key key = {KEPT_TERMS, version_id, hash};
+	if (hash.n != HASH_SIZE)
+		return FAIL(err, RC_BROKEN, "versi perjanjian di basis data rusak");
+	*ret = cache_find(agreement, &key);
 	if (*ret)
 		return RC_OK;
 	struct sql_version_terms row;
-	if (hash.n != HASH_SIZE)
-		return FAIL(err, RC_BROKEN, "versi perjanjian di basis data rusak");
 	enum rc rc = sql_version_terms(tx, (struct sql_version_terms_in){.version_id = version_id}, &row, err);
 	if (rc == RC_ABSENT)
 		return FAIL(err, RC_BROKEN, "versi perjanjian di basis data hilang");
 	TRY(rc);
-	return cache_put(agreement, version_id, hash, row.terms_json, ret, err);
+	return cache_put(agreement, &key, row.terms_json, ret, err);
+}
+
+/* The text comes with the hash: a list changes rarely, and is short. */
+static enum rc contacts_of(struct agreement *agreement, struct tx *tx, int64_t contact_list_id, struct standing *ret,
+                           struct err *err)
+{
+	struct sql_contact_get row;
+	TRY(sql_contact_get(tx, (struct sql_contact_get_in){.contact_list_id = contact_list_id}, &row, err));
+	if (row.contacts_hash.n != HASH_SIZE)
+		return FAIL(err, RC_BROKEN, "daftar narahubung di basis data rusak");
+	const struct kept_key key = {KEPT_CONTACTS, contact_list_id, row.contacts_hash};
+	const struct terms *kept = cache_find(agreement, &key);
+	if (!kept)
+		TRY(cache_put(agreement, &key, row.contacts_json, &kept, err));
+	ret->contacts = kept->contacts;
+	ret->contacts_n = kept->contacts_n;
+	return RC_OK;
 }
 
 /* ---- how an instansi stands ---- */
@@ -131,18 +172,24 @@ static enum rc is_term_over(struct tx *tx, int64_t instansi_id, struct day on, b
 static enum rc from_row(struct agreement *agreement, struct tx *tx, const struct sql_standing_find *row,
                         const struct sql_standing_find_in *in, struct standing *ret, struct err *err)
 {
-	*ret = (struct standing){
-		.instansi_id = in->instansi_id, .code = row->code, .name = row->name, .sptjm = row->sptjm > 0};
+	*ret = (struct standing){.instansi_id = in->instansi_id, .code = row->code, .name = row->name, .sptjm = row->sptjm > 0};
 	if (instansi_state_from_key(row->state, &ret->state) != RC_OK)
 		return FAIL(err, RC_BROKEN, "keadaan instansi di basis data tidak dikenal");
 	if (!row->poc_null)
-		read_poc(row->poc, ret->poc_passed);
+		read_poc(row->poc & ~(row->unproved_null ? 0 : row->unproved), ret->poc_passed);
+	if (!row->contact_list_null)
+		TRY(contacts_of(agreement, tx, row->contact_list, ret, err));
 	if (row->version_id_null)
 		return is_term_over(tx, in->instansi_id, (struct day){(int32_t)in->day}, &ret->term_over, err);
 	ret->version_id = row->version_id;
 	ret->version_number = (int)row->number;
 	ret->ministry_approval = row->ministry > 0;
-	return terms_of(agreement, tx, row->version_id, row->terms_hash, &ret->terms, err);
+	TRY(terms_of(agreement, tx, row->version_id, row->terms_hash, &ret->terms, err));
+	if (!ret->contacts) {
+		ret->contacts = ret->terms->contacts;
+		ret->contacts_n = ret->terms->contacts_n;
+	}
+	return RC_OK;
 }
 
 enum rc agreement_standings(struct agreement *agreement, struct tx *tx, const int64_t *instansi_ids, size_t n, int64_t now_us,
@@ -167,8 +214,8 @@ enum rc agreement_standings(struct agreement *agreement, struct tx *tx, const in
 	return RC_OK;
 }
 
-enum rc agreement_standing(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us,
-                           struct standing *ret, struct err *err)
+enum rc agreement_standing(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us, struct standing *ret,
+                           struct err *err)
 {
 	return agreement_standings(agreement, tx, &instansi_id, 1, now_us, ret, err);
 }
@@ -184,8 +231,8 @@ bool terms_allow(const struct terms *terms, const struct addr *peer)
 	return false;
 }
 
-enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer,
-                         int64_t now_us, bool *ret, struct err *err)
+enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer, int64_t now_us,
+                         bool *ret, struct err *err)
 {
 	struct sql_version_doorway row;
 	struct sql_version_doorway_in in = {.instansi_id = instansi_id, .day = day_of_us(now_us).n};
@@ -217,4 +264,55 @@ enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const s
 enum rc agreement_mark(struct tx *tx, int64_t *ret, struct err *err)
 {
 	return tx_mark(tx, agreement_marks, ret, err);
+}
+
+/* ---- versions ---- */
+
+enum rc agreement_versions(struct agreement *agreement, struct tx *tx, int64_t instansi_id, struct version **ret, size_t *ret_n,
+                           struct err *err)
+{
+	struct sql_version_all_rows rows;
+	TRY(sql_version_all(tx, (struct sql_version_all_in){.instansi_id = instansi_id}, &rows, err));
+	struct version *list = rows.n ? ARENA_ARRAY(tx_arena(tx), rows.n, struct version) : NULL;
+	if (rows.n && !list)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_version_all *row = &rows.at[i];
+		list[i] = (struct version){.version_id = row->version_id,
+		                           .made_us = row->made_us,
+		                           .number = (int)row->number,
+		                           .begin = {(int32_t)row->begin_day},
+		                           .end = {(int32_t)row->end_day}};
+		TRY(terms_of(agreement, tx, row->version_id, row->terms_hash, &list[i].terms, err));
+	}
+	*ret = list;
+	*ret_n = rows.n;
+	return RC_OK;
+}
+
+enum rc agreement_terms_json(struct tx *tx, int64_t instansi_id, int number, struct str *ret, struct err *err)
+{
+	struct sql_version_get row;
+	enum rc rc = sql_version_get(tx, (struct sql_version_get_in){.instansi_id = instansi_id, .number = number}, &row, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_ABSENT, "versi %d tidak ada", number);
+	TRY(rc);
+	*ret = row.terms_json;
+	return RC_OK;
+}
+
+enum rc agreement_set_contacts(struct tx *tx, int64_t instansi_id, struct str json, int64_t now_us, struct err *err)
+{
+	BUF_AUTO text = BUF(CONTACTS_TEXT_MAX);
+	unsigned char hash[HASH_SIZE];
+	TRY(agreement_file_check_contacts(json, &text, err));
+	if (!buf_ok(&text))
+		return FAIL(err, RC_LIMIT, "daftar narahubung terlalu panjang");
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)text.at, text.n, NULL, 0);
+	return sql_contact_insert(tx,
+	                          (struct sql_contact_insert_in){.instansi_id = instansi_id,
+	                                                         .contacts_json = buf_str(&text),
+	                                                         .contacts_hash = str_from((const char *)hash, sizeof hash),
+	                                                         .now_us = now_us},
+	                          NULL, err);
 }

@@ -25,9 +25,21 @@ struct terms_contact {
 	struct str side; /* "provider" or "instansi" */
 	struct str name, position, phone, email;
 };
+/* An application of the agency beside the one each method begins with; its own PoC is
+ * due before the method's quota is lifted (J.II.D). */
+struct terms_application {
+	struct str code, name;
+	enum method method;
+};
+#define TERMS_APPLICATIONS_MAX 16
 /* What one version says. Never changes, lives as long as the process. */
 struct terms {
 	struct str pks_number, juknis_number, addendum_number;
+	struct day pks_signed, juknis_signed, addendum_signed;
+	struct str addendum_ground, addendum_subject; /* "" in version 1 */
+	struct str ministry_number, network_letter;
+	struct str provider_office, provider_address, provider_position; /* of who signs */
+	struct str instansi_office, instansi_address, instansi_position;
 	struct day begin, end; /* the last day is included (P4) */
 	element_set elements;
 	struct terms_method methods[METHOD_COUNT];
@@ -36,6 +48,8 @@ struct terms {
 	bool peer_must_match; /* IP_USER is compared with the real peer */
 	struct terms_contact contacts[TERMS_CONTACTS_MAX];
 	size_t contacts_n;
+	struct terms_application applications[TERMS_APPLICATIONS_MAX];
+	size_t applications_n;
 };
 
 /* Life of an instansi's agreement; `ended` by term is not stored, it follows
@@ -59,7 +73,9 @@ struct standing {
 	bool term_over;                /* none in force now, but one was: its last day has passed (P4) */
 	bool ministry_approval;        /* the approval letter the version rests on is on file (P4, J.VI.F-G) */
 	bool sptjm;                    /* of the head, on file and valid (J.VI.D) */
-	bool poc_passed[METHOD_COUNT]; /* surat hasil PoC on file (J.II.B, D) */
+	bool poc_passed[METHOD_COUNT]; /* surat hasil PoC of every application on file (J.II.B, D) */
+	const struct terms_contact *contacts; /* the latest list, or the version's (J.VI.B); lives as terms do */
+	size_t contacts_n;
 };
 
 /* RC_ABSENT: no such instansi. An instansi without a version in force is RC_OK
@@ -89,10 +105,31 @@ struct instansi_row {
 	enum instansi_state state;
 };
 MUST_USE enum rc instansi_list(struct tx *tx, struct instansi_row **ret, size_t *ret_n, struct err *err);
+/* A new one, without an agreement yet. RC_INVALID: code or name not well formed.
+ * RC_CONFLICT: the code is taken. */
+MUST_USE enum rc instansi_add(struct tx *tx, struct str code, struct str name, int64_t now_us, int64_t *ret, struct err *err);
 /* One of them. RC_ABSENT. */
 MUST_USE enum rc instansi_get(struct tx *tx, int64_t instansi_id, struct instansi_row *ret, struct err *err);
 /* The same, and locked until the transaction ends. RC_ABSENT. */
 MUST_USE enum rc instansi_lock(struct tx *tx, int64_t instansi_id, struct instansi_row *ret, struct err *err);
+/* Does the lifecycle table have that step? */
+bool instansi_step_allowed(enum instansi_state from, enum instansi_state to);
 /* Suspend, resume, end, revoke: only the steps the lifecycle table allows.
- * RC_REFUSED otherwise. */
+ * RC_REFUSED otherwise. Nothing is said about the ground: agreement/life.h does that. */
 MUST_USE enum rc instansi_set_state(struct tx *tx, int64_t instansi_id, enum instansi_state state, int64_t now_us, struct err *err);
+
+/* ---- versions ---- */
+struct version {
+	int64_t version_id, made_us;
+	int number;
+	struct day begin, end;
+	const struct terms *terms;
+};
+/* All of an instansi, latest first. */
+MUST_USE enum rc agreement_versions(struct agreement *agreement, struct tx *tx, int64_t instansi_id, struct version **ret,
+                                    size_t *ret_n, struct err *err);
+/* The canonical text of the terms of one version. RC_ABSENT. */
+MUST_USE enum rc agreement_terms_json(struct tx *tx, int64_t instansi_id, int number, struct str *ret, struct err *err);
+/* The list of contact persons that stands for the version's from now on (J.VI.B).
+ * `json` is a list as in the agreement file. RC_INVALID names member and reason. */
+MUST_USE enum rc agreement_set_contacts(struct tx *tx, int64_t instansi_id, struct str json, int64_t now_us, struct err *err);

@@ -55,6 +55,32 @@ static enum rc check_sequence(struct tx *tx, const struct agreement_file *file, 
 	return RC_OK;
 }
 
+/* P4: only a renewal reaches beyond the term. */
+static enum rc check_reach(struct tx *tx, const struct agreement_file *file, int64_t instansi_id, struct day end, struct err *err)
+{
+	struct sql_version_reach reach;
+	bool renewal = str_eq(shape_text(json_object_get(file->terms, "addendum"), "ground"), S("P4"));
+	TRY(sql_version_reach(tx, (struct sql_version_reach_in){.instansi_id = instansi_id}, &reach, err));
+	if (!reach.end_day_null && end.n > reach.end_day && !renewal)
+		return FAIL(err, RC_CONFLICT,
+		            "versi %d berakhir setelah masa berlaku perjanjian (%s); hanya perpanjangan (P4) yang melampauinya",
+		            file->version, day_iso((struct day){(int32_t)reach.end_day}).z);
+	return RC_OK;
+}
+
+/* J.II.D */
+static enum rc put_applications(struct tx *tx, const struct agreement_file *file, int64_t version_id, struct err *err)
+{
+	const json_t *list = json_object_get(file->terms, "applications"), *one;
+	size_t i;
+	json_array_foreach (list, i, one) {
+		struct sql_application_insert_in in = {
+		        .version_id = version_id, .code = shape_text(one, "code"), .method = shape_text(one, "method")};
+		TRY(sql_application_insert(tx, in, NULL, err));
+	}
+	return RC_OK;
+}
+
 static enum rc put_version(struct tx *tx, const struct agreement_file *file, struct str terms, int64_t now_us, struct applied *ret,
                            struct err *err)
 {
@@ -64,6 +90,7 @@ static enum rc put_version(struct tx *tx, const struct agreement_file *file, str
 	TRY(day_from_str(shape_text(file->terms, "begin"), &begin));
 	TRY(day_from_str(shape_text(file->terms, "end"), &end));
 	TRY(check_sequence(tx, file, ret->instansi_id, begin, err));
+	TRY(check_reach(tx, file, ret->instansi_id, end, err));
 	crypto_generichash(hash, sizeof hash, (const unsigned char *)terms.at, terms.n, NULL, 0);
 	TRY(sql_version_insert(tx,
 	                       (struct sql_version_insert_in){.instansi_id = ret->instansi_id,
@@ -77,7 +104,7 @@ static enum rc put_version(struct tx *tx, const struct agreement_file *file, str
 	                       &made, err));
 	ret->version_id = made.version_id;
 	ret->changed = true;
-	return RC_OK;
+	return put_applications(tx, file, made.version_id, err);
 }
 
 /* P9.2: a version is on record for good, or goes on record now. */
@@ -106,7 +133,7 @@ static enum rc apply_papers(struct tx *tx, const struct agreement_file *file, in
 		struct paper paper = agreement_file_paper(file, i);
 		bool changed = false;
 		paper.instansi_id = ret->instansi_id;
-		TRY(paper_put(tx, &paper, now_us, &changed, err));
+		TRY(paper_put(tx, &paper, S(""), now_us, &changed, err));
 		ret->changed = ret->changed || changed;
 	}
 	return RC_OK;

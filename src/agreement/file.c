@@ -107,6 +107,13 @@ static const struct shape_member network_members[] = {{"provider", &text, false}
                                                       {0}};
 static const struct shape network = OBJECT(network_members);
 
+static const struct shape application_code = WORD(32, word_is_application, "bukan kode aplikasi (a-z, angka, '-')");
+static const struct shape application_method = WORD(24, word_is_method, "bukan metode yang dapat dipakai aplikasi");
+static const struct shape_member application_members[] = {
+        {"code", &application_code, false}, {"name", &text, false}, {"method", &application_method, false}, {0}};
+static const struct shape application = OBJECT(application_members);
+static const struct shape applications = {.kind = SHAPE_LIST, .min = 0, .max = TERMS_APPLICATIONS_MAX, .item = &application};
+
 static const struct shape debt_mode = WORD(8, word_is_debt_mode, "belum dapat dipakai; baru warn yang berlaku");
 static const struct shape debt_open = INT(1, 1000000), debt_days = INT(1, 366);
 static const struct shape_member debt_members[] = {
@@ -130,6 +137,7 @@ static const struct shape_member terms_members[] = {{"pks", &letter, false},
                                                     {"peer_must_match", &flag, false},
                                                     {"contacts", &contacts, false},
                                                     {"network", &network, false},
+                                                    {"applications", &applications, true},
                                                     {"debt", &debt, false},
                                                     {"guard", &guard, false},
                                                     {0}};
@@ -232,6 +240,24 @@ static enum rc rule_revisions(const struct agreement_file *file, const struct sh
 	return RC_OK;
 }
 
+/* J.II.D: each application has a code of its own, and a method that is granted. */
+static enum rc rule_applications(const struct agreement_file *file, const struct shape_place *place, struct err *err)
+{
+	const json_t *list = json_object_get(file->terms, "applications"), *methods_given = json_object_get(file->terms, "methods");
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *one = json_array_get(list, i);
+		const json_t *given = json_object_get(methods_given, json_string_value(json_object_get(one, "method")));
+		char below[48];
+		snprintf(below, sizeof below, "terms.applications[%zu]", i);
+		if (!json_is_true(json_object_get(given, "granted")))
+			return shape_fail_at(place, below, err, "metode aplikasi ini tidak diberikan (J.II.C)");
+		for (size_t k = 0; k < i; k++)
+			if (str_eq(shape_text(json_array_get(list, k), "code"), shape_text(one, "code")))
+				return shape_fail_at(place, below, err, "kode aplikasi ditulis dua kali");
+	}
+	return RC_OK;
+}
+
 static int compare_text(const json_t *a, const json_t *b, const char *member)
 {
 	struct str left = shape_text(a, member), right = shape_text(b, member);
@@ -276,7 +302,8 @@ static enum rc rule_papers(const struct agreement_file *file, const struct shape
 static enum rc check_rules(const struct agreement_file *file, const struct shape_place *place, struct err *err)
 {
 	static enum rc (*const rules[])(const struct agreement_file *, const struct shape_place *, struct err *) = {
-	        rule_term, rule_addendum, rule_card_reader, rule_allow, rule_contacts, rule_revisions, rule_papers,
+	        rule_term,     rule_addendum,  rule_card_reader,  rule_allow,
+	        rule_contacts, rule_revisions, rule_applications, rule_papers,
 	};
 	for (size_t i = 0; i < LEN(rules); i++)
 		TRY(rules[i](file, place, err));
@@ -311,22 +338,56 @@ static enum rc parse(struct str json, json_t **ret, struct err *err)
 	return *ret ? RC_OK : complain_syntax(&error, err);
 }
 
+static void fill(struct agreement_file *file)
+{
+	const json_t *who = json_object_get(file->root, "instansi");
+	file->code = shape_text(who, "code");
+	file->name = shape_text(who, "name");
+	file->version = (int)json_integer_value(json_object_get(file->root, "version"));
+	file->terms = json_object_get(file->root, "terms");
+	file->papers = json_object_get(file->root, "papers");
+}
+
 enum rc agreement_file_read(struct str json, struct agreement_file *ret, struct err *err)
 {
 	AGREEMENT_FILE_AUTO file = {0};
 	struct shape_place place = {.source = json};
 	TRY(parse(json, &file.root, err));
 	TRY(shape_check(file.root, &file_shape, &place, err));
-	const json_t *who = json_object_get(file.root, "instansi");
-	file.code = shape_text(who, "code");
-	file.name = shape_text(who, "name");
-	file.version = (int)json_integer_value(json_object_get(file.root, "version"));
-	file.terms = json_object_get(file.root, "terms");
-	file.papers = json_object_get(file.root, "papers");
+	fill(&file);
 	TRY(check_rules(&file, &place, err));
 	*ret = file;
 	file.root = NULL; /* handed over */
 	return RC_OK;
+}
+
+enum rc agreement_file_complaints(struct str json, struct shape_complaints *ret, struct err *err)
+{
+	AGREEMENT_FILE_AUTO file = {0};
+	struct shape_place place = {.source = json, .all = ret};
+	ret->n = 0;
+	TRY(parse(json, &file.root, err));
+	TRY(shape_check(file.root, &file_shape, &place, err));
+	if (ret->n)
+		return RC_OK; /* rules want members that are there and well formed */
+	fill(&file);
+	return check_rules(&file, &place, err);
+}
+
+enum rc agreement_file_check_contacts(struct str json, struct buf *out, struct err *err)
+{
+	struct shape_place place = {.source = json};
+	json_t *list = NULL;
+	TRY(parse(json, &list, err));
+	json_t *root = json_pack("{s:o}", "contacts", list);
+	const struct agreement_file file = {.root = root, .terms = root};
+	enum rc rc = root ? shape_check(list, &contacts, &place, err) : FAIL(err, RC_BROKEN, "memori tidak cukup");
+	if (rc == RC_OK)
+		rc = rule_contacts(&file, &place, err);
+	if (rc == RC_OK)
+		shape_write(list, &contacts, 0, out);
+	json_decref(root);
+	return rc;
 }
 
 void agreement_file_close(struct agreement_file *file)

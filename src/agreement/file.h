@@ -24,6 +24,14 @@ MUST_USE enum rc agreement_file_read(struct str json, struct agreement_file *ret
 void agreement_file_close(struct agreement_file *file);
 #define AGREEMENT_FILE_AUTO __attribute__((cleanup(agreement_file_close))) struct agreement_file
 
+/* Everything that is wrong with a file, not only the first: for the draft's form, whose
+ * field names follow the paths. RC_INVALID: it is no JSON at all. */
+struct shape_complaints;
+MUST_USE enum rc agreement_file_complaints(struct str json, struct shape_complaints *ret, struct err *err);
+
+/* A list of contact persons alone (J.VI.B), canonical into `out`. RC_INVALID as above. */
+MUST_USE enum rc agreement_file_check_contacts(struct str json, struct buf *out, struct err *err);
+
 /* The i-th paper of a file that was read; texts belong to the file. */
 struct paper agreement_file_paper(const struct agreement_file *file, size_t i);
 

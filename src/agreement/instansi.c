@@ -3,8 +3,10 @@
  * agreement.h. Ending by term (P4) is not a step: it follows from the last day. */
 #include "agreement/agreement.h"
 #include "agreement/agreement.sql.h"
+#include "agreement/words.h"
 
 #define CODE_MAX 32
+#define NAME_TEXT_MAX 120
 
 static const struct instansi_state_row states[] = {
         {INSTANSI_DRAFT, "draft", "Rancangan"},         {INSTANSI_ACTIVE, "active", "Aktif"},
@@ -40,7 +42,7 @@ enum rc instansi_state_from_key(struct str key, enum instansi_state *ret)
 	return RC_ABSENT;
 }
 
-static bool step_allowed(enum instansi_state from, enum instansi_state to)
+bool instansi_step_allowed(enum instansi_state from, enum instansi_state to)
 {
 	for (size_t i = 0; i < LEN(lifecycle); i++)
 		if (lifecycle[i].from == from && lifecycle[i].to == to)
@@ -59,6 +61,23 @@ enum rc instansi_find(struct tx *tx, struct str code, int64_t *ret, struct err *
 	enum rc rc = sql_instansi_by_code(tx, (struct sql_instansi_by_code_in){.code = str_from(upper, code.n)}, &row, err);
 	if (rc == RC_ABSENT)
 		return FAIL(err, RC_ABSENT, "instansi tidak ada");
+	TRY(rc);
+	*ret = row.instansi_id;
+	return RC_OK;
+}
+
+enum rc instansi_add(struct tx *tx, struct str code, struct str name, int64_t now_us, int64_t *ret, struct err *err)
+{
+	struct sql_instansi_insert row;
+	if (code.n > CODE_MAX || !word_is_code(code))
+		return FAIL(err, RC_INVALID, "kode: huruf besar di depan, lalu huruf besar, angka, '-' atau '_', paling banyak %d",
+		            CODE_MAX);
+	if (name.n == 0 || name.n > NAME_TEXT_MAX || !str_is_text(name) || str_index(name, '\n') < name.n)
+		return FAIL(err, RC_INVALID, "nama instansi harus ada, paling banyak %d huruf", NAME_TEXT_MAX);
+	enum rc rc =
+	        sql_instansi_insert(tx, (struct sql_instansi_insert_in){.code = code, .name = name, .now_us = now_us}, &row, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_CONFLICT, "kode %.*s sudah dipakai", STR_ARG(code));
 	TRY(rc);
 	*ret = row.instansi_id;
 	return RC_OK;
@@ -115,7 +134,7 @@ enum rc instansi_set_state(struct tx *tx, int64_t instansi_id, enum instansi_sta
 	if ((unsigned)state >= LEN(states))
 		return FAIL(err, RC_INVALID, "keadaan instansi tidak dikenal");
 	TRY(instansi_lock(tx, instansi_id, &now, err));
-	if (!step_allowed(now.state, state))
+	if (!instansi_step_allowed(now.state, state))
 		return FAIL(err, RC_REFUSED, "%.32s: dari %s tidak dapat menjadi %s",
 		            arena_printf(tx_arena(tx), "%.*s", STR_ARG(now.code)).at, states[now.state].label, states[state].label);
 	struct sql_instansi_set_state_in in = {.state = str_c(states[state].key), .now_us = now_us, .instansi_id = instansi_id};

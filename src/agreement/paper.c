@@ -4,21 +4,39 @@
 #include "agreement/paper.h"
 
 #include "agreement/agreement.sql.h"
+#include "agreement/words.h"
 
 #define PAPER_TEXT_MAX 120
+#define PAPER_NOTE_MAX 500
 #define WITHOUT_LIMIT INT32_MAX
 
 static const struct paper_row rows[PAPER_COUNT] = {
-        {PAPER_SPTJM, "sptjm", "Surat Pernyataan Tanggung Jawab Mutlak (SPTJM)", "J.VI.D"},
-        {PAPER_NDA, "nda", "Pernyataan Menjaga Kerahasiaan (NDA)", "J.VI.E"},
-        {PAPER_MINISTRY, "ministry", "Surat persetujuan Direktur Jenderal", "J.VI.G"},
-        {PAPER_POC, "poc", "Surat hasil Proof of Concept", "J.II.D"},
-        {PAPER_ISO27001, "iso27001", "Sertifikat ISO/IEC 27001", "P2.2i"},
+        {PAPER_SPTJM, "sptjm", "Surat Pernyataan Tanggung Jawab Mutlak (SPTJM)", "J.VI.D", NULL, true},
+        {PAPER_NDA, "nda", "Pernyataan Menjaga Kerahasiaan (NDA)", "J.VI.E", "User ID", true},
+        {PAPER_MINISTRY, "ministry", "Surat persetujuan Direktur Jenderal", "J.VI.G", NULL, false},
+        {PAPER_POC, "poc", "Surat hasil Proof of Concept", "J.II.D", "Metode atau aplikasi", false},
+        {PAPER_ISO27001, "iso27001", "Sertifikat ISO/IEC 27001", "P2.2i", NULL, true},
+        {PAPER_BAST, "bast", "Berita Acara Serah Terima (BAST)", "J.II.B", "User ID", true},
+        {PAPER_MINUTES, "minutes", "Berita acara rapat", "J.VI.C", NULL, true},
+        {PAPER_LETTER, "letter", "Surat", "P9.2", NULL, true},
+        {PAPER_EVIDENCE, "evidence", "Bukti pelaksanaan kewajiban", "P2.2", "Kewajiban", true},
+        {PAPER_REPORT, "report", "Laporan semester", "P8", "Semester", true},
+};
+
+static const struct paper_state_row states[] = {
+        {PAPER_FILED, "filed", "Menunggu pemeriksaan"},
+        {PAPER_ACCEPTED, "accepted", "Diterima"},
+        {PAPER_DECLINED, "declined", "Ditolak"},
 };
 
 const struct paper_row *paper_at(size_t i)
 {
 	return i < PAPER_COUNT ? &rows[i] : NULL;
+}
+
+const struct paper_state_row *paper_state_at(size_t i)
+{
+	return i < LEN(states) ? &states[i] : NULL;
 }
 
 enum paper_kind paper_kind_of(struct str key)
@@ -34,19 +52,34 @@ static bool fits(struct str s, size_t min)
 	return s.n >= min && s.n <= PAPER_TEXT_MAX && str_is_text(s);
 }
 
-enum rc paper_check(const struct paper *paper, struct err *err)
+/* J.II.D: the method stands for the application it begins with. */
+static bool is_application(struct str subject)
 {
 	enum method method;
+	return method_from_key(subject, &method) == RC_OK || word_is_application(subject);
+}
+
+static enum rc check_subject(const struct paper *paper, struct err *err)
+{
+	const struct paper_row *row = &rows[paper->kind];
+	if (paper->kind == PAPER_NDA && paper->subject.n == 0)
+		return FAIL(err, RC_INVALID, "NDA memerlukan user ID pada \"subject\" (J.VI.E)");
+	if (paper->kind == PAPER_POC && !is_application(paper->subject))
+		return FAIL(err, RC_INVALID, "hasil PoC memerlukan metode atau aplikasi pada \"subject\" (J.II.D)");
+	if (row->subject && paper->subject.n == 0)
+		return FAIL(err, RC_INVALID, "%s memerlukan keterangan: %s", row->label, row->subject);
+	if (!row->subject && paper->subject.n != 0)
+		return FAIL(err, RC_INVALID, "\"subject\" tidak dipakai pada surat ini");
+	return RC_OK;
+}
+
+enum rc paper_check(const struct paper *paper, struct err *err)
+{
 	if ((unsigned)paper->kind >= PAPER_COUNT)
 		return FAIL(err, RC_INVALID, "jenis surat tidak dikenal");
 	if (!fits(paper->number, 1) || !fits(paper->signer, 1) || !fits(paper->subject, 0))
 		return FAIL(err, RC_INVALID, "nomor dan penanda tangan surat harus ada, paling banyak %d huruf", PAPER_TEXT_MAX);
-	if (paper->kind == PAPER_NDA && paper->subject.n == 0)
-		return FAIL(err, RC_INVALID, "NDA memerlukan user ID pada \"subject\" (J.VI.E)");
-	if (paper->kind == PAPER_POC && method_from_key(paper->subject, &method) != RC_OK)
-		return FAIL(err, RC_INVALID, "hasil PoC memerlukan metode pada \"subject\" (J.II.D)");
-	if (paper->kind != PAPER_NDA && paper->kind != PAPER_POC && paper->subject.n != 0)
-		return FAIL(err, RC_INVALID, "\"subject\" hanya untuk NDA dan hasil PoC");
+	TRY(check_subject(paper, err));
 	if (paper->valid_until.n != 0 && paper->valid_until.n < paper->signed_on.n)
 		return FAIL(err, RC_INVALID, "hari terakhir mendahului tanggal surat");
 	return RC_OK;
@@ -60,13 +93,19 @@ static struct str subject_fold(enum paper_kind paper, struct str subject, struct
 		return str_c(method_at(method)->key);
 	struct str folded = arena_str(arena, subject);
 	char *at = (char *)(uintptr_t)folded.at;
-	for (size_t i = 0; paper == PAPER_NDA && i < folded.n; i++)
+	bool user_id = paper == PAPER_NDA || paper == PAPER_BAST;
+	for (size_t i = 0; user_id && i < folded.n; i++)
 		if (at[i] >= 'A' && at[i] <= 'Z')
 			at[i] = (char)(at[i] - 'A' + 'a');
 	return folded;
 }
 
-enum rc paper_put(struct tx *tx, const struct paper *paper, int64_t now_us, bool *ret_changed, struct err *err)
+static int64_t last_day(const struct paper *paper)
+{
+	return paper->valid_until.n ? paper->valid_until.n : WITHOUT_LIMIT;
+}
+
+enum rc paper_put(struct tx *tx, const struct paper *paper, struct str by, int64_t now_us, bool *ret_changed, struct err *err)
 {
 	int64_t changed = 0;
 	TRY(paper_check(paper, err));
@@ -76,8 +115,10 @@ enum rc paper_put(struct tx *tx, const struct paper *paper, int64_t now_us, bool
 	                              .number = paper->number,
 	                              .signer = paper->signer,
 	                              .signed_day = paper->signed_on.n,
-	                              .valid_day = paper->valid_until.n ? paper->valid_until.n : WITHOUT_LIMIT,
-	                              .now_us = now_us};
+	                              .valid_day = last_day(paper),
+	                              .now_us = now_us,
+	                              .scan_id = paper->scan_id,
+	                              .by_user = by};
 	TRY(sql_paper_put(tx, in, &changed, err));
 	*ret_changed = changed > 0;
 	return RC_OK;
@@ -86,7 +127,51 @@ enum rc paper_put(struct tx *tx, const struct paper *paper, int64_t now_us, bool
 enum rc paper_file(struct tx *tx, const struct paper *paper, int64_t now_us, struct err *err)
 {
 	bool changed;
-	return paper_put(tx, paper, now_us, &changed, err);
+	return paper_put(tx, paper, S(""), now_us, &changed, err);
+}
+
+enum rc paper_waiting(struct tx *tx, int64_t instansi_id, int64_t *ret, struct err *err)
+{
+	struct sql_paper_waiting row;
+	TRY(sql_paper_waiting(tx, (struct sql_paper_waiting_in){.instansi_id = instansi_id}, &row, err));
+	*ret = row.n;
+	return RC_OK;
+}
+
+enum rc paper_submit(struct tx *tx, const struct paper *paper, struct str by, int64_t now_us, struct err *err)
+{
+	int64_t changed = 0, waiting;
+	TRY(paper_check(paper, err));
+	if (!rows[paper->kind].agency)
+		return FAIL(err, RC_REFUSED, "%s dicatat oleh Dinas Dukcapil", rows[paper->kind].label);
+	TRY(paper_waiting(tx, paper->instansi_id, &waiting, err));
+	if (waiting >= PAPER_WAITING_MAX)
+		return FAIL(err, RC_LIMIT, "terlalu banyak berkas menunggu pemeriksaan");
+	struct sql_paper_submit_in in = {.instansi_id = paper->instansi_id,
+	                                 .kind = str_c(rows[paper->kind].key),
+	                                 .subject = subject_fold(paper->kind, paper->subject, tx_arena(tx)),
+	                                 .number = paper->number,
+	                                 .signer = paper->signer,
+	                                 .signed_day = paper->signed_on.n,
+	                                 .valid_day = last_day(paper),
+	                                 .now_us = now_us,
+	                                 .scan_id = paper->scan_id,
+	                                 .by_user = by};
+	TRY(sql_paper_submit(tx, in, &changed, err));
+	return changed ? RC_OK : FAIL(err, RC_CONFLICT, "surat dengan nomor itu sudah diterima; pakai nomor surat yang baru");
+}
+
+enum rc paper_decide(struct tx *tx, int64_t paper_id, bool accept, struct str note, struct str by, struct err *err)
+{
+	int64_t changed = 0;
+	if (note.n > PAPER_NOTE_MAX || !str_is_text(note) || (!accept && note.n == 0))
+		return FAIL(err, RC_INVALID, "alasan penolakan harus ada, paling banyak %d huruf", PAPER_NOTE_MAX);
+	struct sql_paper_decide_in in = {.state = str_c(states[accept ? PAPER_ACCEPTED : PAPER_DECLINED].key),
+	                                 .note = note,
+	                                 .by_user = by,
+	                                 .paper_id = paper_id};
+	TRY(sql_paper_decide(tx, in, &changed, err));
+	return changed ? RC_OK : FAIL(err, RC_CONFLICT, "berkas itu sudah diputuskan sebelumnya");
 }
 
 enum rc paper_valid(struct tx *tx, int64_t instansi_id, enum paper_kind kind, struct str subject, struct day on, bool *ret,
@@ -102,7 +187,8 @@ enum rc paper_valid(struct tx *tx, int64_t instansi_id, enum paper_kind kind, st
 	return sql_paper_valid(tx, &in, 1, &row, ret, err);
 }
 
-enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, struct day on, bool *ret, struct err *err)
+enum rc paper_valid_each(struct tx *tx, enum paper_kind kind, const struct paper_nda *asks, size_t n, struct day on, bool *ret,
+                         struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
 	if (n == 0)
@@ -113,37 +199,113 @@ enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, s
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++)
 		in[i] = (struct sql_paper_valid_in){.instansi_id = asks[i].instansi_id,
-		                                    .kind = S("nda"),
-		                                    .subject = subject_fold(PAPER_NDA, asks[i].user_id, arena),
+		                                    .kind = str_c(rows[kind].key),
+		                                    .subject = subject_fold(kind, asks[i].user_id, arena),
 		                                    .day = on.n};
 	return sql_paper_valid(tx, in, n, out, ret, err);
 }
 
-static struct paper from_row(const struct sql_paper_all *row, int64_t instansi_id)
+enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, struct day on, bool *ret, struct err *err)
 {
-	bool limited = row->valid_day != WITHOUT_LIMIT;
-	return (struct paper){.kind = paper_kind_of(row->kind),
-	                      .instansi_id = instansi_id,
-	                      .subject = row->subject,
-	                      .number = row->number,
-	                      .signer = row->signer,
-	                      .signed_on = {(int32_t)row->signed_day},
-	                      .valid_until = {limited ? (int32_t)row->valid_day : 0}};
+	return paper_valid_each(tx, PAPER_NDA, asks, n, on, ret, err);
+}
+
+/* ---- reading ---- */
+
+/* The queries that read whole papers give rows of the same columns. */
+#define PAPER_FROM_ROW(row, instansi)                                                                                              \
+	(struct paper)                                                                                                             \
+	{                                                                                                                          \
+		.kind = paper_kind_of((row)->kind), .instansi_id = (instansi), .subject = (row)->subject, .number = (row)->number, \
+		.signer = (row)->signer, .signed_on = {(int32_t)(row)->signed_day}, .valid_until = until((row)->valid_day),        \
+		.scan_id = (row)->scan_id, .paper_id = (row)->paper_id, .filed_us = (row)->filed_us,                               \
+		.state = state_of((row)->state), .note = (row)->note, .filed_by = (row)->filed_by, .decided_by = (row)->decided_by \
+	}
+
+static struct day until(int64_t valid_day)
+{
+	return (struct day){valid_day == WITHOUT_LIMIT ? 0 : (int32_t)valid_day};
+}
+
+static enum paper_state state_of(struct str key)
+{
+	size_t i = 0;
+	while (i < LEN(states) - 1 && !str_eq(key, str_c(states[i].key)))
+		i++;
+	return states[i].state;
+}
+
+static enum rc known(const struct paper *paper, struct err *err)
+{
+	return paper->kind == PAPER_COUNT ? FAIL(err, RC_BROKEN, "jenis surat di basis data tidak dikenal") : RC_OK;
+}
+
+static enum rc room(struct tx *tx, size_t n, struct paper **ret, struct err *err)
+{
+	*ret = n ? ARENA_ARRAY(tx_arena(tx), n, struct paper) : NULL;
+	return n && !*ret ? FAIL(err, RC_BROKEN, "memori tidak cukup") : RC_OK;
 }
 
 enum rc paper_list(struct tx *tx, int64_t instansi_id, struct paper **ret, size_t *ret_n, struct err *err)
 {
 	struct sql_paper_all_rows all;
 	TRY(sql_paper_all(tx, (struct sql_paper_all_in){.instansi_id = instansi_id}, &all, err));
-	struct paper *list = all.n ? ARENA_ARRAY(tx_arena(tx), all.n, struct paper) : NULL;
-	if (all.n && !list)
-		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	TRY(room(tx, all.n, ret, err));
 	for (size_t i = 0; i < all.n; i++) {
-		list[i] = from_row(&all.at[i], instansi_id);
-		if (list[i].kind == PAPER_COUNT)
-			return FAIL(err, RC_BROKEN, "jenis surat di basis data tidak dikenal");
+		(*ret)[i] = PAPER_FROM_ROW(&all.at[i], instansi_id);
+		TRY(known(&(*ret)[i], err));
 	}
-	*ret = list;
 	*ret_n = all.n;
+	return RC_OK;
+}
+
+enum rc paper_page(struct tx *tx, const struct paper_page *ask, struct paper **ret, size_t *ret_n, int64_t *ret_all,
+                   struct err *err)
+{
+	struct sql_paper_page_rows page;
+	struct sql_paper_count count;
+	struct str kind = ask->kind == PAPER_COUNT ? S("") : str_c(rows[ask->kind].key);
+	if (ask->most < 1 || ask->most > PAPER_PAGE_MAX || ask->skip < 0)
+		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
+	TRY(sql_paper_count(tx, (struct sql_paper_count_in){.instansi_id = ask->instansi_id, .kind = kind}, &count, err));
+	struct sql_paper_page_in in = {.instansi_id = ask->instansi_id, .kind = kind, .most = ask->most, .skip = ask->skip};
+	TRY(sql_paper_page(tx, in, &page, err));
+	TRY(room(tx, page.n, ret, err));
+	for (size_t i = 0; i < page.n; i++) {
+		(*ret)[i] = PAPER_FROM_ROW(&page.at[i], ask->instansi_id);
+		TRY(known(&(*ret)[i], err));
+	}
+	*ret_n = page.n;
+	*ret_all = count.n;
+	return RC_OK;
+}
+
+enum rc paper_get(struct tx *tx, int64_t paper_id, struct paper *ret, struct err *err)
+{
+	struct sql_paper_get row;
+	enum rc rc = sql_paper_get(tx, (struct sql_paper_get_in){.paper_id = paper_id}, &row, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_ABSENT, "berkas itu tidak ada");
+	TRY(rc);
+	*ret = PAPER_FROM_ROW(&row, row.instansi_id);
+	return known(ret, err);
+}
+
+enum rc paper_latest(struct tx *tx, int64_t instansi_id, enum paper_kind kind, struct str subject, struct paper *ret,
+                     struct err *err)
+{
+	struct sql_paper_latest row;
+	struct str folded = subject_fold(kind, subject, tx_arena(tx));
+	struct sql_paper_latest_in in = {.instansi_id = instansi_id, .kind = str_c(rows[kind].key), .subject = folded};
+	TRY(sql_paper_latest(tx, in, &row, err));
+	*ret = (struct paper){.kind = kind,
+	                      .instansi_id = instansi_id,
+	                      .subject = folded,
+	                      .number = row.number,
+	                      .signer = row.signer,
+	                      .signed_on = {(int32_t)row.signed_day},
+	                      .valid_until = until(row.valid_day),
+	                      .paper_id = row.paper_id,
+	                      .state = PAPER_ACCEPTED};
 	return RC_OK;
 }

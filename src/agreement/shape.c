@@ -19,9 +19,23 @@ static void plain(char *path)
 			*path = '?';
 }
 
-static enum rc complain(struct str source, char *path, struct err *err, const char *words)
+static void collect(struct shape_complaints *all, const char *path, const char *words)
 {
-	int line = position_line(source, path);
+	if (all->n == SHAPE_COMPLAINTS_MAX)
+		return;
+	struct shape_complaint *one = &all->at[all->n++];
+	snprintf(one->path, sizeof one->path, "%s", path);
+	snprintf(one->words, sizeof one->words, "%s", words);
+}
+
+static enum rc complain(const struct shape_place *place, char *path, struct err *err, const char *words)
+{
+	if (place->all) {
+		plain(path);
+		collect(place->all, path, words);
+		return RC_OK;
+	}
+	int line = position_line(place->source, path);
 	plain(path);
 	if (!*path)
 		return FAIL(err, RC_INVALID, "baris %d: %s", line, words);
@@ -36,7 +50,7 @@ enum rc shape_fail(const struct shape_place *place, struct err *err, const char 
 	vsnprintf(words, sizeof words, fmt, ap);
 	va_end(ap);
 	memcpy(path, place->path, sizeof path);
-	return complain(place->source, path, err, words);
+	return complain(place, path, err, words);
 }
 
 enum rc shape_fail_at(const struct shape_place *place, const char *below, struct err *err, const char *fmt, ...)
@@ -47,7 +61,7 @@ enum rc shape_fail_at(const struct shape_place *place, const char *below, struct
 	vsnprintf(words, sizeof words, fmt, ap);
 	va_end(ap);
 	snprintf(path, sizeof path, "%s%s%.60s", place->path, *place->path && *below != '[' ? "." : "", below);
-	return complain(place->source, path, err, words);
+	return complain(place, path, err, words);
 }
 
 /* ---- checking ---- */
@@ -131,7 +145,7 @@ static enum rc check_list(const json_t *value, const struct shape *shape, struct
 			continue;
 		char below[32];
 		snprintf(below, sizeof below, "[%zu]", i);
-		return shape_fail_at(place, below, err, "%.*s ditulis dua kali", STR_ARG(quote(text_of(json_array_get(value, i)))));
+		TRY(shape_fail_at(place, below, err, "%.*s ditulis dua kali", STR_ARG(quote(text_of(json_array_get(value, i))))));
 	}
 	return RC_OK;
 }
@@ -152,13 +166,15 @@ static enum rc check_object(const json_t *value, const struct shape *shape, stru
 		return shape_fail(place, err, "harus berupa objek");
 	json_object_foreach ((json_t *)(uintptr_t)value, name, part) {
 		const struct shape_member *m = member_find(shape, name);
-		if (!m)
-			return shape_fail_at(place, name, err, "anggota ini tidak dikenal");
+		if (!m) {
+			TRY(shape_fail_at(place, name, err, "anggota ini tidak dikenal"));
+			continue;
+		}
 		TRY(check_part(part, m->shape, place, name, 0, err));
 	}
 	for (const struct shape_member *m = shape->members; m->name; m++)
 		if (!m->optional && !json_object_get(value, m->name))
-			return shape_fail(place, err, "anggota \"%s\" tidak ada", m->name);
+			TRY(shape_fail(place, err, "anggota \"%s\" tidak ada", m->name));
 	return RC_OK;
 }
 

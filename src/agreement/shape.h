@@ -28,12 +28,23 @@ struct shape_member {
 	bool optional;
 };
 
+/* Everything that is wrong, for forms: with such a list the checker goes on. */
+#define SHAPE_COMPLAINTS_MAX 64
+struct shape_complaints {
+	struct shape_complaint {
+		char path[160], words[120];
+	} at[SHAPE_COMPLAINTS_MAX];
+	size_t n; /* those past the ceiling are dropped */
+};
+
 /* Where in the file the checker stands, for messages. */
 struct shape_place {
 	struct str source; /* the whole text, for line numbers */
 	char path[160];    /* "terms.allow[1]" */
+	struct shape_complaints *all; /* NULL: stop at the first */
 };
-/* "baris 12: terms.allow[1]: " and the words; RC_INVALID. */
+/* "baris 12: terms.allow[1]: " and the words; RC_INVALID. With a list of complaints:
+ * one more in it; RC_OK. */
 enum rc shape_fail(const struct shape_place *place, struct err *err, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* The same at a path below the place: shape_fail_at(place, "end", ...). */
 enum rc shape_fail_at(const struct shape_place *place, const char *below, struct err *err, const char *fmt, ...) PRINTF_LIKE(4, 5);

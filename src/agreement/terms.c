@@ -53,34 +53,79 @@ static bool read_allow(const json_t *list, struct terms *ret)
 	return true;
 }
 
-static bool read_contacts(const json_t *list, struct arena *arena, struct terms *ret)
+static bool read_contacts(const json_t *list, struct arena *arena, struct terms_contact *ret, size_t *ret_n)
 {
 	const json_t *value;
 	size_t i;
 	if (json_array_size(list) > TERMS_CONTACTS_MAX)
 		return false;
 	json_array_foreach (list, i, value)
-		ret->contacts[i] = (struct terms_contact){
+		ret[i] = (struct terms_contact){
 		        .side = copy(value, "side", arena),
 		        .name = copy(value, "name", arena),
 		        .position = copy(value, "position", arena),
 		        .phone = copy(value, "phone", arena),
 		        .email = copy(value, "email", arena),
 		};
-	ret->contacts_n = json_array_size(list);
+	*ret_n = json_array_size(list);
 	return true;
+}
+
+static bool read_applications(const json_t *list, struct arena *arena, struct terms *ret)
+{
+	const json_t *value;
+	size_t i;
+	if (json_array_size(list) > TERMS_APPLICATIONS_MAX)
+		return false;
+	json_array_foreach (list, i, value) {
+		struct terms_application *one = &ret->applications[i];
+		one->code = copy(value, "code", arena);
+		one->name = copy(value, "name", arena);
+		if (method_from_key(shape_text(value, "method"), &one->method) != RC_OK)
+			return false;
+	}
+	ret->applications_n = json_array_size(list);
+	return true;
+}
+
+static struct day day_of(const json_t *object, const char *member)
+{
+	struct day on;
+	return day_from_str(shape_text(object, member), &on) == RC_OK ? on : (struct day){0};
+}
+
+/* Letters and offices: texts that decide nothing but stand on pages and papers. */
+static void read_letters(const json_t *root, struct arena *arena, struct terms *ret)
+{
+	const json_t *addendum = json_object_get(root, "addendum"), *parties = json_object_get(root, "parties");
+	const json_t *provider = json_object_get(parties, "provider"), *instansi = json_object_get(parties, "instansi");
+	ret->pks_number = copy(json_object_get(root, "pks"), "number", arena);
+	ret->pks_signed = day_of(json_object_get(root, "pks"), "signed_on");
+	ret->juknis_number = copy(json_object_get(root, "juknis"), "number", arena);
+	ret->juknis_signed = day_of(json_object_get(root, "juknis"), "signed_on");
+	ret->addendum_number = copy(addendum, "number", arena);
+	ret->addendum_signed = day_of(addendum, "signed_on");
+	ret->addendum_ground = copy(addendum, "ground", arena);
+	ret->addendum_subject = copy(addendum, "subject", arena);
+	ret->ministry_number = copy(root, "ministry_approval", arena);
+	ret->network_letter = copy(json_object_get(json_object_get(root, "network"), "letter"), "number", arena);
+	ret->provider_office = copy(provider, "office", arena);
+	ret->provider_address = copy(provider, "address", arena);
+	ret->provider_position = copy(provider, "signer_position", arena);
+	ret->instansi_office = copy(instansi, "office", arena);
+	ret->instansi_address = copy(instansi, "address", arena);
+	ret->instansi_position = copy(instansi, "signer_position", arena);
 }
 
 static bool read_all(const json_t *root, struct arena *arena, struct terms *ret)
 {
-	ret->pks_number = copy(json_object_get(root, "pks"), "number", arena);
-	ret->juknis_number = copy(json_object_get(root, "juknis"), "number", arena);
-	ret->addendum_number = copy(json_object_get(root, "addendum"), "number", arena);
+	read_letters(root, arena, ret);
 	ret->peer_must_match = json_is_true(json_object_get(root, "peer_must_match"));
 	return day_from_str(shape_text(root, "begin"), &ret->begin) == RC_OK &&
 	       day_from_str(shape_text(root, "end"), &ret->end) == RC_OK && read_elements(json_object_get(root, "elements"), ret) &&
 	       read_methods(json_object_get(root, "methods"), ret) && read_allow(json_object_get(root, "allow"), ret) &&
-	       read_contacts(json_object_get(root, "contacts"), arena, ret) && !arena->broken;
+	       read_contacts(json_object_get(root, "contacts"), arena, ret->contacts, &ret->contacts_n) &&
+	       read_applications(json_object_get(root, "applications"), arena, ret) && !arena->broken;
 }
 
 enum rc terms_read(struct str json, struct arena *arena, struct terms *ret, struct err *err)
@@ -90,4 +135,12 @@ enum rc terms_read(struct str json, struct arena *arena, struct terms *ret, stru
 	bool ok = root && read_all(root, arena, ret);
 	json_decref(root);
 	return ok ? RC_OK : FAIL(err, RC_BROKEN, "isi perjanjian di basis data tidak dapat dibaca");
+}
+
+enum rc terms_read_contacts(struct str json, struct arena *arena, struct terms_contact *ret, size_t *ret_n, struct err *err)
+{
+	json_t *list = json_loadb(json.at ? json.at : "", json.n, 0, NULL);
+	bool ok = list && read_contacts(list, arena, ret, ret_n) && !arena->broken;
+	json_decref(list);
+	return ok ? RC_OK : FAIL(err, RC_BROKEN, "daftar narahubung di basis data tidak dapat dibaca");
 }

@@ -81,3 +81,21 @@ bool word_is_id(struct str s)
 			return false;
 	return s.n > 0;
 }
+
+bool word_is_application(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		bool lower = s.at[i] >= 'a' && s.at[i] <= 'z';
+		bool rest = (s.at[i] >= '0' && s.at[i] <= '9') || s.at[i] == '-';
+		if (!lower && !(rest && i > 0))
+			return false;
+	}
+	/* "portal" is the name of a method, hence of the application it begins with */
+	return s.n > 0 && s.n <= 32 && !word_is_method(s);
+}
+
+bool word_is_method(struct str s)
+{
+	enum method method;
+	return method_from_key(s, &method) == RC_OK && method != METHOD_CARD_READER && str_eq(s, str_c(method_at(method)->key));
+}

@@ -18,6 +18,7 @@
 #include "base/hex.h"
 #include "base/nik.h"
 #include "base/outcome.h"
+#include "base/seal.h"
 #include "base/secret.h"
 
 #define LEN(a) (sizeof(a) / sizeof *(a))

@@ -23,6 +23,7 @@ struct app {
 	int64_t now_us; /* when it was opened */
 	struct conf conf;
 	struct secret master, gate_key, repeat_key, credential_key;
+	struct secret office_key; /* seals what the office database must not show (base/seal.h) */
 	struct store *office;
 	struct journal *journal;
 	struct agreement *agreement;
@@ -37,6 +38,9 @@ struct app {
 MUST_USE enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err);
 void app_close(struct app *app);
 #define APP_AUTO __attribute__((cleanup(app_close))) struct app
+
+/* The setting totp.roles as ROLE_BITs. RC_INVALID names the word that is no role. */
+MUST_USE enum rc app_code_roles(const struct app *app, unsigned *ret, struct err *err);
 
 /* The rooms' tables, as this program expects them, NULL-terminated. */
 extern const struct schema *const app_schemas[];

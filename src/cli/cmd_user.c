@@ -9,28 +9,42 @@
 #include "cli/app.h"
 #include "cli/cmd.h"
 #include "identity/password.h"
+#include "identity/totp.h"
 #include "identity/user.h"
 
 /* ---- adding ---- */
 
+static struct str option_text(const struct command *command, const char *name)
+{
+	const char *typed = command_option(command, name);
+	return typed ? str_c(typed) : S("");
+}
+
+/* Through the end of that day; 0: with the agreement. */
+static enum rc read_expiry(const struct command *command, int64_t *ret, struct err *err)
+{
+	struct day expires;
+	TRY(command_day(command, "expires", (struct day){0}, &expires, err));
+	if (expires.n != 0)
+		*ret = day_begin_us((struct day){expires.n + 1});
+	return RC_OK;
+}
+
 static enum rc read_new(const struct command *command, struct tx *tx, struct user_new *ret, struct err *err)
 {
 	struct str role;
-	struct day expires;
 	const char *instansi = command_option(command, "instansi");
 	TRY(command_need(command, "role", &role, err));
 	if (role_from_key(role, &ret->role) != RC_OK)
 		return FAIL(err, RC_INVALID, "--role harus admin, auditor, kepala, operator, atau service");
 	if (instansi && instansi_find(tx, str_c(instansi), &ret->instansi_id, err) != RC_OK)
 		return FAIL(err, RC_INVALID, "instansi '%.40s' tidak ada", instansi);
-	TRY(command_day(command, "expires", (struct day){0}, &expires, err));
-	if (expires.n != 0) /* through the end of that day */
-		ret->expires_us = day_begin_us((struct day){expires.n + 1});
+	TRY(read_expiry(command, &ret->expires_us, err));
 	TRY(command_int(command, "kejadian", 0, INT64_MAX, 0, &ret->standing_kejadian, err));
 	ret->user_id = str_c(command_arg(command, 1));
-	ret->narrowing = str_c(command_option(command, "addresses"));
-	if (!ret->narrowing.at)
-		ret->narrowing = S("");
+	ret->narrowing = option_text(command, "addresses");
+	ret->holder = option_text(command, "holder");
+	ret->position = option_text(command, "position");
 	return RC_OK;
 }
 
@@ -99,8 +113,12 @@ static enum rc print_user(struct app *app, struct tx *tx, const struct user *use
 	if (user->instansi_id != 0)
 		TRY(instansi_get(tx, user->instansi_id, &instansi, err));
 	const char *state = state_word(user, conf_int(&app->conf, CONF_USER_DORMANT_DAYS), app->now_us);
-	printf("%-24.*s %-9s %-12.*s %-12s %s\n", STR_ARG(user->user_id), role_at((size_t)user->role)->key, STR_ARG(instansi.code),
-	       state, user->last_seen_us ? clock_short_wib(user->last_seen_us).z : "belum pernah masuk");
+	printf("%-24.*s %-9s %-12.*s %-12s %s%s", STR_ARG(user->user_id), role_at((size_t)user->role)->key, STR_ARG(instansi.code),
+	       state, user->last_seen_us ? clock_short_wib(user->last_seen_us).z : "belum pernah masuk",
+	       user->code_since_us ? "  kode sekali pakai" : "");
+	if (user->closed)
+		printf("  ditutup %s: %s", clock_short_wib(user->closed_us).z, user_closed_at(user->why)->label);
+	printf("\n");
 	return RC_OK;
 }
 
@@ -112,12 +130,12 @@ static enum rc print_users(struct app *app, int64_t instansi, struct err *err)
 		TX_AUTO *tx = NULL;
 		struct user *users;
 		TRY(tx_begin(app->office, TX_READ, &tx, err));
-		TRY(user_list(tx, instansi, after, &users, &n, err));
+		TRY(user_list(tx, &(struct user_filter){.instansi_id = instansi, .after = after}, &users, &n, err));
 		for (size_t i = 0; i < n; i++)
 			TRY(print_user(app, tx, &users[i], err));
 		if (n > 0)
 			after = arena_str(&app->conf.arena, users[n - 1].user_id);
-	} while (n == 1000 && after.at); /* a full page: there may be more */
+	} while (n == USER_LIST_MAX && after.at); /* a full page: there may be more */
 	return RC_OK;
 }
 
@@ -137,7 +155,39 @@ enum rc cmd_user_list(const struct command *command, struct err *err)
 
 /* ---- changing one ---- */
 
-static enum rc set_closed(const struct command *command, bool closed, struct err *err)
+/* `why` USER_OPEN reopens. */
+static enum rc set_closed(const struct command *command, enum user_closed why, struct err *err)
+{
+	APP_AUTO app = {0};
+	TX_AUTO *tx = NULL;
+	struct user user;
+	bool closing = why != USER_OPEN;
+	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
+	TRY(user_find(tx, str_c(command_arg(command, 1)), &user, err));
+	TRY(user_set_closed(tx, user.user, why, app.now_us, err));
+	TRY(journal_user(&app, tx, closing ? "close" : "reopen", &user, err));
+	TRY(tx_commit(&tx, err));
+	printf("%s %s\n", command_arg(command, 1), closing ? "ditutup" : "dibuka kembali");
+	return RC_OK;
+}
+
+enum rc cmd_user_close(const struct command *command, struct err *err)
+{
+	enum user_closed why = USER_CLOSED_ADMIN;
+	const char *key = command_option(command, "reason");
+	if (key && (user_closed_from_key(str_c(key), &why) != RC_OK || why == USER_OPEN))
+		return FAIL(err, RC_INVALID, "--reason harus request, admin, dormant, expired, nda, atau agreement");
+	return set_closed(command, why, err);
+}
+
+enum rc cmd_user_reopen(const struct command *command, struct err *err)
+{
+	return set_closed(command, USER_OPEN, err);
+}
+
+/* What was not named stays as it is. */
+enum rc cmd_user_change(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
 	TX_AUTO *tx = NULL;
@@ -145,21 +195,19 @@ static enum rc set_closed(const struct command *command, bool closed, struct err
 	TRY(app_open(&app, command, APP_RECORD, err));
 	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
 	TRY(user_find(tx, str_c(command_arg(command, 1)), &user, err));
-	TRY(user_set_closed(tx, user.user, closed, err));
-	TRY(journal_user(&app, tx, closed ? "close" : "reopen", &user, err));
+	struct user_change change = {user.holder, user.position, user.narrowing, user.expires_us};
+	if (command_option(command, "holder"))
+		change.holder = option_text(command, "holder");
+	if (command_option(command, "position"))
+		change.position = option_text(command, "position");
+	if (command_option(command, "addresses"))
+		change.narrowing = option_text(command, "addresses");
+	TRY(read_expiry(command, &change.expires_us, err));
+	TRY(user_change(tx, user.user, &change, err));
+	TRY(journal_user(&app, tx, "change", &user, err));
 	TRY(tx_commit(&tx, err));
-	printf("%s %s\n", command_arg(command, 1), closed ? "ditutup" : "dibuka kembali");
+	printf("%s diubah\n", command_arg(command, 1));
 	return RC_OK;
-}
-
-enum rc cmd_user_close(const struct command *command, struct err *err)
-{
-	return set_closed(command, true, err);
-}
-
-enum rc cmd_user_reopen(const struct command *command, struct err *err)
-{
-	return set_closed(command, false, err);
 }
 
 enum rc cmd_user_reset_password(const struct command *command, struct err *err)
@@ -180,5 +228,20 @@ enum rc cmd_user_reset_password(const struct command *command, struct err *err)
 	TRY(tx_commit(&tx, err));
 	printf("kata sandi sekali pakai: %s\n", password);
 	secret_wipe(password, sizeof password);
+	return RC_OK;
+}
+
+enum rc cmd_user_reset_code(const struct command *command, struct err *err)
+{
+	APP_AUTO app = {0};
+	TX_AUTO *tx = NULL;
+	struct user user;
+	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
+	TRY(user_find(tx, str_c(command_arg(command, 1)), &user, err));
+	TRY(totp_reset(tx, user.user, 0, err));
+	TRY(journal_user(&app, tx, "reset-code", &user, err));
+	TRY(tx_commit(&tx, err));
+	printf("kode sekali pakai %s dihapus; semua sesinya berakhir\n", command_arg(command, 1));
 	return RC_OK;
 }

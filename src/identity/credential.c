@@ -103,6 +103,7 @@ static enum rc take_row(struct lookup *l, size_t i, int dormant_days, int64_t no
 	        .closed = row->closed,
 	        .last_seen_us = row->last_seen_us,
 	        .made_us = row->made_us,
+	        .reopened_us = row->reopened_us,
 	        .expires_us = row->user_expires_us,
 	        .user_id = row->user_id,
 	        .role = row->role,

@@ -45,39 +45,103 @@ CREATE TABLE credential (
 ) STRICT;
 CREATE INDEX credential_by_user ON credential (user_key);
 
+-- holder_key is the holder in lower case, so that a search minds no capitals on either
+-- engine; reopened_us counts as being seen, so that whoever was closed for sleeping is
+-- not closed again the same night.
+
+-- migration: 2
+ALTER TABLE user_account ADD COLUMN holder TEXT NOT NULL DEFAULT '';
+ALTER TABLE user_account ADD COLUMN holder_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE user_account ADD COLUMN position TEXT NOT NULL DEFAULT '';
+ALTER TABLE user_account ADD COLUMN closed_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE user_account ADD COLUMN closed_us INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE user_account ADD COLUMN reopened_us INTEGER NOT NULL DEFAULT 0;
+UPDATE user_account SET closed_reason = 'admin' WHERE closed = 1;
+
+-- code_since_us: since when a one-time code is asked at every sign-in, 0 never (totp.sql);
+-- code_given: this session has given one.
+
+-- migration: 3
+ALTER TABLE user_account ADD COLUMN code_since_us INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN code_given INTEGER NOT NULL DEFAULT 0;
+
 -- name: user_insert :one
 -- about: a new user id; no row comes back when it is taken
 INSERT INTO user_account (user_id, role, instansi_id, password_hash, must_change, closed, narrowing, standing_kejadian,
-                          last_seen_us, made_us, expires_us)
+                          last_seen_us, made_us, expires_us, holder, holder_key, position)
 VALUES (:user_id /*text*/, :role /*text*/, :instansi_id /*int*/, :password_hash /*text?*/, :must_change /*int*/, 0,
-        :narrowing /*text*/, :standing_kejadian /*int*/, 0, :made_us /*int*/, :expires_us /*int*/)
+        :narrowing /*text*/, :standing_kejadian /*int*/, 0, :made_us /*int*/, :expires_us /*int*/,
+        :holder /*text*/, :holder_key /*text*/, :position /*text*/)
 ON CONFLICT (user_id) DO NOTHING
 RETURNING user_key /*int*/;
 
 -- name: user_find :one
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
-       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/
+       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account WHERE user_id = :user_id /*text*/;
 
 -- name: user_get :one
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
-       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/
+       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account WHERE user_key = :user_key /*int*/;
 
 -- name: user_page :many 1000
--- about: in order of user id, 1000 after `after`
+-- about: in order of user id, those after `after`; role '' is any, closed < 0 either
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
-       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/
+       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account
 WHERE user_id > :after /*text*/ AND (:instansi_id /*int*/ < 0 OR instansi_id = :instansi_id)
-ORDER BY user_id LIMIT 1000;
+  AND (:role /*text*/ = '' OR role = :role) AND (:closed /*int*/ < 0 OR closed = :closed)
+  AND (user_id LIKE :prefix /*text*/ ESCAPE '!' OR holder_key LIKE :part /*text*/ ESCAPE '!')
+ORDER BY user_id LIMIT :most /*int*/;
+
+-- name: user_count :one
+SELECT count(*) AS n /*int*/ FROM user_account
+WHERE (:instansi_id /*int*/ < 0 OR instansi_id = :instansi_id)
+  AND (:role /*text*/ = '' OR role = :role) AND (:closed /*int*/ < 0 OR closed = :closed)
+  AND (user_id LIKE :prefix /*text*/ ESCAPE '!' OR holder_key LIKE :part /*text*/ ESCAPE '!');
+
+-- name: user_dormant :many 200
+SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
+       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
+FROM user_account
+WHERE user_key > :after /*int*/ AND closed = 0 AND instansi_id > 0
+  AND last_seen_us < :before_us /*int*/ AND made_us < :before_us AND reopened_us < :before_us
+ORDER BY user_key LIMIT 200;
+
+-- name: user_expired :many 200
+SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
+       closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
+FROM user_account
+WHERE user_key > :after /*int*/ AND closed = 0 AND expires_us <> 0 AND expires_us <= :now_us /*int*/
+ORDER BY user_key LIMIT 200;
 
 -- name: user_set_password :exec
 UPDATE user_account SET password_hash = :password_hash /*text*/, must_change = :must_change /*int*/
 WHERE user_key = :user_key /*int*/;
 
--- name: user_set_closed :exec
-UPDATE user_account SET closed = :closed /*int*/ WHERE user_key = :user_key /*int*/;
+-- name: user_close :exec
+UPDATE user_account SET closed = 1, closed_reason = :closed_reason /*text*/, closed_us = :now_us /*int*/
+WHERE user_key = :user_key /*int*/;
+
+-- name: user_reopen :exec
+UPDATE user_account SET closed = 0, closed_reason = '', closed_us = 0, reopened_us = :now_us /*int*/
+WHERE user_key = :user_key /*int*/;
+
+-- name: user_change :exec
+UPDATE user_account SET holder = :holder /*text*/, holder_key = :holder_key /*text*/, position = :position /*text*/,
+       narrowing = :narrowing /*text*/, expires_us = :expires_us /*int*/
+WHERE user_key = :user_key /*int*/;
 
 -- name: user_seen :batchexec
 -- about: only forward: a clock that steps back changes nothing
@@ -92,9 +156,10 @@ RETURNING session_id /*int*/;
 -- name: session_find :batchone
 -- about: the session behind a cookie with its user id, expired or not
 SELECT s.session_id /*int*/, s.kejadian_id /*int*/, s.document /*text*/, s.begun_us /*int*/, s.seen_us /*int*/,
-       s.expires_us /*int*/, s.last_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
+       s.expires_us /*int*/, s.last_us /*int*/, s.code_given /*int*/, u.code_since_us /*int*/,
+       u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.last_seen_us /*int*/, u.made_us /*int*/,
-       u.expires_us AS user_expires_us /*int*/
+       u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
 FROM session s JOIN user_account u ON u.user_key = s.user_key
 WHERE s.token_hash = :token_hash /*blob*/;
 
@@ -123,6 +188,9 @@ DELETE FROM session WHERE user_key = :user_key /*int*/ AND session_id <> :keep /
 -- name: session_choose :exec
 UPDATE session SET kejadian_id = :kejadian_id /*int*/, document = :document /*text*/ WHERE session_id = :session_id /*int*/;
 
+-- name: session_code_given :exec
+UPDATE session SET code_given = 1 WHERE session_id = :session_id /*int*/;
+
 -- name: session_sweep :exec
 DELETE FROM session WHERE session_id IN (
     SELECT session_id FROM session WHERE expires_us <= :now_us /*int*/ ORDER BY expires_us LIMIT 1000);
@@ -135,6 +203,6 @@ VALUES (:secret_hash /*blob*/, :user_key /*int*/, :made_us /*int*/, :expires_us 
 -- about: the service a secret and a user id belong to; expires_us 0 never expires
 SELECT c.expires_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
-       u.made_us /*int*/, u.expires_us AS user_expires_us /*int*/
+       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
 WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;

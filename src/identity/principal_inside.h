@@ -12,6 +12,7 @@ struct principal {
 	struct str user_id;
 	enum role role;
 	enum user_flaw flaw;
+	enum stage stage;
 	enum document document;
 	bool must_change;
 	struct cidr *narrowing;
@@ -21,7 +22,7 @@ struct principal {
 
 /* What every kind of sign-in reads about its user id. */
 struct principal_row {
-	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, expires_us;
+	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us;
 	struct str user_id, role, narrowing;
 };
 

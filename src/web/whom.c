@@ -13,11 +13,10 @@ static bool wanted(const struct terms_contact *contact, unsigned sides)
 
 void whom_write(struct buf *out, const struct standing *standing, unsigned sides)
 {
-	const struct terms *terms = standing->terms;
 	struct page_whom_person persons[PERSONS];
 	size_t n = 0;
-	for (size_t i = 0; terms && i < terms->contacts_n && n < PERSONS; i++) {
-		const struct terms_contact *c = &terms->contacts[i];
+	for (size_t i = 0; i < standing->contacts_n && n < PERSONS; i++) {
+		const struct terms_contact *c = &standing->contacts[i];
 		if (wanted(c, sides))
 			persons[n++] = (struct page_whom_person){c->name, c->position, c->phone, c->email};
 	}

@@ -135,16 +135,21 @@ expect 0 "suspend" "$padan" agreement state "$dir" DINKES suspended
 expect 1 "a step the lifecycle does not have" "$padan" agreement state "$dir" DINKES draft
 
 # ---- user ids, kejadian, credentials ----
-expect 0 "a new operator" "$padan" user add "$dir" operator9 --role operator --instansi BPBD
+expect 0 "a new operator" "$padan" user add "$dir" operator9 --role operator --instansi BPBD --holder "Budi Contoh" --position Staf
 says out "sekali pakai"
 expect 1 "taken" "$padan" user add "$dir" operator9 --role operator --instansi BPBD
 expect 100 "an operator of no instansi" "$padan" user add "$dir" operator8 --role operator
 expect 100 "no such role" "$padan" user add "$dir" operator8 --role chief --instansi BPBD
 expect 100 "no such instansi" "$padan" user add "$dir" operator8 --role operator --instansi NONE
 expect 0 "a new password" "$padan" user reset-password "$dir" operator9
-expect 0 "close" "$padan" user close "$dir" operator9
+expect 100 "no such reason" "$padan" user close "$dir" operator9 --reason bored
+expect 0 "close" "$padan" user close "$dir" operator9 --reason request
 expect 0 "list" "$padan" user list "$dir" --instansi BPBD
 grep -q '^operator9 .*ditutup' "$tmp/out" && ok "shows it closed" || bad "shows it closed"
+says out "atas permintaan instansi"
+expect 0 "change" "$padan" user change "$dir" operator9 --expires 2026-01-01
+expect 1 "its term is over" "$padan" user reopen "$dir" operator9
+expect 0 "another term" "$padan" user change "$dir" operator9 --expires 2099-01-01 --holder "Citra Contoh"
 expect 0 "reopen" "$padan" user reopen "$dir" operator9
 expect 1 "nobody of that name" "$padan" user close "$dir" nobody
 expect 0 "a kejadian" "$padan" kejadian add "$dir" BPBD --jenis Banjir --name "Banjir Contoh" --place Banjarnegara

@@ -13,7 +13,8 @@ static void paper_kinds_stand_in_enum_order(void **state)
 {
 	(void)state;
 	static const char *const rows[PAPER_COUNT][2] = {
-	        {"sptjm", "J.VI.D"}, {"nda", "J.VI.E"}, {"ministry", "J.VI.G"}, {"poc", "J.II.D"}, {"iso27001", "P2.2i"}};
+	        {"sptjm", "J.VI.D"}, {"nda", "J.VI.E"}, {"ministry", "J.VI.G"}, {"poc", "J.II.D"}, {"iso27001", "P2.2i"},
+	        {"bast", "J.II.B"}, {"minutes", "J.VI.C"}, {"letter", "P9.2"}, {"evidence", "P2.2"}, {"report", "P8"}};
 	for (size_t i = 0; i < PAPER_COUNT; i++) {
 		assert_int_equal(paper_at(i)->kind, i);
 		assert_string_equal(paper_at(i)->key, rows[i][0]);
@@ -38,7 +39,7 @@ static void check_bad_papers_are_refused(struct engine *engine)
 	        {.kind = PAPER_SPTJM, .number = str_from(long_text, 121), .signer = S("x")},
 	        {.kind = PAPER_SPTJM, .number = S("1"), .signer = S("x"), .subject = S("x")},
 	        {.kind = PAPER_NDA, .number = S("1"), .signer = S("x")},
-	        {.kind = PAPER_POC, .number = S("1"), .signer = S("x"), .subject = S("web")},
+	        {.kind = PAPER_POC, .number = S("1"), .signer = S("x"), .subject = S("Web")},
 	        {.kind = PAPER_SPTJM, .number = S("1"), .signer = S("x"), .signed_on = {20}, .valid_until = {19}},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {

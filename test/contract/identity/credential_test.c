@@ -99,7 +99,7 @@ static void check_flaws_are_told(struct engine *engine)
 	assert_int_equal(principal_flaw(behind(tx, S("layanan"), secret, NOW + 80 * US_PER_DAY)), USER_FLAW_NONE);
 	/* being used keeps it awake */
 	assert_int_equal(principal_flaw(behind(tx, S("layanan"), secret, NOW + 160 * US_PER_DAY)), USER_FLAW_NONE);
-	OK(user_set_closed(tx, id, true, &engine_err));
+	OK(user_set_closed(tx, id, USER_CLOSED_ADMIN, NOW, &engine_err));
 	assert_int_equal(principal_flaw(behind(tx, S("layanan"), secret, NOW)), USER_FLAW_CLOSED);
 	tx_rollback(&tx);
 }

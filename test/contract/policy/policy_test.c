@@ -338,7 +338,7 @@ static void check_user_closed(struct engine *e)
 	struct person service = office_person(
 		o, (struct user_new){.user_id = S("layanan"), .role = ROLE_SERVICE, .instansi_id = s.bpbd}, s.kejadian, true);
 	struct tx *tx = office_tx(o);
-	OK(user_set_closed(tx, service.user, true, &engine_err));
+	OK(user_set_closed(tx, service.user, USER_CLOSED_ADMIN, s.office.now_us, &engine_err));
 	OK(tx_commit(&tx, &engine_err));
 	struct inquiry_by q = office_ask(&service, 9901);
 	q.ask.method = METHOD_CALL_NIK;

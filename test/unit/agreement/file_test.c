@@ -118,9 +118,9 @@ static void rules_between_members(void **state)
 	        "baris 17: terms.juknis.revisions[1].revision: nomor revisi harus naik"); /* P9.3 */
 	refused("\"subject\": \"operator1\",", "", "baris 126: papers[2]: NDA memerlukan user ID pada \"subject\" (J.VI.E)");
 	refused("\"kind\": \"sptjm\"", "\"kind\": \"poc\"",
-	        "baris 112: papers[0]: hasil PoC memerlukan metode pada \"subject\" (J.II.D)");
+	        "baris 112: papers[0]: hasil PoC memerlukan metode atau aplikasi pada \"subject\" (J.II.D)");
 	refused("\"kind\": \"sptjm\"", "\"kind\": \"sptjm\", \"subject\": \"x\"",
-	        "baris 112: papers[0]: \"subject\" hanya untuk NDA dan hasil PoC");
+	        "baris 112: papers[0]: \"subject\" tidak dipakai pada surat ini");
 	refused("\"valid_until\": \"2027-05-19\"", "\"valid_until\": \"2025-05-19\"",
 	        "baris 117: papers[0].valid_until: hari terakhir mendahului tanggal surat");
 	refused("\"operator1\",\n      \"number\": \"NDA/002/CONTOH\"", "\"kepala\",\n      \"number\": \"NDA/001/CONTOH\"",
