@@ -13,6 +13,7 @@
 #include "identity/identity.sql.h"
 #include "identity/principal.h"
 #include "identity/totp.sql.h"
+#include "jobs/jobs.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
@@ -25,8 +26,6 @@
 #define REPEAT_MAX 3
 
 /* One a line: whoever adds a room adds a line to each. */
-
-/* One a line: whoever adds a room adds a line to each. */
 const struct schema *const app_schemas[] = {
 	&identity_schema,
 	&agreement_schema,
@@ -37,6 +36,7 @@ const struct schema *const app_schemas[] = {
 	&scan_schema,
 	&reminder_schema,
 	&totp_schema,
+	&jobs_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -49,6 +49,7 @@ const struct query *const *const app_queries[] = {
 	scan_queries,
 	reminder_queries,
 	totp_queries,
+	jobs_queries,
 	NULL,
 };
 

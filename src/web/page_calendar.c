@@ -189,7 +189,7 @@ enum rc page_calendar_post(struct visit *v, struct err *err)
 {
 	struct err reason = {0};
 	struct workday_filed filed;
-	struct attempt attempt = {.year = year_asked(v, http_form(v->rq, "tahun")), .typed = http_form(v->rq, "isi")};
+	struct attempt attempt = {.year = year_asked(v, http_form(v->rq, "tahun")), .typed = http_form(v->rq, "csv")};
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	enum rc rc = workday_import(v->tx, attempt.typed, v->now_us, &filed, &reason);

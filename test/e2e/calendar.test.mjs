@@ -45,20 +45,20 @@ test('a page of it weighs at most 6 KB', async () => {
 test('the admin replaces years; a wrong line changes nothing and keeps what was typed', async () => {
 	const b = await who('admin');
 	await b.go('GET', '/kalender?tahun=2041');
-	let re = await b.submit('/kalender', { isi: `${HEAD}2041-01-01,libur,Tahun Baru,SK 1\r\n2041-13-01,libur,<b>x</b>,SK 1\r\n` });
+	let re = await b.submit('/kalender', { csv: `${HEAD}2041-01-01,libur,Tahun Baru,SK 1\r\n2041-13-01,libur,<b>x</b>,SK 1\r\n` });
 	assert.equal(re.status, 400);
 	assert.match(text(re.body), /baris 3: tanggal '2041-13-01' tidak ada.*Tidak ada yang diubah/);
 	assert.ok(re.body.includes('2041-01-01,libur,Tahun Baru,SK 1'), 'kept');
 	assert.ok(!re.body.includes('<b>x'), 'escaped');
 	assert.match(text((await b.go('GET', '/kalender?tahun=2041')).body), /belum dimuat/);
 
-	re = await b.submit('/kalender', { isi: `${HEAD}2041-01-01,libur,"Tahun Baru, ""ya""",SK 1\r\n2041-01-02,cuti-bersama,Tahun Baru,SK 2\r\n` });
+	re = await b.submit('/kalender', { csv: `${HEAD}2041-01-01,libur,"Tahun Baru, ""ya""",SK 1\r\n2041-01-02,cuti-bersama,Tahun Baru,SK 2\r\n` });
 	assert.equal(re.status, 200);
 	assert.match(text(re.body), /Kalender telah dimuat.*1 hari libur, 1 cuti bersama, 259 hari kerja Dimuat oleh Dinas Dukcapil/);
 	// What the form holds now can be sent again as it is.
 	const held = /<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(re.body)[1].replaceAll('&#34;', '"').replaceAll('&quot;', '"');
 	assert.ok(held.includes('2041-01-01,libur,"Tahun Baru, ""ya""",SK 1'), held);
-	assert.equal((await b.submit('/kalender', { isi: held })).status, 200);
+	assert.equal((await b.submit('/kalender', { csv: held })).status, 200);
 	const entries = padan.journal().filter((e) => e.act === 'calendar');
 	assert.equal(entries.length, 2);
 	assert.match(entries[0].line, /calendar import 2041\.\.2041, 2/);
@@ -69,7 +69,7 @@ test('nobody else replaces anything, with a valid token too', async () => {
 		const b = await who(user);
 		await b.go('GET', '/sesi');
 		const { csrf } = b.hidden('/sesi');
-		const re = await b.go('POST', '/kalender', { form: { csrf, isi: `${HEAD}2042-01-01,libur,x,y` }, follow: false });
+		const re = await b.go('POST', '/kalender', { form: { csrf, csv: `${HEAD}2042-01-01,libur,x,y` }, follow: false });
 		assert.equal(re.status, 403, user);
 	}
 	assert.equal(padan.office('SELECT count(*) AS n FROM workday_off WHERE year = 2042')[0].n, 0);
