@@ -183,6 +183,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),
 		.absolute_s = conf_int(&app->conf, CONF_SESSION_ABSOLUTE_S),
 		.dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),
+		.two_persons = conf_is(&app->conf, CONF_OFFICE_TWO_PERSONS, "on"),
 		.slow_threads = conf_int(&app->conf, CONF_THREADS_SLOW),
 		.clear_s = conf_int(&app->conf, CONF_CLEAR_SECONDS),
 		.tls = conf_is(&app->conf, CONF_TLS, "on"),

@@ -28,6 +28,7 @@ struct gate_conf {
 	struct secret office_key;    /* 32 bytes, borrowed: seals what the office keeps */
 	int idle_s, absolute_s, dormant_days;
 	int slow_threads;            /* Argon2 at once; 2 */
+	bool two_persons;            /* a version is recorded by another admin than wrote it last */
 	int clear_s;                 /* seconds an answer stays on the screen; 0: 60 */
 	bool tls;
 	const char *origin;          /* "" : the Host header decides */
