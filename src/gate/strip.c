@@ -46,11 +46,6 @@ struct agreement *gate_agreement(const struct visit *v)
 	return v->gate->conf.agreement;
 }
 
-struct agreement *gate_agreement(const struct visit *v)
-{
-	return v->gate->conf.agreement;
-}
-
 int gate_clear_s(const struct visit *v)
 {
 	return v->gate->conf.clear_s > 0 ? v->gate->conf.clear_s : CLEAR_DEFAULT_S;
