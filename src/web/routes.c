@@ -14,7 +14,7 @@
 /* And the way in, while a one-time code is missing. */
 #define HALF (ROUTE_ENDED | ROUTE_CODE)
 #define FORM 4096 /* bytes; the largest form is a new kejadian */
-#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
+#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped, or as a file */
 
 /* The last column, `after`, stands only in the rows that have one. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
