@@ -14,6 +14,7 @@
 #include "identity/principal.h"
 #include "identity/totp.sql.h"
 #include "jobs/jobs.sql.h"
+#include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
@@ -48,6 +49,7 @@ const struct query *const *const app_queries[] = {
 	workday_queries,
 	scan_queries,
 	reminder_queries,
+	users_queries,
 	totp_queries,
 	jobs_queries,
 	NULL,

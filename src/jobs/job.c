@@ -6,6 +6,8 @@
 
 #include "jobs/jobs.sql.h"
 #include "jobs/mail.h"
+#include "jobs/reminders.h"
+#include "jobs/users.h"
 
 #define LOOK_S 10 /* how often the rows of the office are asked who is due */
 #define LATE_LEAST_US US_PER_DAY
@@ -28,6 +30,8 @@ static enum rc tidy_mail(const struct job_office *office, struct tx *tx, int64_t
 static const struct job table[] = {
 	{"pulse", "denyut pekerjaan berkala", 60, pulse},
 	{"mail", "merapikan antrean surat elektronik", 600, tidy_mail},
+	{"users", "menutup User ID yang lama tidak dipakai atau habis masanya", 3600, users_close_bite},
+	{"reminders", "mengingatkan kewajiban", 3600, reminders_bite},
 };
 static_assert(LEN(table) <= JOBS_MAX, "a clock for every job");
 

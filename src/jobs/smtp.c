@@ -229,7 +229,6 @@ static CURLcode converse(struct smtp *smtp, struct str to, struct str message, l
 	code = code ? code : curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, list);
 	code = code ? code : curl_easy_setopt(smtp->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)message.n);
 	code = code ? code : curl_easy_perform(smtp->curl);
-	*ret_reply = 0;
 	curl_easy_getinfo(smtp->curl, CURLINFO_RESPONSE_CODE, ret_reply);
 	curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(list);
@@ -238,7 +237,7 @@ static CURLcode converse(struct smtp *smtp, struct str to, struct str message, l
 
 enum rc smtp_send(struct smtp *smtp, struct str to, struct str message, enum smtp_trouble *ret_trouble, struct err *err)
 {
-	long reply;
+	long reply = 0;
 	assert(mail_address_is_valid(to));
 	CURLcode code = converse(smtp, to, message, &reply);
 	*ret_trouble = trouble_of(smtp, code, reply);

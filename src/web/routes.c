@@ -17,7 +17,7 @@
 #define ADMIN ROLE_BIT(ROLE_ADMIN)
 #define DRAFT_FORM (160 << 10)   /* every field of an agreement, its rows at their fullest */
 #define AGREEMENT_FILE (1 << 20) /* with what a multipart form wraps around it */
-#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
+#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped, or as a file */
 
 /* The last column, `after`, stands only in the rows that have one. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"

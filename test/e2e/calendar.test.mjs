@@ -64,6 +64,23 @@ test('the admin replaces years; a wrong line changes nothing and keeps what was 
 	assert.match(entries[0].line, /calendar import 2041\.\.2041, 2/);
 });
 
+test('a file stands before what the form holds; what is no text is refused', async () => {
+	const b = await who('admin');
+	await b.go('GET', '/kalender?tahun=2044');
+	const send = async (bytes) => {
+		const parts = { ...b.hidden('/kalender'), csv: 'tanggal,jenis,nama,sumber' };
+		const head = Object.entries(parts).map(([k, v]) => `--x\r\nContent-Disposition: form-data; name="${k}"\r\n\r\n${v}\r\n`).join('');
+		const body = Buffer.concat([Buffer.from(`${head}--x\r\nContent-Disposition: form-data; name="berkas"; filename="kalender.csv"\r\nContent-Type: text/csv\r\n\r\n`), bytes, Buffer.from('\r\n--x--\r\n')]);
+		return padan.request('POST', '/kalender', { body, headers: { Cookie: [...b.cookies].map(([k, v]) => `${k}=${v}`).join('; '), Origin: padan.url, 'Content-Type': 'multipart/form-data; boundary=x' } });
+	};
+	const junk = await send(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 10, 0xff]));
+	assert.equal(junk.status, 400);
+	assert.match(text(junk.body), /Ditolak: baris 1: judul kolom/);
+	assert.equal((await send(Buffer.alloc(120 << 10, 'x'))).status, 413);
+	assert.equal((await send(Buffer.from('\ufefftanggal;jenis;nama;sumber\r\n01-01-2044;libur;Tahun Baru;SK 4\r\n'))).status, 303);
+	assert.match(text((await b.go('GET', '/kalender?tahun=2044')).body), /1 Januari Jumat Tahun Baru.*Sumber: SK 4/);
+});
+
 test('nobody else replaces anything, with a valid token too', async () => {
 	for (const user of ['auditor', 'kepala', 'operator1']) {
 		const b = await who(user);
