@@ -2,10 +2,14 @@
  * test/contract/jobs/office.h - an office with the tables of jobs and two nodes on it, each
  * with a connection of its own, and a clock that the test moves. Needs cmocka and engines.h. */
 #pragma once
+#include "agreement/agreement.sql.h"
+#include "agreement/workday.sql.h"
 #include "engines.h"
+#include "identity/identity.sql.h"
 #include "jobs/job.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/mail.h"
+#include "procedure/reminder.sql.h"
 #include "store/migrate.h"
 #include "store/query.h"
 
@@ -30,9 +34,9 @@ struct office {
 
 static inline struct office office_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&jobs_schema};
+	const struct schema *schemas[] = {&jobs_schema, &identity_schema, &agreement_schema, &workday_schema, &reminder_schema};
 	struct office o = {.a = {engine->store, {.node = 0}}, .b = {.office = {.node = 1}}, .now_us = NOON};
-	OK(store_migrate(engine->store, schemas, 1, NOON, &engine_err));
+	OK(store_migrate(engine->store, schemas, LEN(schemas), NOON, &engine_err));
 	OK(store_open(engine->url, &o.b.store, &engine_err));
 	return o;
 }
