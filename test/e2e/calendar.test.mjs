@@ -84,8 +84,9 @@ test('a file stands before what the form holds; what is no text is refused', asy
 test('nobody else replaces anything, with a valid token too', async () => {
 	for (const user of ['auditor', 'kepala', 'operator1']) {
 		const b = await who(user);
-		await b.go('GET', '/sesi');
-		const { csrf } = b.hidden('/sesi');
+		await b.go('GET', '/kalender');
+		const { csrf } = b.hidden('/keluar');
+		assert.ok(csrf);
 		const re = await b.go('POST', '/kalender', { form: { csrf, csv: `${HEAD}2042-01-01,libur,x,y` }, follow: false });
 		assert.equal(re.status, 403, user);
 	}

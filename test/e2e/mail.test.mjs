@@ -171,13 +171,13 @@ test('one refused recipient hinders no other: 5xx is for ever, 4xx is not', asyn
 test('a server that turns everybody away is left alone for a while', async () => {
 	const turned = net.createServer((s) => { turned.n = (turned.n ?? 0) + 1; s.on('error', () => {}); s.end('421 busy\r\n'); });
 	await new Promise((r) => turned.listen(0, '127.0.0.1', r));
+	turned.unref(); // a failure must not keep the run from ending
 	settings(turned.address().port);
 	put(Array.from({ length: 20 }, (_, i) => row(`k:${i}`, 'a@x.example')));
 	await padan.start();
 	await until('a try', () => padan.office('SELECT max(tries) AS n FROM mail')[0].n === 1);
 	await sleep(2500);
 	assert.ok(turned.n <= 2, `${turned.n} connections`);
-	turned.close();
 });
 
 test('a thousand of them, and nobody at the portal waits for it', { timeout: 180000 }, async () => {
@@ -270,8 +270,9 @@ test('kill -9 in between: nothing is lost, what comes twice is the same message'
 });
 
 test('kept on SIGTERM while the server is silent: stops at once, the mail is anybody\'s again', async () => {
-	const silent = net.createServer(() => {});
+	const silent = net.createServer((s) => s.unref());
 	await new Promise((r) => silent.listen(0, '127.0.0.1', r));
+	silent.unref();
 	settings(silent.address().port);
 	put([row('a', 'a@x.example')]);
 	await padan.start();
@@ -280,13 +281,13 @@ test('kept on SIGTERM while the server is silent: stops at once, the mail is any
 	assert.equal((await padan.stop()).code, 0);
 	assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms`);
 	assert.equal(padan.office('SELECT count(*) AS n FROM mail WHERE node IS NULL')[0].n, 1);
-	silent.close();
 });
 
-test('two nodes on one database: each mail goes out once, and the dead one is followed', { skip: process.env.PADAN_E2E_STORE !== 'postgres', timeout: 120000 }, async () => {
+test('two nodes on one database: each mail goes out once, and the dead one is followed', { skip: process.env.PADAN_E2E_STORE !== 'postgres', timeout: 120000 }, async (t) => {
 	smtp = await Smtp.start(dir());
 	settings(smtp.port);
 	const other = Object.assign(new Padan(), { ...padan, dir: path.join(tmp, `node${++n}`, 'demo'), settings: { ...padan.settings, 'journal.node': '1' } });
+	t.after(() => other.remove());
 	cpSync(padan.dir, other.dir, { recursive: true });
 	await padan.start();
 	await other.start();
@@ -299,5 +300,4 @@ test('two nodes on one database: each mail goes out once, and the dead one is fo
 	assert.equal(new Set(smtp.log.map((l) => l.to[0])).size, 300);
 	assert.ok(smtp.log.length <= 301, `${smtp.log.length} for 300`);
 	assert.ok(padan.office("SELECT node FROM job WHERE name = 'pulse'").length === 1);
-	await other.remove();
 });
