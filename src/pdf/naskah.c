@@ -556,7 +556,7 @@ static enum rc check_text(struct parse *parse, struct str text)
 enum rc naskah_parse(struct str text, const struct naskah_names *names, struct arena *arena, const struct naskah **ret,
                      struct err *err)
 {
-	struct err unseen;
+	struct err unseen = {0};
 	struct naskah *to = ARENA_NEW(arena, struct naskah);
 	struct reader reader = {.parse = {.to = to, .err = err ? err : &unseen}};
 	if (!to)

@@ -225,6 +225,23 @@ static void the_head_of_a_table_is_on_every_page(void **state)
 	draft_free(d);
 }
 
+/* A table is no block that waits for a page of its own. */
+static void a_table_begins_where_it_stands(void **state)
+{
+	(void)state;
+	struct draft *d = draft_new();
+	BUF_AUTO pdf = BUF(OUT_MAX);
+	for (int i = 0; i < 10; i++)
+		putf(d, PDF_TEXT, "Pengisi %d", i);
+	put(d, PDF_HEAD, "Nomor|Keterangan");
+	for (int i = 1; i <= 60; i++)
+		putf(d, PDF_ROW, "R%d|baris ke-%d", i, i);
+	assert_int_equal(write_draft(d, &pdf, NULL), RC_OK);
+	BUF_AUTO text = paper_text(buf_str(&pdf));
+	assert_true(has(page_text(buf_str(&text), 0), "baris ke-20") && has(page_text(buf_str(&text), 0), "Pengisi 9"));
+	draft_free(d);
+}
+
 /* The right edge of a word, in points, as poppler sees it. */
 static double right_edge(struct buf *boxes, const char *word)
 {
@@ -382,6 +399,7 @@ int main(void)
 		cmocka_unit_test(a_break_begins_a_page),
 		cmocka_unit_test(nothing_is_a_page_too),
 		cmocka_unit_test(the_head_of_a_table_is_on_every_page),
+		cmocka_unit_test(a_table_begins_where_it_stands),
 		cmocka_unit_test(figures_stand_under_each_other),
 		cmocka_unit_test(a_row_higher_than_a_page_goes_on),
 		cmocka_unit_test(the_foot_carries_reference_and_code),
