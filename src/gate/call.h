@@ -37,7 +37,9 @@ struct call {
 	struct inquiry inquiry;
 	struct verdict verdict;
 	struct str pre_cookie; /* of a browser that has not signed in; see visit_csrf */
-	int share_slot;        /* of a slow route */
+	bool holds_share;      /* until its answer (after), of share_slot */
+	int share_slot;        /* of a route with slow work */
+	bool refused;          /* v.out is an error page of ours */
 	bool asks;             /* passed the entrance and walks the corridor */
 };
 
@@ -52,5 +54,9 @@ static inline struct call *call_of_visit(struct visit *v)
 
 /* Throw away what a page drew and answer with `status` in the door's own look. */
 void call_refuse(struct call *call, int status, const struct err *err);
+/* Send v.out and give back what the call held. The call is gone afterwards. */
+void call_reply(struct call *call);
+/* The commit is durable: answer, or let the route's `after` do so. The call is gone. */
+void call_committed(struct call *call);
 /* Which status a failed page deserves. */
 int call_status(enum rc rc);

@@ -47,8 +47,9 @@ void gate_close(struct gate *gate)
 	if (!gate)
 		return;
 	gate->stopping = true;
-	pool_stop(gate->slow);
+	pool_drain(gate->slow); /* its calls go on to the tray, those of the tray come back */
 	tray_stop(gate->tray);
+	pool_stop(gate->slow);
 	free(gate); /* tidy: allow */
 }
 
@@ -83,15 +84,67 @@ void call_refuse(struct call *call, int status, const struct err *err)
 	struct visit *v = &call->v;
 	buf_free(&v->out.body);
 	v->out = (struct http_response){.status = status};
+	call->refused = true;
 	v->gate->conf.refuse(v, status, err);
 	if (status == 503 || status == 429)
 		http_add_header(&v->out, "Retry-After", RETRY_AFTER);
 }
 
+void call_reply(struct call *call)
+{
+	struct gate *gate = call->v.gate;
+	int slot = call->share_slot;
+	bool holds = call->holds_share;
+	http_reply(call->v.rq, &call->v.out);
+	if (holds)
+		share_give(&gate->share, slot);
+}
+
 static void refuse_now(struct call *call, int status, const struct err *err)
 {
 	call_refuse(call, status, err);
-	http_reply(call->v.rq, &call->v.out);
+	call_reply(call);
+}
+
+/* ---- work after the commit ---- */
+
+static bool has_answer(const struct call *call)
+{
+	const struct http_response *out = &call->v.out;
+	return call->refused || out->status != 200 || out->body.n > 0 || !buf_ok(&out->body) || out->fixed.at;
+}
+
+static void run_after(void *arg)
+{
+	struct call *call = arg;
+	struct visit *v = &call->v;
+	struct err err = {0};
+	enum rc rc = v->route->after(v, &err);
+	if (rc != RC_OK)
+		call_refuse(call, call_status(rc), &err);
+	if (rc == RC_BROKEN)
+		v->gate->conf.log(v->gate->conf.arg, "pekerjaan sesudah penyimpanan gagal", &err);
+	call_reply(call);
+}
+
+/* A pool that stops is a gate that closes: nobody else waits for this thread then. */
+void call_committed(struct call *call)
+{
+	struct visit *v = &call->v;
+	if (!v->route->after || has_answer(call)) {
+		call_reply(call);
+		return;
+	}
+	v->who = NULL;
+	v->verdict = NULL;
+	v->standing = (struct standing){0};
+	enum rc rc = pool_put(v->gate->slow, run_after, call);
+	if (rc == RC_LIMIT) {
+		v->gate->refused_full++;
+		refuse_now(call, 503, NULL);
+	} else if (rc != RC_OK) {
+		run_after(call);
+	}
 }
 
 /* ---- a request's way in ---- */
@@ -135,21 +188,34 @@ static void prepare_slowly(void *arg)
 	struct call *call = arg;
 	struct gate *gate = call->v.gate;
 	int slot = call->share_slot;
+	bool holds = call->holds_share;
 	prepare(call); /* may be answered and gone by now */
-	share_give(&gate->share, slot);
+	if (!holds)
+		share_give(&gate->share, slot);
 }
 
+/* Routes with slow work take a place of their address first: until that work is done
+ * before the tray, or until the answer when there is some after it. */
 static void put_slowly(struct call *call)
 {
 	struct gate *gate = call->v.gate;
+	const struct route *route = call->v.route;
 	if (share_take(&gate->share, secret_str(&gate->conf.key), http_peer(call->v.rq), &call->share_slot) != RC_OK) {
 		gate->refused_full++;
 		refuse_now(call, 429, NULL);
-	} else if (pool_put(gate->slow, prepare_slowly, call) != RC_OK) {
-		share_give(&gate->share, call->share_slot);
-		gate->refused_full++;
-		refuse_now(call, 503, NULL);
+		return;
 	}
+	call->holds_share = true;
+	if (!route->slow) {
+		prepare(call);
+		return;
+	}
+	call->holds_share = route->after != NULL;
+	if (pool_put(gate->slow, prepare_slowly, call) == RC_OK)
+		return;
+	call->holds_share = true;
+	gate->refused_full++;
+	refuse_now(call, 503, NULL);
 }
 
 static struct call *call_new(struct gate *gate, const struct route *route, struct http_request *rq)
@@ -180,7 +246,7 @@ void gate_handle(struct gate *gate, struct http_request *rq)
 		refuse_now(call, status, NULL);
 	} else if (gate->stopping) {
 		refuse_now(call, 503, NULL);
-	} else if (!route->slow) {
+	} else if (!route->slow && !route->after) {
 		prepare(call);
 	} else {
 		put_slowly(call);

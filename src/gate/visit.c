@@ -6,6 +6,8 @@
 
 #include "gate/call.h"
 #include "gate/csrf.h"
+#include "http/html.h"
+#include "store/store.h"
 
 #define PRE_SIZE 16
 
@@ -36,6 +38,16 @@ const struct secret *visit_office_key(const struct visit *v)
 	return &v->gate->conf.office_key;
 }
 
+enum rc visit_read(struct visit *v, enum rc (*read)(struct visit *v, struct err *err), struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	TRY(tx_begin(v->gate->conf.office, TX_READ, &tx, err));
+	v->tx = tx;
+	enum rc rc = read(v, err);
+	v->tx = NULL;
+	return rc;
+}
+
 void visit_html(struct visit *v, int status, struct buf *body)
 {
 	buf_free(&v->out.body);
@@ -51,6 +63,71 @@ void visit_redirect(struct visit *v, struct str path)
 	v->out.status = 303;
 	v->out.type = NULL;
 	http_add_header(&v->out, "Location", path);
+}
+
+/* ---- files (RFC 6266) ---- */
+
+#define FILE_NAME_MAX 120 /* bytes */
+
+/* For clients that know no filename*: what is not plain becomes '_'. */
+static void add_plain_name(struct buf *b, struct str name)
+{
+	static const char special[] = "\"\\/%:*?<>|;";
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.at[i];
+		if (c < 0x80)
+			buf_addc(b, c < ' ' || c == 0x7f || strchr(special, c) ? '_' : name.at[i]);
+		else if (c >= 0xc0) /* once for each character */
+			buf_addc(b, '_');
+	}
+}
+
+/* {NULL,0}: no memory. */
+static struct str disposition(struct visit *v, const char *kind, struct str name)
+{
+	BUF_AUTO b = BUF(8 * FILE_NAME_MAX);
+	name = str_cut(name, FILE_NAME_MAX);
+	if (name.n == 0 || !str_is_text(name))
+		name = S("berkas");
+	buf_addf(&b, "%s; filename=\"", kind);
+	size_t from = b.n;
+	add_plain_name(&b, name);
+	bool plain = str_eq(str_sub(buf_str(&b), from, b.n), name);
+	buf_addc(&b, '"');
+	if (!plain) {
+		buf_addz(&b, "; filename*=UTF-8''");
+		url_encode(&b, name);
+	}
+	return buf_ok(&b) ? arena_str(v->arena, buf_str(&b)) : (struct str){NULL, 0};
+}
+
+static void send_file(struct visit *v, const char *type, struct str disposition, struct buf *body)
+{
+	buf_free(&v->out.body);
+	v->out.status = 200;
+	v->out.type = type;
+	v->out.body = *body;
+	v->out.bare = true; /* no-store and nosniff; a page's policy would hinder the browser's own viewer */
+	*body = BUF(body->max);
+	if (!disposition.at) {
+		v->out.body.broken = true;
+		return;
+	}
+	http_add_header(&v->out, "Content-Disposition", disposition);
+	http_add_header(&v->out, "Cross-Origin-Resource-Policy", S("same-origin"));
+}
+
+void visit_file(struct visit *v, const char *type, struct str filename, struct buf *body)
+{
+	bool shown = strcmp(type, "application/pdf") == 0;
+	send_file(v, type, disposition(v, shown ? "inline" : "attachment", filename), body);
+	http_add_header(&v->out, "Content-Security-Policy", S("frame-ancestors 'none'"));
+}
+
+void visit_uploaded_file(struct visit *v, const char *type, struct str filename, struct buf *body)
+{
+	send_file(v, type, disposition(v, "attachment", filename), body);
+	http_add_header(&v->out, "Content-Security-Policy", S("default-src 'none'; frame-ancestors 'none'; sandbox"));
 }
 
 bool visit_wants_fragment(const struct visit *v)

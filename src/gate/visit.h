@@ -10,12 +10,22 @@
  * v->out, and returns. Nothing it wrote leaves before the commit is durable; if
  * the commit fails, the visitor gets 503 and nothing happened.
  *
- * Two kinds of work must not run there and have their own place in the row:
+ * Three kinds of work must not run there and have their own place in the row:
  *   slow     runs before the tray, on a worker thread without a transaction
  *            (Argon2); it may open a short read transaction of its own;
  *   inquiry  turns the request into a struct inquiry; all inquiries of a tray walk
  *            identity, policy, registry and journal together; `page` is called
- *            afterwards with v->verdict set. */
+ *            afterwards with v->verdict set;
+ *   after    runs when the commit is durable, on a worker thread without a
+ *            transaction (typesetting a PDF, opening a scan), and fills v->out. It is
+ *            called unless the page refused or drew an answer itself: a body, or a
+ *            status other than 200. What it needs the page leaves in v->own, in memory
+ *            of v->arena: the transaction's arena is gone by then, and v->who,
+ *            v->standing and v->verdict with it, so no form with a CSRF token is drawn
+ *            there. When it fails, or too much waits (503, Retry-After), the commit
+ *            stands: a page of such a route must bear being asked again. One address
+ *            holds a few places at most (gate/share.h); past them 429, before anything
+ *            was done. A closing gate still runs it. */
 #pragma once
 #include "base/base.h"
 #include "http/http.h"
@@ -79,6 +89,7 @@ struct route {
 	enum rc (*slow)(struct visit *v, struct err *err);
 	enum rc (*inquiry)(struct visit *v, struct inquiry *ret, struct err *err);
 	enum rc (*page)(struct visit *v, struct err *err);
+	enum rc (*after)(struct visit *v, struct err *err); /* last: a row may leave it out */
 };
 
 struct visit {
@@ -95,7 +106,7 @@ struct visit {
 	const struct verdict *verdict; /* inquiry routes */
 	/* filled by the route */
 	struct http_response out;
-	void *own;                    /* from `slow` or `inquiry` to `page` */
+	void *own;                    /* from `slow` or `inquiry` to `page`, and on to `after` */
 };
 
 /* Write one journal entry of the route's act inside the visit's transaction; actor,
@@ -106,9 +117,19 @@ MUST_USE enum rc visit_journal(struct visit *v, struct entry entry, const struct
 /* For base/seal.h: what the office database must not show is sealed under it. */
 const struct secret *visit_office_key(const struct visit *v);
 
+/* For `slow` and `after`, which have no transaction: `read` runs in a short reading one,
+ * as v->tx. What it keeps must be copied into v->arena. */
+MUST_USE enum rc visit_read(struct visit *v, enum rc (*read)(struct visit *v, struct err *err), struct err *err);
+
 /* ---- answers ---- */
 /* Status, type and body; the body is taken over. */
 void visit_html(struct visit *v, int status, struct buf *body);
+/* A file that Padan made; the body is taken over. A PDF opens in the browser, anything
+ * else is saved. `filename` is what it is to be called: any text, with its suffix. */
+void visit_file(struct visit *v, const char *type, struct str filename, struct buf *body);
+/* A file that somebody uploaded: always saved, and in a sandbox should a browser show it
+ * all the same. */
+void visit_uploaded_file(struct visit *v, const char *type, struct str filename, struct buf *body);
 /* 303 See Other to a path of ours. */
 void visit_redirect(struct visit *v, struct str path);
 /* The browser's own word that it wants a fragment (header X-Padan-Bagian: 1, set by

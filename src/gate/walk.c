@@ -254,9 +254,12 @@ static void answer_all(struct round *r, enum rc rc)
 			continue;
 		}
 		call->v.tx = NULL;
-		if (rc != RC_OK)
-			refuse_undone(call);
-		http_reply(call->v.rq, &call->v.out);
+		if (rc == RC_OK) {
+			call_committed(call);
+			continue;
+		}
+		refuse_undone(call);
+		call_reply(call);
 	}
 }
 

@@ -56,3 +56,11 @@ struct str form_find(const struct form *form, struct str name)
 			return form->fields[i].value;
 	return (struct str){NULL, 0};
 }
+
+const struct http_file *form_file(const struct form *form, struct str name)
+{
+	for (size_t i = 0; i < form->files_n; i++)
+		if (str_eq(form->files[i].name, name))
+			return &form->files[i].file;
+	return NULL;
+}

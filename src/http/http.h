@@ -79,11 +79,20 @@ struct str http_header(const struct http_request *rq, const char *name);
 struct str http_cookie(const struct http_request *rq, const char *name);
 /* A query parameter, decoded into the arena; absent when it is not text. */
 struct str http_query(struct http_request *rq, const char *name);
-/* A field of an application/x-www-form-urlencoded body; the first of that name.
- * {NULL,0} when absent. Not valid UTF-8 counts as absent and http_form_ok() is false. */
+/* A field of a form, application/x-www-form-urlencoded or multipart/form-data; the
+ * first of that name. {NULL,0} when absent. Not valid UTF-8 counts as absent and
+ * http_form_ok() is false. */
 struct str http_form(const struct http_request *rq, const char *name);
 /* false: the body was not a form, had too many fields, or a field was not text. */
 bool http_form_ok(const struct http_request *rq);
+/* A file of a multipart form; the first of that name, NULL when absent. Where a
+ * browser's user chose none, both name and bytes are empty. What kind of file it is
+ * only its bytes can tell: the kind a client claims is not even read. */
+struct http_file {
+	struct str name;  /* text; the last part of the path that was sent, at most 200 bytes */
+	struct str bytes; /* a view of the body */
+};
+const struct http_file *http_file(const struct http_request *rq, const char *name);
 struct str http_body(const struct http_request *rq);
 /* Who it comes from: the peer, or the client_header of a trusted proxy. */
 const struct addr *http_peer(const struct http_request *rq);

@@ -65,6 +65,7 @@ struct http_request *request_take(struct conn *conn)
 	struct buf body = rq->body, heads = rq->out_heads;
 	*rq = (struct http_request){.conn = conn, .arena = arena, .body = body, .out_heads = heads, .peer = conn->peer};
 	rq->out_heads.max = HEADS_TEXT_MAX;
+	rq->arena.max = HTTP_ARENA_MAX;
 	atomic_fetch_add(&conn->server->open, 1);
 	return rq;
 }
@@ -92,6 +93,7 @@ void request_give(struct http_request *rq)
 	wipe_buf(&rq->body, keep);
 	wipe_buf(&rq->out_heads, keep);
 	buf_free(&rq->out.body); /* empty unless it could not be sent */
+	weight_give(rq->conn);
 	pthread_mutex_lock(&server->lock);
 	rq->next = server->requests_free;
 	server->requests_free = rq;

@@ -19,6 +19,7 @@
 
 #include "http/accept.h"
 #include "http/cookie.h"
+#include "http/multipart.h"
 #include "http/path.h"
 #include "http/percent.h"
 
@@ -124,6 +125,28 @@ static int judge(struct http_request *rq, const char *url, int64_t announced, in
 	return max < 0 ? -max : announced > max ? 413 : 0;
 }
 
+/* `n` is what will come at most. Who handles a heavy body may make as much again of it
+ * in the arena (a sealed copy), and its sender needs to hear why it was refused: a
+ * picture that is too large is an honest mistake. */
+static void prepare_body(struct http_request *rq, size_t max, size_t n)
+{
+	rq->body.max = max;
+	rq->drain_max = max > HTTP_LIGHT_MAX ? max * HTTP_DRAIN_TIMES : HTTP_DRAIN_MAX;
+	if (rq->refused || n <= HTTP_LIGHT_MAX)
+		return;
+	if (!weight_take(rq, n))
+		rq->refused = 503;
+	else
+		rq->arena.max = HTTP_ARENA_MAX + (rq->heavy = n);
+}
+
+/* Seconds for a body of `n` bytes, one that is only drained included. */
+static int64_t patience(const struct http_request *rq, int64_t n)
+{
+	int64_t most = (int64_t)(rq->body.max > HTTP_LIGHT_MAX ? rq->drain_max : rq->body.max);
+	return (n < most ? n : most) / BODY_S_BYTES;
+}
+
 static enum MHD_Result begin(struct conn *conn, const char *url, const char *method, void **ret_request)
 {
 	struct http_server *server = conn->server;
@@ -142,11 +165,12 @@ static enum MHD_Result begin(struct conn *conn, const char *url, const char *met
 	else
 		rq->refused = sound && find_peer(rq, &f) ? judge(rq, url, announced, &max) : 400;
 	rq->close = !sound;
-	rq->body.max = (size_t)(max > 0 ? max : 0);
-	conn_phase(conn, PHASE_BUSY, server->conf.request_s + max / BODY_S_BYTES);
+	max = max > 0 ? max : 0;
 	bool has_body = announced > 0 || f.codings;
+	prepare_body(rq, (size_t)max, (size_t)(f.codings ? max : announced));
+	conn_phase(conn, PHASE_BUSY, server->conf.request_s + patience(rq, f.codings ? max : announced));
 	bool waits = has_body && http_header(rq, "Expect").at;
-	if (!rq->refused || (!rq->close && !waits && announced <= HTTP_DRAIN_MAX))
+	if (!rq->refused || (!rq->close && !waits && announced <= (int64_t)rq->drain_max))
 		return MHD_YES; /* the next call stores the body, or drains it */
 	rq->close = true;
 	return response_refuse(rq, rq->refused);
@@ -161,7 +185,9 @@ static enum MHD_Result take_body(struct http_request *rq, const char *data, size
 	if (!rq->refused && rq->body_seen > rq->body.max)
 		rq->refused = 413;
 	if (rq->refused)
-		return rq->body_seen <= rq->body.max + HTTP_DRAIN_MAX ? MHD_YES : MHD_NO;
+		return rq->body_seen <= rq->body.max + rq->drain_max ? MHD_YES : MHD_NO;
+	if (rq->body.n == 0 && rq->heavy && !buf_room(&rq->body, rq->heavy)) /* in one piece: growing would hold it twice */
+		return MHD_NO;
 	buf_add(&rq->body, str_from(data, n));
 	return buf_ok(&rq->body) ? MHD_YES : MHD_NO;
 }
@@ -170,8 +196,11 @@ static void read_form(struct http_request *rq)
 {
 	struct str params = http_header(rq, "Content-Type");
 	struct str type = str_trim(str_split(&params, ';'));
+	struct str boundary;
 	if (str_ieq(type, S("application/x-www-form-urlencoded")))
 		form_parse(buf_str(&rq->body), &rq->arena, &rq->form);
+	else if (str_ieq(type, S("multipart/form-data")) && multipart_boundary(params, &boundary) == RC_OK)
+		multipart_parse(buf_str(&rq->body), boundary, &rq->arena, &rq->form);
 }
 
 /* ---- hand-over ---- */
@@ -268,6 +297,11 @@ struct str http_form(const struct http_request *rq, const char *name)
 bool http_form_ok(const struct http_request *rq)
 {
 	return rq->form.ok;
+}
+
+const struct http_file *http_file(const struct http_request *rq, const char *name)
+{
+	return form_file(&rq->form, str_c(name));
 }
 
 struct str http_body(const struct http_request *rq)

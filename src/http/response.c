@@ -208,6 +208,8 @@ enum MHD_Result response_refuse(struct http_request *rq, int status)
 		buf_free(&rq->out.body);
 		rq->out.type = NULL;
 	}
+	if (status == 503)
+		http_add_header(&rq->out, "Retry-After", S("5"));
 	if (status == 405)
 		http_add_header(&rq->out, "Allow", str_c(allowed(rq->method)));
 	return queue(rq);
@@ -215,5 +217,7 @@ enum MHD_Result response_refuse(struct http_request *rq, int status)
 
 enum MHD_Result response_send(struct http_request *rq)
 {
-	return buf_ok(&rq->out.body) ? queue(rq) : response_refuse(rq, 500);
+	if (!buf_ok(&rq->out.body))
+		return response_refuse(rq, 500);
+	return weight_take(rq, rq->out.body.n) ? queue(rq) : response_refuse(rq, 503);
 }

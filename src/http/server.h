@@ -21,6 +21,10 @@
 #define PROXIES_MAX 32
 #define HTTP_ARENA_MAX (256 * 1024)
 #define HTTP_DRAIN_MAX (2 * 1024 * 1024) /* unwanted body bytes read for the sake of a polite refusal */
+#define HTTP_DRAIN_TIMES 4 /* where large bodies are wanted: so many times the route's ceiling */
+#define HTTP_LIGHT_MAX (64 * 1024)           /* larger bodies are weighed (weight.c) */
+#define HTTP_WEIGHT_MAX (64 * 1024 * 1024)      /* all heavy bodies of a server, coming in and going out */
+#define HTTP_WEIGHT_ADDR_MAX (24 * 1024 * 1024) /* those of one address */
 #define HTTP_POOL_SIZE (8 * 1024)   /* libmicrohttpd's memory for one connection */
 #define HTTP_HEADERS_MAX (6 * 1024) /* of the pool, for what was asked; the rest is for the answer's headers */
 #define HTTP_HEADER_COST 64         /* what libmicrohttpd spends on a header besides its text */
@@ -41,6 +45,8 @@ struct conn {
 	_Atomic int64_t deadline_us; /* steady clock; INT64_MAX: none (somebody keeps the request) */
 	_Atomic int64_t since_us;    /* when the phase began */
 	struct buf sending;          /* body of the answer under way */
+	size_t weight;               /* of heavy bodies; under server->lock, written by its event thread alone */
+	struct addr weight_of;
 };
 
 enum request_state { REQUEST_READING, REQUEST_HANDED, REQUEST_SUSPENDED, REQUEST_ANSWERED };
@@ -55,6 +61,8 @@ struct http_request {
 	struct arena arena;
 	struct buf body;
 	size_t body_seen; /* bytes that came in, stored or not */
+	size_t drain_max; /* unwanted bytes that are read all the same */
+	size_t heavy;     /* bytes weighed for the body */
 	int refused;      /* status, 0: not refused */
 	bool close;       /* the rest of the connection cannot be trusted */
 	struct form form;
@@ -89,6 +97,12 @@ void conn_give(struct conn *conn);
 struct http_request *request_take(struct conn *conn);
 /* Wipes everything the request held. */
 void request_give(struct http_request *rq);
+
+/* weight.c */
+/* May a body of n bytes be held for this request? false: a ceiling is reached. */
+bool weight_take(struct http_request *rq, size_t n);
+/* All that the connection's request took. */
+void weight_give(struct conn *conn);
 
 /* deadline.c */
 void conn_phase(struct conn *conn, enum phase phase, int64_t seconds);

@@ -89,16 +89,22 @@ size_t pool_waiting(struct pool *pool)
 	return n;
 }
 
-void pool_stop(struct pool *pool)
+void pool_drain(struct pool *pool)
 {
-	if (!pool)
-		return;
 	pthread_mutex_lock(&pool->lock);
 	pool->stopping = true;
 	pthread_cond_broadcast(&pool->work);
 	pthread_mutex_unlock(&pool->lock);
 	for (int i = 0; i < pool->threads_n; i++)
 		pthread_join(pool->threads[i], NULL);
+	pool->threads_n = 0;
+}
+
+void pool_stop(struct pool *pool)
+{
+	if (!pool)
+		return;
+	pool_drain(pool);
 	pthread_cond_destroy(&pool->work);
 	pthread_mutex_destroy(&pool->lock);
 	free(pool); /* tidy: allow */

@@ -16,6 +16,8 @@ MUST_USE enum rc pool_start(int threads, size_t waiting_max, struct pool **ret, 
  * fn never runs then. */
 MUST_USE enum rc pool_put(struct pool *pool, void (*fn)(void *arg), void *arg);
 size_t pool_waiting(struct pool *pool);
-/* Refuse what comes from now on, run all that waits, end the threads, free. NULL
- * is allowed. Not from one of its own threads. */
+/* Refuse what comes from now on, run all that waits, end the threads. pool_put() may
+ * still be called. Once; not from one of its own threads. */
+void pool_drain(struct pool *pool);
+/* pool_drain() where that was not done, then free. NULL is allowed. */
 void pool_stop(struct pool *pool);

@@ -18,7 +18,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
-#define CLIENT_IN_MAX (1 << 20)
+#define CLIENT_IN_MAX (8 << 20)
 
 struct client {
 	int fd;

@@ -15,6 +15,8 @@
 
 #define HELD_MAX 64
 #define MARK "PENANDA-RAHASIA"
+#define UPLOAD_MAX (5632 * 1024) /* a scan of 5 MB and the fields beside it */
+#define HEAVY (5 * 1024 * 1024)
 
 /* ---- wiping is seen by standing in for explicit_bzero(), in both its forms ---- */
 static _Atomic int marks_wiped;
@@ -56,6 +58,8 @@ static inline int admit(void *arg, enum http_method method, struct str path)
 		return -405;
 	if (method != HTTP_POST)
 		return 0;
+	if (str_eq(path, S("/upload")))
+		return UPLOAD_MAX;
 	return str_eq(path, S("/form")) ? 64 : str_eq(path, S("/big")) ? 200000 : 4096;
 }
 
@@ -95,6 +99,20 @@ static inline void answer(struct http_request *rq)
 	} else if (str_starts(path, S("/aset/"))) {
 		buf_free(&re.body);
 		asset_respond(asset_find(test_assets, 1, path), rq, &re);
+	} else if (str_eq(path, S("/upload"))) {
+		const struct http_file *file = http_file(rq, "pindaian");
+		struct str bytes = file ? file->bytes : (struct str){NULL, 0};
+		buf_addf(&re.body, "form=%d nomor=[%.*s]", http_form_ok(rq), STR_ARG(http_form(rq, "nomor")));
+		buf_addf(&re.body, " berkas=[%.*s] %zu %08lx", STR_ARG(file ? file->name : bytes), bytes.n,
+		         crc32(0, (const unsigned char *)bytes.at, (unsigned)bytes.n));
+		if (bytes.n) /* a sealed copy fits into the arena */
+			buf_addf(&re.body, " arena=%d", arena_alloc(http_arena(rq), bytes.n) != NULL);
+	} else if (str_eq(path, S("/heavy"))) {
+		re.bare = true;
+		re.type = "application/pdf";
+		re.body.max = HEAVY;
+		while (re.body.n < HEAVY && buf_room(&re.body, HEAVY - re.body.n))
+			buf_addc(&re.body, (char)(re.body.n % 251));
 	} else if (str_eq(path, S("/bare"))) {
 		re.bare = true;
 		buf_addz(&re.body, "{}");
