@@ -34,7 +34,8 @@ void journal_close(struct journal *journal);
 enum act {
 	ACT_LOOKUP, ACT_SLIP, ACT_LOGIN, ACT_LOGOUT, ACT_SESSION_END, ACT_PASSWORD, ACT_CHOOSE, /* kejadian chosen */
 	ACT_USER, ACT_AGREEMENT, ACT_INSTANSI, ACT_PAPER, ACT_KEJADIAN, ACT_CREDENTIAL, ACT_REGISTRY,
-	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_KEY /* an epoch's key destroyed */, ACT_COUNT
+	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_KEY /* an epoch's key destroyed */,
+	ACT_CODE /* one-time codes */, ACT_COUNT
 };
 struct act_row {
 	enum act act;
