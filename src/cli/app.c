@@ -9,7 +9,9 @@
 #include "cli/command.h"
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
+#include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
+#include "identity/roster.sql.h"
 #include "identity/principal.h"
 #include "identity/totp.sql.h"
 #include "journal/journal.sql.h"
@@ -22,10 +24,10 @@
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
 #define REPEAT_MAX 3
 
-const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema, &workday_schema,   NULL};
-const struct query *const *const app_queries[] = {identity_queries, totp_queries,     agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries, workday_queries,   NULL};
+const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &handover_schema, &agreement_schema, &policy_schema,
+                                            &journal_schema,  &throttle_schema, &workday_schema,  NULL};
+const struct query *const *const app_queries[] = {identity_queries, totp_queries,     handover_queries, roster_queries,  agreement_queries,
+                                                  policy_queries,   journal_queries,  throttle_queries, workday_queries, NULL};
 
 /* ---- one step a depth ---- */
 
