@@ -5,14 +5,15 @@
 #include <stdio.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/scan.sql.h"
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
-#include "identity/roster.sql.h"
 #include "identity/principal.h"
+#include "identity/roster.sql.h"
 #include "identity/totp.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
@@ -25,9 +26,10 @@
 #define REPEAT_MAX 3
 
 const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &handover_schema, &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema, &workday_schema,  NULL};
-const struct query *const *const app_queries[] = {identity_queries, totp_queries,     handover_queries, roster_queries,  agreement_queries,
-                                                  policy_queries,   journal_queries,  throttle_queries, workday_queries, NULL};
+                                            &journal_schema,  &throttle_schema, &workday_schema,  &scan_schema,      NULL};
+const struct query *const *const app_queries[] = {identity_queries, totp_queries,     handover_queries, roster_queries,
+                                                  agreement_queries, policy_queries,  journal_queries,  throttle_queries,
+                                                  workday_queries,  scan_queries,     NULL};
 
 /* ---- one step a depth ---- */
 
