@@ -285,6 +285,18 @@ SELECT max(CASE WHEN state = 'accepted' THEN valid_day END) AS valid_day /*int?*
            THEN signed_day END) AS signed_day /*int?*/
 FROM paper WHERE instansi_id = :instansi_id /*int*/ AND kind = :kind /*text*/ AND subject = :subject /*text*/;
 
+-- name: paper_inbox :many 200
+-- about: what waits for the provider, of every agency, longest first
+SELECT p.instansi_id /*int*/, i.code /*text*/, p.paper_id /*int*/, p.kind /*text*/, p.subject /*text*/, p.number /*text*/,
+       p.signer /*text*/, p.signed_day /*int*/, p.valid_day /*int*/, p.filed_us /*int*/, p.state /*text*/, p.scan_id /*int*/,
+       p.note /*text*/, p.filed_by /*text*/, p.decided_by /*text*/
+FROM paper p JOIN instansi i ON i.instansi_id = p.instansi_id
+WHERE p.state = 'filed' ORDER BY p.filed_us, p.paper_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: paper_by_number :one
+SELECT paper_id /*int*/ FROM paper WHERE instansi_id = :instansi_id /*int*/ AND kind = :kind /*text*/
+  AND subject = :subject /*text*/ AND number = :number /*text*/;
+
 -- name: paper_waiting :one
 -- about: filed and not decided; instansi_id 0: of everyone
 SELECT count(*) AS n /*int*/ FROM paper

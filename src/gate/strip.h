@@ -18,3 +18,5 @@ MUST_USE enum rc gate_instansi_get(struct visit *v, int64_t instansi_id, struct 
 
 /* Seconds an answer stays on the screen: the setting clear.seconds. */
 int gate_clear_s(const struct visit *v);
+/* Days without a sign-in after which a user id counts as asleep: user.dormant_days. */
+int gate_dormant_days(const struct visit *v);
