@@ -3,8 +3,8 @@
  * decision on one that waits. Of two who decide at once one wins; the other is shown
  * what became of it. */
 #include "agreement/official.h"
-#include "agreement/scan.h"
 #include "gate/strip.h"
+#include "gate/upload.h"
 #include "web/beside.h"
 #include "web/blame.h"
 #include "web/frame.h"
@@ -185,26 +185,17 @@ enum rc page_paper_decide(struct visit *v, struct err *err)
 
 /* ---- the scan ---- */
 
-struct wanted {
-	int64_t scan_id;
-	const char *media;
-	struct str name;
-	struct buf bytes;
-};
-
 enum rc page_paper_scan(struct visit *v, struct err *err)
 {
 	struct paper paper;
 	struct office_subject subject;
-	struct scan_meta meta;
-	struct wanted *wanted = ARENA_NEW(v->arena, struct wanted);
+	int64_t *wanted = ARENA_NEW(v->arena, int64_t);
 	if (!wanted)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	TRY(paper_words_find(v, &paper, &subject, err));
 	if (!paper.scan_id)
 		return FAIL(err, RC_ABSENT, "Dokumen itu tidak mempunyai pindaian.");
-	TRY(scan_meta(v->tx, paper.scan_id, &meta, err));
-	*wanted = (struct wanted){paper.scan_id, scan_type_at(meta.type)->media, arena_str(v->arena, meta.name), BUF(SCAN_MAX)};
+	*wanted = paper.scan_id;
 	v->own = wanted;
 	struct entry entry = {.act = ACT_PAPER,
 	                      .outcome = "ok",
@@ -213,20 +204,8 @@ enum rc page_paper_scan(struct visit *v, struct err *err)
 	return visit_journal(v, entry, NULL, err);
 }
 
-static enum rc read_scan(struct visit *v, struct err *err)
-{
-	struct wanted *wanted = v->own;
-	return scan_open(v->tx, visit_office_key(v), wanted->scan_id, &wanted->bytes, err);
-}
-
 enum rc page_paper_scan_after(struct visit *v, struct err *err)
 {
-	struct wanted *wanted = v->own;
-	enum rc rc = visit_read(v, read_scan, err);
-	if (rc == RC_OK)
-		visit_uploaded_file(v, wanted->media, wanted->name, &wanted->bytes);
-	buf_free(&wanted->bytes);
-	if (rc == RC_REFUSED || rc == RC_ABSENT) /* it was there a moment ago: the store was tampered with */
-		return FAIL(err, RC_BROKEN, "Pindaian tidak dapat dibuka.");
-	return rc;
+	const int64_t *wanted = v->own;
+	return upload_send(v, *wanted, err);
 }
