@@ -53,7 +53,7 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	}
 	page.beside = beside_write(&beside, v, &a->subject, "/pejabat");
 	page_contacts_write(&body, &page);
-	return frame_page(v, &(struct frame){.title = "Narahubung", .at = "/dokumen"}, status, &body, err);
+	return frame_page(v, &(struct frame){.title = "Narahubung", .at = link_menu(v)}, status, &body, err);
 }
 
 enum rc page_contacts_get(struct visit *v, struct err *err)

@@ -142,7 +142,7 @@ static enum rc draw(struct visit *v, const struct office_subject *subject, const
 		page.edit = link_about(v, "/pejabat/narahubung", subject->row.code);
 	page.beside = beside_write(&beside, v, subject, PATH);
 	page_officials_write(&body, &page);
-	return frame_page(v, &(struct frame){.title = "Pejabat", .at = "/dokumen"}, status, &body, err);
+	return frame_page(v, &(struct frame){.title = "Pejabat", .at = link_menu(v)}, status, &body, err);
 }
 
 enum rc page_officials_get(struct visit *v, struct err *err)

@@ -76,7 +76,7 @@ static enum rc papers_of(struct visit *v, const struct user_roster_row *rows, si
 static enum rc agency_of(struct visit *v, const struct user_roster_row *row, struct instansi_row *last, struct str *ret, struct err *err)
 {
 	if (row->instansi_id == 0) {
-		*ret = S("Dinas Dukcapil");
+		*ret = S("Dukcapil");
 		return RC_OK;
 	}
 	if (last->instansi_id != row->instansi_id)
@@ -95,13 +95,15 @@ static const char *colour_of(enum user_roster_state state)
 static struct page_users_user row_of(struct visit *v, const struct user_roster_row *row)
 {
 	struct url_pair pair = {"user", row->user_id};
+	int64_t seen = row->last_seen_us;
 	return (struct page_users_user){
 		.url = url_path(v->arena, "/pengguna/rincian", &pair, 1),
 		.user_id = row->user_id,
 		.role = str_c(role_at(row->role)->label),
 		.holder = row->holder,
 		.position = row->position,
-		.seen = row->last_seen_us ? arena_str(v->arena, str_c(when_row(row->last_seen_us).z)) : S("belum pernah"),
+		.seen = seen ? arena_str(v->arena, str_c(day_short(day_of_us(seen)).z)) : S("belum pernah"),
+		.time = seen ? arena_str(v->arena, str_c(when_minute(seen).z)) : S(""),
 		.state = str_c(user_roster_state_at(row->state)->label),
 		.colour = str_c(colour_of(row->state)),
 		.why = row->state == USER_ROSTER_CLOSED ? str_c(user_closed_at(row->why)->label) : S(""),
