@@ -14,6 +14,7 @@
 #include "web/link.h"
 #include "web/pages.h"
 #include "web/paper_new.page.h"
+#include "web/words.h"
 
 #define PATH "/dokumen"
 #define SCAN_FIELD "berkas"
@@ -237,8 +238,8 @@ static enum rc check(struct visit *v, struct attempt *a, const struct upload *up
 	if (!a->paper.signer.n)
 		blame_set(&a->blame, "penanda", "Penanda tangan harus diisi.");
 	check_dates(v, a);
-	if (upload->flaw.n)
-		a->blame = a->blame.field ? a->blame : (struct blame){SCAN_FIELD, upload->flaw};
+	if (upload->chosen && upload->flaw.n)
+		blame_set(&a->blame, SCAN_FIELD, words_sentence(v->arena, upload->flaw.at).at);
 	if (!upload->chosen && principal_role(v->who) != ROLE_ADMIN)
 		blame_set(&a->blame, SCAN_FIELD, "Pindaian dokumen diperlukan.");
 	if (!a->blame.field && paper_check(&a->paper, &reason) != RC_OK)
