@@ -10,9 +10,11 @@
 #include "cli/command.h"
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
+#include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/principal.h"
 #include "identity/totp.sql.h"
+#include "identity/user_roster.sql.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
@@ -27,6 +29,8 @@
 #define REPEAT_MAX 3
 
 /* One a line: whoever adds a room adds a line to each. */
+
+/* One a line: whoever adds a room adds a line to each. */
 const struct schema *const app_schemas[] = {
 	&identity_schema,
 	&agreement_schema,
@@ -38,6 +42,7 @@ const struct schema *const app_schemas[] = {
 	&reminder_schema,
 	&totp_schema,
 	&jobs_schema,
+	&handover_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -52,6 +57,8 @@ const struct query *const *const app_queries[] = {
 	users_queries,
 	totp_queries,
 	jobs_queries,
+	handover_queries,
+	user_roster_queries,
 	NULL,
 };
 

@@ -50,3 +50,8 @@ int gate_clear_s(const struct visit *v)
 {
 	return v->gate->conf.clear_s > 0 ? v->gate->conf.clear_s : CLEAR_DEFAULT_S;
 }
+
+int gate_dormant_days(const struct visit *v)
+{
+	return v->gate->limits.dormant_days;
+}

@@ -23,3 +23,5 @@ struct agreement *gate_agreement(const struct visit *v);
 
 /* Seconds an answer stays on the screen: the setting clear.seconds. */
 int gate_clear_s(const struct visit *v);
+/* Days without a sign-in after which a user id counts as asleep: user.dormant_days. */
+int gate_dormant_days(const struct visit *v);

@@ -19,6 +19,8 @@ struct menu_row {
 static const struct menu_row menu[] = {
 	{"/", "Beranda", INSTANSI | PROVIDER},
 	{"/perjanjian", "Perjanjian", ROLE_BIT(ROLE_KEPALA)},
+	{"/pengguna", "Pengguna", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/dokumen", "Dokumen", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
 	{"/kewajiban", "Kewajiban", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
