@@ -14,7 +14,7 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 OPT ?= -O2 -g
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 SAN ?=
-PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode pangocairo liboath libcurl zlib
+PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode pangocairo pangoft2 fontconfig liboath libcurl zlib
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -linih -lm -pthread
 CFLAGS := $(STD) $(WARN) $(OPT) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,$(HARDEN)) -D_GNU_SOURCE -iquote src -iquote $(BUILD)/gen $(PKG_CFLAGS)
@@ -59,6 +59,7 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 $(BUILD)/obj/identity/common_password.o: data/common_passwords.txt
 $(BUILD)/obj/agreement/workday.o: data/workday.csv
 $(BUILD)/obj/agreement/demo.o: $(wildcard data/agreement/*.json)
+$(BUILD)/obj/pdf/letter.o: $(wildcard data/naskah/*.txt)
 
 $(BUILD)/padan: $(BUILD)/obj/main.o $(foreach r,$(ROOMS),$(BUILD)/$(r).a)
 	@echo "  link $@"

@@ -39,6 +39,8 @@ CMD(journal_prove);
 CMD(journal_proof);
 CMD(journal_checkpoint);
 CMD(journal_vkey);
+CMD(letter_sample);
+CMD(letter_text);
 CMD(guard_replay);
 CMD(guard_simulate);
 #undef CMD

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * pdf/letter.c - see letter.h. */
+#include "pdf/letter.h"
+
+#include <stdio.h>
+
+#include "base/embed.h"
+#include "pdf/pdf.h"
+
+#define WORK_MAX ((size_t)64 << 20)
+
+EMBED(sptjm, "data/naskah/sptjm.txt");
+EMBED(nda, "data/naskah/nda.txt");
+EMBED(bast, "data/naskah/bast.txt");
+EMBED(formulir_user_id, "data/naskah/formulir-user-id.txt");
+EMBED(permohonan_user_id, "data/naskah/permohonan-user-id.txt");
+EMBED(permohonan_poc, "data/naskah/permohonan-poc.txt");
+EMBED(permohonan_kuota, "data/naskah/permohonan-kuota.txt");
+EMBED(permohonan_jaringan, "data/naskah/permohonan-jaringan.txt");
+EMBED(permohonan_metode, "data/naskah/permohonan-metode.txt");
+EMBED(permohonan_perpanjangan, "data/naskah/permohonan-perpanjangan.txt");
+EMBED(pemberitahuan_pejabat, "data/naskah/pemberitahuan-pejabat.txt");
+EMBED(pemberitahuan_aplikasi, "data/naskah/pemberitahuan-aplikasi.txt");
+EMBED(laporan_kuota, "data/naskah/laporan-kuota.txt");
+EMBED(jawaban, "data/naskah/jawaban.txt");
+EMBED(jadwal_poc, "data/naskah/jadwal-poc.txt");
+EMBED(hasil_poc, "data/naskah/hasil-poc.txt");
+EMBED(penerusan_perpanjangan, "data/naskah/penerusan-perpanjangan.txt");
+EMBED(adendum, "data/naskah/adendum.txt");
+EMBED(pembekuan, "data/naskah/pembekuan.txt");
+EMBED(pengaktifan, "data/naskah/pengaktifan.txt");
+EMBED(pengakhiran, "data/naskah/pengakhiran.txt");
+EMBED(pencabutan, "data/naskah/pencabutan.txt");
+EMBED(berita_acara_rapat, "data/naskah/berita-acara-rapat.txt");
+EMBED(berita_acara_musyawarah, "data/naskah/berita-acara-musyawarah.txt");
+
+static const struct letter_kind kinds[] = {
+#define LETTER(letter, embedded, key, name, clause, side, fields, list, columns)                                       \
+	{LETTER_##letter, key, name, clause, LETTER_SIDE_##side, fields, list, columns},
+#include "pdf/letter.def"
+#undef LETTER
+};
+
+/* The common names come first. */
+static const struct letter_name names[] = {
+#define COMMON(name, meaning, sample) {name, meaning, sample},
+#define OWN(name, meaning, sample)
+#include "pdf/letter_name.def"
+#undef COMMON
+#undef OWN
+#define COMMON(name, meaning, sample)
+#define OWN(name, meaning, sample) {name, meaning, sample},
+#include "pdf/letter_name.def"
+#undef COMMON
+#undef OWN
+};
+enum {
+#define COMMON(name, meaning, sample) +1
+#define OWN(name, meaning, sample)
+	COMMON_COUNT = 0
+#include "pdf/letter_name.def"
+#undef COMMON
+#undef OWN
+};
+
+const struct letter_kind *letter_at(size_t i)
+{
+	return i < LEN(kinds) ? &kinds[i] : NULL;
+}
+
+enum rc letter_from_key(struct str key, enum letter *ret)
+{
+	for (size_t i = 0; i < LEN(kinds); i++) {
+		if (!str_eq(key, str_c(kinds[i].key)))
+			continue;
+		*ret = kinds[i].letter;
+		return RC_OK;
+	}
+	return RC_ABSENT;
+}
+
+struct str letter_text(enum letter letter)
+{
+	switch (letter) {
+#define LETTER(letter, embedded, ...)                                                                                  \
+	case LETTER_##letter:                                                                                          \
+		return EMBEDDED(embedded);
+#include "pdf/letter.def"
+#undef LETTER
+	case LETTER_COUNT:
+		break;
+	}
+	return S("");
+}
+
+/* ---- names ---- */
+
+/* Word *i of a list of words; absent past the end, and *i is then what is left to go. */
+static struct str word_at(const char *words, size_t *i)
+{
+	struct str rest = str_c(words);
+	for (; rest.n; (*i)--) {
+		struct str word = str_split(&rest, ' ');
+		if (*i == 0)
+			return word;
+	}
+	return (struct str){0};
+}
+
+static const struct letter_name *name_find(struct str name)
+{
+	for (size_t i = COMMON_COUNT; i < LEN(names); i++)
+		if (str_eq(name, str_c(names[i].name)))
+			return &names[i];
+	return NULL;
+}
+
+const struct letter_name *letter_name_at(enum letter letter, size_t i)
+{
+	if (i < COMMON_COUNT)
+		return &names[i];
+	i -= COMMON_COUNT;
+	struct str word = word_at(kinds[letter].fields, &i);
+	if (!word.at)
+		word = word_at(kinds[letter].columns, &i);
+	return word.at ? name_find(word) : NULL;
+}
+
+/* Room for the names of any kind; a test holds the table to it. */
+#define NAMES_MAX 64
+struct known {
+	const char *at[NAMES_MAX];
+	struct naskah_names names;
+};
+
+static void know(enum letter letter, struct known *ret)
+{
+	const struct letter_name *name;
+	size_t columns = 0, i = 0;
+	struct str rest = str_c(kinds[letter].columns);
+	while (rest.n)
+		columns += str_split(&rest, ' ').n > 0;
+	while (i < NAMES_MAX && (name = letter_name_at(letter, i)))
+		ret->at[i++] = name->name;
+	ret->names = (struct naskah_names){.at = ret->at, .n = i, .list = kinds[letter].list, .list_from = i - columns};
+}
+
+/* ---- checking ---- */
+
+enum rc letter_check(enum letter letter, struct str text, struct err *err)
+{
+	struct known known;
+	struct arena arena;
+	const struct naskah *naskah;
+	know(letter, &known);
+	arena_init(&arena, WORK_MAX);
+	enum rc rc = naskah_parse(text, &known.names, &arena, &naskah, err);
+	arena_free(&arena);
+	return rc;
+}
+
+/* ---- writing ---- */
+
+struct work {
+	const struct letter_ask *ask;
+	struct known known;
+	struct arena arena;
+	struct str *fields, *cells;
+	size_t columns;
+	struct err *err;
+};
+
+static enum rc place_of(const struct work *work, const char *name, size_t from, size_t to, size_t *ret)
+{
+	for (size_t i = from; i < to; i++) {
+		if (strcmp(work->known.at[i], name) != 0)
+			continue;
+		*ret = i - from;
+		return RC_OK;
+	}
+	return FAIL(work->err, RC_INVALID, "isian %.60s tidak dikenal dalam naskah %s", name, kinds[work->ask->letter].key);
+}
+
+static enum rc take_fields(struct work *work)
+{
+	const struct letter_ask *ask = work->ask;
+	size_t at, n = work->known.names.list_from;
+	for (size_t i = 0; i < ask->fields_n; i++) {
+		TRY(place_of(work, ask->fields[i].name, 0, n, &at));
+		work->fields[at] = ask->fields[i].value;
+	}
+	if (place_of(work, "acuan", 0, n, &at) == RC_OK && !work->fields[at].n)
+		work->fields[at] = ask->reference;
+	return RC_OK;
+}
+
+static bool is_number(const char *name)
+{
+	size_t n = strlen(name);
+	return n > 3 && strcmp(name + n - 3, ".no") == 0;
+}
+
+static enum rc take_row(struct work *work, const struct letter_row *row, size_t number)
+{
+	const struct naskah_names *known = &work->known.names;
+	struct str *cells = work->cells + number * work->columns;
+	for (size_t i = 0; i < row->n; i++) {
+		size_t at;
+		TRY(place_of(work, row->fields[i].name, known->list_from, known->n, &at));
+		cells[at] = row->fields[i].value;
+	}
+	for (size_t i = 0; i < work->columns; i++)
+		if (is_number(known->at[known->list_from + i]) && !cells[i].n)
+			cells[i] = arena_printf(&work->arena, "%zu", number + 1);
+	return RC_OK;
+}
+
+static enum rc take_values(struct work *work, struct naskah_values *ret)
+{
+	const struct naskah_names *known = &work->known.names;
+	size_t rows = work->ask->rows_n;
+	work->columns = known->n - known->list_from;
+	if (rows > NASKAH_ROWS_MAX || (rows && !work->columns))
+		return FAIL(work->err, RC_LIMIT, "baris tabel terlalu banyak");
+	work->fields = ARENA_ARRAY(&work->arena, known->list_from, struct str);
+	work->cells = ARENA_ARRAY(&work->arena, rows * work->columns + 1, struct str);
+	if (work->arena.broken)
+		return FAIL(work->err, RC_BROKEN, "memori tidak cukup");
+	TRY(take_fields(work));
+	for (size_t i = 0; i < rows; i++)
+		TRY(take_row(work, &work->ask->rows[i], i));
+	*ret = (struct naskah_values){.fields = work->fields, .cells = work->cells, .rows_n = rows};
+	return RC_OK;
+}
+
+static enum rc write(struct work *work, struct buf *out)
+{
+	const struct letter_ask *ask = work->ask;
+	const struct naskah *naskah;
+	struct naskah_values values;
+	struct naskah_filled filled;
+	struct str text = ask->text.at ? ask->text : letter_text(ask->letter);
+	know(ask->letter, &work->known);
+	TRY(naskah_parse(text, &work->known.names, &work->arena, &naskah, work->err));
+	TRY(take_values(work, &values));
+	TRY(naskah_fill(naskah, &values, &work->arena, &filled, work->err));
+	const struct pdf_ask pdf = {.title = str_c(kinds[ask->letter].name),
+	                            .author = ask->letterhead_n ? ask->letterhead[ask->letterhead_n > 1] : S(""),
+	                            .letterhead = ask->letterhead,
+	                            .letterhead_n = ask->letterhead_n,
+	                            .reference = ask->reference,
+	                            .created_us = ask->created_us,
+	                            .blocks = filled.blocks,
+	                            .blocks_n = filled.n};
+	return pdf_write(&pdf, out, work->err);
+}
+
+enum rc letter_write(const struct letter_ask *ask, struct buf *out, struct err *err)
+{
+	struct work work = {.ask = ask, .err = err};
+	arena_init(&work.arena, WORK_MAX);
+	enum rc rc = write(&work, out);
+	arena_free(&work.arena); /* wiped: letters hold what is personal */
+	return rc;
+}
