@@ -10,6 +10,8 @@
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
 #include "identity/identity.sql.h"
+#include "identity/principal.h"
+#include "identity/totp.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
@@ -20,10 +22,10 @@
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
 #define REPEAT_MAX 3
 
-const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema,  &workday_schema, NULL};
-const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries,  workday_queries, NULL};
+const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &agreement_schema, &policy_schema,
+                                            &journal_schema,  &throttle_schema, &workday_schema,   NULL};
+const struct query *const *const app_queries[] = {identity_queries, totp_queries,     agreement_queries, policy_queries,
+                                                  journal_queries,  throttle_queries, workday_queries,   NULL};
 
 /* ---- one step a depth ---- */
 
@@ -43,7 +45,9 @@ static enum rc open_conf(struct app *app, const struct command *command, struct 
 	if (rc != RC_OK)
 		return rc;
 	TRY(conf_read(&app->conf, buf_str(&text), APP_CONF_FILE, err));
-	return conf_check(&app->conf, err);
+	TRY(conf_check(&app->conf, err));
+	unsigned roles;
+	return app_code_roles(app, &roles, err);
 }
 
 static enum rc open_keys(struct app *app, const struct command *command, struct err *err)
@@ -127,6 +131,15 @@ void app_close(struct app *app)
 }
 
 /* ---- for the verbs ---- */
+
+enum rc app_code_roles(const struct app *app, unsigned *ret, struct err *err)
+{
+	struct err reason = {0};
+	const struct conf_value *value = &app->conf.at[CONF_TOTP_ROLES];
+	if (roles_from_text(str_c(value->text), ret, &reason) != RC_OK)
+		return FAIL(err, RC_INVALID, "totp.roles (%s): %.150s", value->source, reason.what);
+	return RC_OK;
+}
 
 enum rc app_journal(struct app *app, struct tx *tx, struct entry entry, struct err *err)
 {

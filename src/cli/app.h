@@ -39,6 +39,9 @@ MUST_USE enum rc app_open(struct app *app, const struct command *command, enum a
 void app_close(struct app *app);
 #define APP_AUTO __attribute__((cleanup(app_close))) struct app
 
+/* The setting totp.roles as ROLE_BITs. RC_INVALID names the word that is no role. */
+MUST_USE enum rc app_code_roles(const struct app *app, unsigned *ret, struct err *err);
+
 /* The rooms' tables, as this program expects them, NULL-terminated. */
 extern const struct schema *const app_schemas[];
 /* Every query the rooms may ask of the office store: lists, NULL-terminated. */

@@ -26,6 +26,7 @@ CMD(user_change);
 CMD(user_close);
 CMD(user_reopen);
 CMD(user_reset_password);
+CMD(user_reset_code);
 CMD(kejadian_add);
 CMD(kejadian_list);
 CMD(kejadian_close);

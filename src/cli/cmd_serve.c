@@ -168,6 +168,8 @@ static enum rc close_cage(struct app *app, unsigned *ret_parts, struct err *err)
 static enum rc open_gate(struct serve *serve, struct err *err)
 {
 	struct app *app = &serve->app;
+	unsigned code_roles;
+	TRY(app_code_roles(app, &code_roles, err));
 	const struct gate_conf conf = {
 		.office = app->office,
 		.agreement = app->agreement,
@@ -183,6 +185,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),
 		.absolute_s = conf_int(&app->conf, CONF_SESSION_ABSOLUTE_S),
 		.dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),
+		.code_roles = code_roles,
 		.slow_threads = conf_int(&app->conf, CONF_THREADS_SLOW),
 		.clear_s = conf_int(&app->conf, CONF_CLEAR_SECONDS),
 		.tls = conf_is(&app->conf, CONF_TLS, "on"),

@@ -9,6 +9,7 @@
 #include "cli/app.h"
 #include "cli/cmd.h"
 #include "identity/password.h"
+#include "identity/totp.h"
 #include "identity/user.h"
 
 /* ---- adding ---- */
@@ -112,8 +113,9 @@ static enum rc print_user(struct app *app, struct tx *tx, const struct user *use
 	if (user->instansi_id != 0)
 		TRY(instansi_get(tx, user->instansi_id, &instansi, err));
 	const char *state = state_word(user, conf_int(&app->conf, CONF_USER_DORMANT_DAYS), app->now_us);
-	printf("%-24.*s %-9s %-12.*s %-12s %s", STR_ARG(user->user_id), role_at((size_t)user->role)->key, STR_ARG(instansi.code),
-	       state, user->last_seen_us ? clock_short_wib(user->last_seen_us).z : "belum pernah masuk");
+	printf("%-24.*s %-9s %-12.*s %-12s %s%s", STR_ARG(user->user_id), role_at((size_t)user->role)->key, STR_ARG(instansi.code),
+	       state, user->last_seen_us ? clock_short_wib(user->last_seen_us).z : "belum pernah masuk",
+	       user->code_since_us ? "  kode sekali pakai" : "");
 	if (user->closed)
 		printf("  ditutup %s: %s", clock_short_wib(user->closed_us).z, user_closed_at(user->why)->label);
 	printf("\n");
@@ -226,5 +228,20 @@ enum rc cmd_user_reset_password(const struct command *command, struct err *err)
 	TRY(tx_commit(&tx, err));
 	printf("kata sandi sekali pakai: %s\n", password);
 	secret_wipe(password, sizeof password);
+	return RC_OK;
+}
+
+enum rc cmd_user_reset_code(const struct command *command, struct err *err)
+{
+	APP_AUTO app = {0};
+	TX_AUTO *tx = NULL;
+	struct user user;
+	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
+	TRY(user_find(tx, str_c(command_arg(command, 1)), &user, err));
+	TRY(totp_reset(tx, user.user, 0, err));
+	TRY(journal_user(&app, tx, "reset-code", &user, err));
+	TRY(tx_commit(&tx, err));
+	printf("kode sekali pakai %s dihapus; semua sesinya berakhir\n", command_arg(command, 1));
 	return RC_OK;
 }

@@ -4,6 +4,10 @@
 
 #include <sodium.h>
 
+#include "gate/call.h"
+
+#define DEVICE_DAYS 180
+
 static void mac_of(struct str key, int64_t user, const unsigned char *random, unsigned char mac[DEVICE_MAC])
 {
 	unsigned char text[6 + 8 + DEVICE_RANDOM] = "device";
@@ -28,4 +32,15 @@ bool device_is_of(struct str key, int64_t user, struct str cookie)
 		return false;
 	mac_of(key, user, bytes, mac);
 	return sodium_memcmp(mac, bytes + DEVICE_RANDOM, DEVICE_MAC) == 0;
+}
+
+void device_remember(struct visit *v, int64_t user)
+{
+	struct str key = secret_str(&v->gate->conf.key);
+	char text[DEVICE_TEXT + 1];
+	if (device_is_of(key, user, http_cookie(v->rq, COOKIE_DEVICE)))
+		return;
+	device_make(key, user, text);
+	struct str value = arena_str(v->arena, (struct str){text, DEVICE_TEXT});
+	http_set_cookie(v->rq, &v->out, COOKIE_DEVICE, value, DEVICE_DAYS * 86400);
 }

@@ -4,8 +4,9 @@
  * counted against the owner (gate/throttle.h). Nothing is stored: 16 random bytes
  * and a MAC over them and the user id. */
 #pragma once
-#include "base/base.h"
+#include "gate/visit.h"
 
+#define COOKIE_DEVICE "perangkat"
 #define DEVICE_RANDOM 16
 #define DEVICE_MAC 16
 #define DEVICE_TEXT 43
@@ -14,3 +15,5 @@
 void device_make(struct str key, int64_t user, char out[DEVICE_TEXT + 1]);
 /* Is the cookie one of ours, for this user? */
 bool device_is_of(struct str key, int64_t user, struct str cookie);
+/* Set the cookie on the answer, unless this browser has it. */
+void device_remember(struct visit *v, int64_t user);

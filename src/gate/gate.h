@@ -27,6 +27,7 @@ struct gate_conf {
 	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */
 	struct secret office_key;    /* 32 bytes, borrowed: seals what the office keeps */
 	int idle_s, absolute_s, dormant_days;
+	unsigned code_roles;         /* ROLE_BITs that must use one-time codes */
 	int slow_threads;            /* Argon2 at once; 2 */
 	int clear_s;                 /* seconds an answer stays on the screen; 0: 60 */
 	bool tls;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * gate/login.c - signing in and changing one's password; see login.h.
+ * gate/login.c - signing in; see login.h.
  *
  * The slow part runs on a worker without a transaction: it reads the user and spends
  * exactly one Argon2, whatever was typed and wherever from. The finish runs in the
@@ -17,9 +17,6 @@
 #include "identity/user.h"
 #include "policy/policy.h"
 #include "store/store.h"
-
-#define COOKIE_DEVICE "perangkat"
-#define DEVICE_DAYS 180
 
 struct login_slow {
 	bool known, matched;
@@ -184,7 +181,8 @@ static enum rc attempt_journal(struct attempt *a, const struct login_result *res
 	                      .outcome = refused ? outcome_get(result->outcome)->code : "ok",
 	                      .ground = refused ? row->key : NULL,
 	                      .clause = refused ? row->clause : NULL,
-	                      .session = session};
+	                      .session = session,
+	                      .about = result->stage == STAGE_OPEN ? S("") : S("code asked")};
 	if (a->known) {
 		entry.instansi_id = a->user.instansi_id;
 		entry.version_id = result->standing.version_id;
@@ -194,27 +192,18 @@ static enum rc attempt_journal(struct attempt *a, const struct login_result *res
 	return visit_journal(a->v, entry, NULL, err);
 }
 
-static void set_device(struct visit *v, int64_t user)
-{
-	struct str key = secret_str(&v->gate->conf.key);
-	char text[DEVICE_TEXT + 1];
-	if (device_is_of(key, user, http_cookie(v->rq, COOKIE_DEVICE)))
-		return;
-	device_make(key, user, text);
-	struct str value = arena_str(v->arena, (struct str){text, DEVICE_TEXT});
-	http_set_cookie(v->rq, &v->out, COOKIE_DEVICE, value, DEVICE_DAYS * 86400);
-}
-
-static enum rc attempt_begin(struct attempt *a, int64_t *ret_session, struct err *err)
+static enum rc attempt_begin(struct attempt *a, enum stage stage, int64_t *ret_session, struct err *err)
 {
 	struct visit *v = a->v;
 	unsigned char token[SESSION_TOKEN_SIZE];
 	struct session_new session = {.user = a->user.user, .peer = *http_peer(v->rq), .device = http_header(v->rq, "User-Agent")};
 	TRY(session_begin(v->tx, &session, &v->gate->limits, v->now_us, token, ret_session, err));
-	TRY(user_seen(v->tx, a->user.user, v->now_us, err));
 	visit_set_session(v, token, sizeof token);
 	secret_wipe(token, sizeof token);
-	set_device(v, a->user.user);
+	if (stage != STAGE_OPEN)
+		return RC_OK; /* he is seen, and his browser known, when the code was right (gate/code.c) */
+	TRY(user_seen(v->tx, a->user.user, v->now_us, err));
+	device_remember(v, a->user.user);
 	return RC_OK;
 }
 
@@ -229,7 +218,8 @@ enum rc login_finish(struct visit *v, const struct login_form *form, struct logi
 		ret->must_change = a.user.must_change;
 		ret->user = a.user.user;
 		ret->role = a.user.role;
-		TRY(attempt_begin(&a, &session, err));
+		ret->stage = user_stage(a.user.role, a.user.code_since_us, v->gate->limits.code_roles);
+		TRY(attempt_begin(&a, ret->stage, &session, err));
 	}
 	bool tells = ret->outcome == OUTCOME_DATA || ret->outcome == OUTCOME_INSTANSI || ret->outcome == OUTCOME_USER;
 	TRY(attempt_journal(&a, ret, session, err));

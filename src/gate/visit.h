@@ -71,12 +71,15 @@ struct inquiry {
 /* Where the gate itself sends a visitor. */
 #define GATE_SIGN_IN "/masuk"
 #define GATE_PASSWORD "/sandi"
+#define GATE_CODE "/kode"
+#define GATE_ENROL "/kode/daftar"
 
 enum route_flag {
 	ROUTE_PUBLIC = 1,      /* needs no session; a session is used when there is one */
 	ROUTE_CSRF = 2,        /* POST of the portal: Origin and token are checked */
 	ROUTE_MUST_CHANGE = 4, /* open to a user id that must change its password first */
-	ROUTE_ENDED = 8        /* open although the instansi is not active (head's papers, sign-out) */
+	ROUTE_ENDED = 8,       /* open although the instansi is not active (head's papers, sign-out) */
+	ROUTE_CODE = 16        /* open to a session whose one-time code is still missing (gate/code.h) */
 };
 
 struct route {

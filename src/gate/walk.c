@@ -10,6 +10,7 @@
 
 #include <assert.h>
 
+#include "gate/code.h"
 #include "gate/csrf.h"
 #include "policy/policy.h"
 #include "store/store.h"
@@ -85,12 +86,35 @@ static bool csrf_passes(struct call *call)
 	return csrf_is_valid((struct str){(const char *)key, sizeof key}, token);
 }
 
+/* Half a sign-in is nobody where nobody is needed, unless the route asks for it. */
+static void forget_half_open(struct visit *v)
+{
+	bool wanted = (v->route->flags & ROUTE_CODE) || !(v->route->flags & ROUTE_PUBLIC);
+	if (!v->who || principal_stage(v->who) == STAGE_OPEN || wanted)
+		return;
+	v->who = NULL;
+	v->standing = (struct standing){0};
+}
+
+/* Where this visitor must go first; absent: nowhere. The code comes before the password
+ * change: until then nobody knows whether it is he. */
+static struct str detour(const struct visit *v)
+{
+	unsigned flags = v->route->flags;
+	if (v->who && principal_stage(v->who) != STAGE_OPEN)
+		return flags & ROUTE_CODE ? (struct str){NULL, 0} : code_page(principal_stage(v->who));
+	if (v->who && principal_must_change(v->who) && !(flags & (ROUTE_MUST_CHANGE | ROUTE_PUBLIC)))
+		return S(GATE_PASSWORD);
+	return (struct str){NULL, 0};
+}
+
 /* May this visitor come in? false: the answer is already drawn. */
 static bool entrance(struct call *call)
 {
 	struct visit *v = &call->v;
 	const struct route *route = v->route;
 	struct err err = {0};
+	forget_half_open(v);
 	if (!v->who && !(route->flags & ROUTE_PUBLIC)) {
 		visit_redirect(v, S(GATE_SIGN_IN));
 		return false;
@@ -101,8 +125,9 @@ static bool entrance(struct call *call)
 		call_refuse(call, 403, &err);
 		return false;
 	}
-	if (v->who && principal_must_change(v->who) && !(route->flags & (ROUTE_MUST_CHANGE | ROUTE_PUBLIC))) {
-		visit_redirect(v, S(GATE_PASSWORD));
+	struct str first = detour(v);
+	if (first.n) {
+		visit_redirect(v, first);
 		return false;
 	}
 	if (v->who && route->roles && !(route->roles & ROLE_BIT(principal_role(v->who)))) {

@@ -58,6 +58,13 @@ ALTER TABLE user_account ADD COLUMN closed_us INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE user_account ADD COLUMN reopened_us INTEGER NOT NULL DEFAULT 0;
 UPDATE user_account SET closed_reason = 'admin' WHERE closed = 1;
 
+-- code_since_us: since when a one-time code is asked at every sign-in, 0 never (totp.sql);
+-- code_given: this session has given one.
+
+-- migration: 3
+ALTER TABLE user_account ADD COLUMN code_since_us INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE session ADD COLUMN code_given INTEGER NOT NULL DEFAULT 0;
+
 -- name: user_insert :one
 -- about: a new user id; no row comes back when it is taken
 INSERT INTO user_account (user_id, role, instansi_id, password_hash, must_change, closed, narrowing, standing_kejadian,
@@ -71,20 +78,23 @@ RETURNING user_key /*int*/;
 -- name: user_find :one
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
-       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account WHERE user_id = :user_id /*text*/;
 
 -- name: user_get :one
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
-       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account WHERE user_key = :user_key /*int*/;
 
 -- name: user_page :many 1000
 -- about: in order of user id, those after `after`; role '' is any, closed < 0 either
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
-       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account
 WHERE user_id > :after /*text*/ AND (:instansi_id /*int*/ < 0 OR instansi_id = :instansi_id)
   AND (:role /*text*/ = '' OR role = :role) AND (:closed /*int*/ < 0 OR closed = :closed)
@@ -100,7 +110,8 @@ WHERE (:instansi_id /*int*/ < 0 OR instansi_id = :instansi_id)
 -- name: user_dormant :many 200
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
-       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account
 WHERE user_key > :after /*int*/ AND closed = 0 AND instansi_id > 0
   AND last_seen_us < :before_us /*int*/ AND made_us < :before_us AND reopened_us < :before_us
@@ -109,7 +120,8 @@ ORDER BY user_key LIMIT 200;
 -- name: user_expired :many 200
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
-       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/
+       position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
+       code_since_us /*int*/
 FROM user_account
 WHERE user_key > :after /*int*/ AND closed = 0 AND expires_us <> 0 AND expires_us <= :now_us /*int*/
 ORDER BY user_key LIMIT 200;
@@ -144,7 +156,7 @@ RETURNING session_id /*int*/;
 -- name: session_find :batchone
 -- about: the session behind a cookie with its user id, expired or not
 SELECT s.session_id /*int*/, s.kejadian_id /*int*/, s.document /*text*/, s.begun_us /*int*/, s.seen_us /*int*/,
-       s.expires_us /*int*/, s.last_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
+       s.expires_us /*int*/, s.last_us /*int*/, s.code_given /*int*/, u.code_since_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.last_seen_us /*int*/, u.made_us /*int*/,
        u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
 FROM session s JOIN user_account u ON u.user_key = s.user_key
@@ -174,6 +186,9 @@ DELETE FROM session WHERE user_key = :user_key /*int*/ AND session_id <> :keep /
 
 -- name: session_choose :exec
 UPDATE session SET kejadian_id = :kejadian_id /*int*/, document = :document /*text*/ WHERE session_id = :session_id /*int*/;
+
+-- name: session_code_given :exec
+UPDATE session SET code_given = 1 WHERE session_id = :session_id /*int*/;
 
 -- name: session_sweep :exec
 DELETE FROM session WHERE session_id IN (

@@ -27,6 +27,20 @@ enum rc role_from_key(struct str key, enum role *ret)
 	return RC_ABSENT;
 }
 
+enum rc roles_from_text(struct str text, unsigned *ret, struct err *err)
+{
+	*ret = 0;
+	while (text.n) {
+		enum role role;
+		struct str key = str_trim(str_split(&text, ','));
+		if (role_from_key(key, &role) != RC_OK || role == ROLE_SERVICE)
+			return FAIL(err, RC_INVALID, "'%.*s' bukan peran orang; yang ada: admin, auditor, kepala, operator",
+			            (int)str_cut(key, 40).n, key.at);
+		*ret |= ROLE_BIT(role);
+	}
+	return RC_OK;
+}
+
 enum rc principal_fill(struct principal *p, const struct principal_row *row, int dormant_days, int64_t now_us, struct arena *arena,
                        struct err *err)
 {
@@ -78,6 +92,11 @@ enum user_flaw principal_flaw(const struct principal *p)
 bool principal_must_change(const struct principal *p)
 {
 	return p->must_change;
+}
+
+enum stage principal_stage(const struct principal *p)
+{
+	return p->stage;
 }
 
 int64_t principal_kejadian(const struct principal *p)

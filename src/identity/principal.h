@@ -30,8 +30,19 @@ struct str principal_user_id(const struct principal *p); /* as typed at sign-in:
 enum role principal_role(const struct principal *p);
 int64_t principal_instansi(const struct principal *p);   /* 0: the provider */
 int64_t principal_session(const struct principal *p);    /* 0: service credential */
+/* How far the sign-in behind a session has come. A half-open one may do nothing but
+ * give its code. */
+enum stage {
+	STAGE_OPEN,
+	STAGE_CODE, /* a one-time code is still missing */
+	STAGE_ENROL /* the role asks for codes (totp.roles), and the user id has none yet */
+};
+/* Parses "admin,kepala": RC_INVALID names what is no role of a person. */
+MUST_USE enum rc roles_from_text(struct str text, unsigned *ret, struct err *err);
+
 enum user_flaw principal_flaw(const struct principal *p);
 bool principal_must_change(const struct principal *p);   /* first use: only the password page */
+enum stage principal_stage(const struct principal *p);
 int64_t principal_kejadian(const struct principal *p);   /* purpose chosen in the session, or the standing purpose; 0 none */
 enum document principal_document(const struct principal *p); /* last document chosen in the session */
 /* The user id's own narrowing of the allow-list; n == 0: none. */

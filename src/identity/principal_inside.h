@@ -12,6 +12,7 @@ struct principal {
 	struct str user_id;
 	enum role role;
 	enum user_flaw flaw;
+	enum stage stage;
 	enum document document;
 	bool must_change;
 	struct cidr *narrowing;

@@ -170,6 +170,7 @@ static enum rc take_row(struct lookup *l, size_t i, const struct session_limits 
 	};
 	TRY(principal_fill(p, &user, limits->dormant_days, now_us, arena, err));
 	TRY(principal_from_row(p, row, &l->keys[i], err));
+	p->stage = row->code_given ? STAGE_OPEN : user_stage(p->role, row->code_since_us, limits->code_roles);
 	p->idle_expires_us = row->expires_us;
 	if (now_us - row->seen_us < SESSION_TOUCH_US)
 		return RC_OK;
@@ -250,6 +251,13 @@ enum rc session_end(struct tx *tx, int64_t user, int64_t session, struct err *er
 enum rc session_end_all(struct tx *tx, int64_t user, int64_t keep, struct err *err)
 {
 	return sql_session_end_all(tx, (struct sql_session_end_all_in){.user_key = user, .keep = keep}, NULL, err);
+}
+
+enum rc session_code_given(struct tx *tx, int64_t session, struct err *err)
+{
+	int64_t changed = 0;
+	TRY(sql_session_code_given(tx, (struct sql_session_code_given_in){.session_id = session}, &changed, err));
+	return changed ? RC_OK : FAIL(err, RC_ABSENT, "sesi tidak ada atau sudah berakhir");
 }
 
 enum rc session_choose(struct tx *tx, int64_t session, int64_t kejadian_id, enum document document, struct err *err)

@@ -19,6 +19,7 @@
 struct session_limits {
 	int idle_s, absolute_s; /* settings; 1200 and 43200 */
 	int dormant_days;
+	unsigned code_roles; /* ROLE_BITs that must give a one-time code (totp.roles) */
 };
 
 struct session_new {
@@ -56,6 +57,8 @@ MUST_USE enum rc session_list(struct tx *tx, int64_t user, int64_t now_us, struc
 MUST_USE enum rc session_end(struct tx *tx, int64_t user, int64_t session, struct err *err);
 /* Every session of the user but `keep` (0: all). */
 MUST_USE enum rc session_end_all(struct tx *tx, int64_t user, int64_t keep, struct err *err);
+/* This session has given its one-time code. RC_ABSENT. */
+MUST_USE enum rc session_code_given(struct tx *tx, int64_t session, struct err *err);
 MUST_USE enum rc session_choose(struct tx *tx, int64_t session, int64_t kejadian_id, enum document document, struct err *err);
 /* Delete what expired before now; at most 1000 a call. */
 MUST_USE enum rc session_sweep(struct tx *tx, int64_t now_us, struct err *err);

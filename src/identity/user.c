@@ -149,7 +149,7 @@ enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int
 		.password_hash = (row)->password_hash, .must_change = (row)->must_change, .closed = (row)->closed,                 \
 		.last_seen_us = (row)->last_seen_us, .made_us = (row)->made_us, .expires_us = (row)->expires_us,                   \
 		.reopened_us = (row)->reopened_us, .closed_us = (row)->closed_us, .narrowing = (row)->narrowing,                   \
-		.holder = (row)->holder, .position = (row)->position                                                               \
+		.code_since_us = (row)->code_since_us, .holder = (row)->holder, .position = (row)->position                                                               \
 	}
 
 static enum rc with_words(struct user user, struct str role, struct str why, struct user *ret, struct err *err)
@@ -371,4 +371,11 @@ enum user_flaw user_flaw(const struct user *user, int dormant_days, int64_t now_
 	if (user->expires_us != 0 && now_us >= user->expires_us)
 		return USER_FLAW_EXPIRED;
 	return USER_FLAW_NONE;
+}
+
+enum stage user_stage(enum role role, int64_t code_since_us, unsigned code_roles)
+{
+	if (code_since_us != 0)
+		return STAGE_CODE;
+	return code_roles & ROLE_BIT(role) ? STAGE_ENROL : STAGE_OPEN;
 }

@@ -41,6 +41,7 @@ struct user {
 	int64_t last_seen_us;     /* last sign-in; 0 never */
 	int64_t made_us;
 	int64_t reopened_us;      /* counts as being seen; 0 never */
+	int64_t code_since_us;    /* one-time codes are asked since (identity/totp.h); 0: not */
 	int64_t expires_us;       /* 0: with the agreement */
 	struct str narrowing;     /* comma-separated CIDRs, "" none */
 	struct str holder;        /* the person who holds it; "" not on record */
@@ -108,3 +109,6 @@ MUST_USE enum rc user_change(struct tx *tx, int64_t user, const struct user_chan
 MUST_USE enum rc user_seen(struct tx *tx, int64_t user, int64_t now_us, struct err *err);
 /* The flaw a principal of this user would have now. `dormant_days` <= 0: never dormant. */
 enum user_flaw user_flaw(const struct user *user, int dormant_days, int64_t now_us);
+/* How far a right password alone opens: `code_since_us` of the user id, `code_roles` of
+ * the settings. */
+enum stage user_stage(enum role role, int64_t code_since_us, unsigned code_roles);

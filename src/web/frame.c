@@ -63,12 +63,13 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 	struct page_frame page = {.title = str_c(frame->title), .body = html_from_buf(body), .menu = items};
 	BUF_AUTO strip = BUF(PAGE_MAX);
 	BUF_AUTO out = BUF(PAGE_MAX);
+	bool inside = v->who && principal_stage(v->who) == STAGE_OPEN; /* who is half in sees no menu and no state */
 	put_assets(&page);
-	if (v->who) {
+	if (inside) {
 		put_visitor(v, &page);
 		page.menu_n = menu_of(principal_role(v->who), frame->at, items);
 	}
-	if (v->who && !frame->bare)
+	if (inside && !frame->bare)
 		TRY(strip_write(v, &strip, err));
 	page.strip = html_from_buf(&strip);
 	page_frame_write(&out, &page);

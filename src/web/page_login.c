@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_login.c - the sign-in page. Every `Gagal Login` reads the same (DOMAIN 2);
  * only the right password of a stopped instansi or user id is told more. */
+#include "gate/code.h"
 #include "gate/login.h"
 #include "web/frame.h"
 #include "web/login.page.h"
@@ -59,6 +60,14 @@ static enum rc draw_refusal(struct visit *v, const struct login_form *form, cons
 	return draw(v, &page, 403, err);
 }
 
+static struct str next_of(const struct login_result *result)
+{
+	struct str code = code_page(result->stage);
+	if (code.n)
+		return code;
+	return result->must_change ? S(GATE_PASSWORD) : S("/");
+}
+
 enum rc page_login_post(struct visit *v, struct err *err)
 {
 	struct login_form form = form_of(v);
@@ -66,6 +75,6 @@ enum rc page_login_post(struct visit *v, struct err *err)
 	TRY(login_finish(v, &form, &result, err));
 	if (result.outcome != OUTCOME_DATA)
 		return draw_refusal(v, &form, &result, err);
-	visit_redirect(v, result.must_change ? S(GATE_PASSWORD) : S("/"));
+	visit_redirect(v, next_of(&result));
 	return RC_OK;
 }

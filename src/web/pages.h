@@ -37,5 +37,13 @@ MUST_USE enum rc page_password_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_code_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_code_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_enrol_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_enrol_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_enrol_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_codes_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_codes_post(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_sessions_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_sessions_post(struct visit *v, struct err *err);

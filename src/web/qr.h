@@ -3,7 +3,7 @@
 #pragma once
 #include "http/html.h"
 
-#define QR_TEXT_MAX 60
+#define QR_TEXT_MAX 120 /* an otpauth URI of the longest user id; a slip's code has half of that */
 /* Room for the largest symbol that QR_TEXT_MAX characters lead to. */
 #define QR_SVG_MAX ((size_t)32 << 10)
 

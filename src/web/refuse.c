@@ -40,7 +40,7 @@ static void add_problem(struct visit *v, int status, struct str what, struct buf
 {
 	BUF_AUTO whom = BUF(PAGE_MAX);
 	const struct refusal *r = refusal_of(status);
-	if (v && v->who && status == 403 && v->standing.instansi_id)
+	if (v && v->who && principal_stage(v->who) == STAGE_OPEN && status == 403 && v->standing.instansi_id)
 		whom_write(&whom, &v->standing, WHOM_BOTH);
 	page_problem_write(body, &(struct page_problem){
 		.status = status,

@@ -11,6 +11,8 @@
 /* One's own account stays within reach when the instansi is stopped, or when the
  * password must be changed first. */
 #define OWN (ROUTE_ENDED | ROUTE_MUST_CHANGE)
+/* And the way in, while a one-time code is missing. */
+#define HALF (ROUTE_ENDED | ROUTE_CODE)
 #define FORM 4096 /* bytes; the largest form is a new kejadian */
 #define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
 
@@ -20,10 +22,14 @@
 const struct route web_routes[] = {
 	{HTTP_GET, "/aset/*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_asset_get},
 
-	{HTTP_GET, "/masuk", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_login_get},
+	{HTTP_GET, "/masuk", 0, ROUTE_PUBLIC | ROUTE_CODE, 0, ACT_COUNT, NULL, NULL, page_login_get},
 	{HTTP_POST, "/masuk", 0, ROUTE_PUBLIC | ROUTE_CSRF, FORM, ACT_LOGIN, page_login_slow, NULL, page_login_post},
-	{HTTP_GET, "/keluar", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_logout_get},
-	{HTTP_POST, "/keluar", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_LOGOUT, NULL, NULL, page_logout_post},
+	{HTTP_GET, "/keluar", PEOPLE, OWN | ROUTE_CODE, 0, ACT_COUNT, NULL, NULL, page_logout_get},
+	{HTTP_POST, "/keluar", PEOPLE, OWN | ROUTE_CODE | ROUTE_CSRF, FORM, ACT_LOGOUT, NULL, NULL, page_logout_post},
+	{HTTP_GET, "/kode", PEOPLE, HALF, 0, ACT_COUNT, NULL, NULL, page_code_get},
+	{HTTP_POST, "/kode", PEOPLE, HALF | ROUTE_CSRF, FORM, ACT_CODE, NULL, NULL, page_code_post},
+	{HTTP_GET, "/kode/daftar", PEOPLE, HALF, 0, ACT_COUNT, NULL, NULL, page_enrol_get},
+	{HTTP_POST, "/kode/daftar", PEOPLE, HALF | ROUTE_CSRF, FORM, ACT_CODE, page_enrol_slow, NULL, page_enrol_post},
 
 	{HTTP_GET, "/", PEOPLE, 0, 0, ACT_COUNT, NULL, NULL, page_home_get},
 	{HTTP_GET, "/panduan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_get},
@@ -44,6 +50,8 @@ const struct route web_routes[] = {
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},
 	{HTTP_POST, "/sandi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_PASSWORD, page_password_slow, NULL, page_password_post},
+	{HTTP_GET, "/kode/atur", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_codes_get},
+	{HTTP_POST, "/kode/atur", PEOPLE, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_CODE, page_enrol_slow, NULL, page_codes_post},
 	{HTTP_GET, "/sesi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_sessions_get},
 	{HTTP_POST, "/sesi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_SESSION_END, NULL, NULL, page_sessions_post},
 	{0},

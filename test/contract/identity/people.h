@@ -6,6 +6,7 @@
 #include "identity/credential.h"
 #include "identity/identity.sql.h"
 #include "identity/session.h"
+#include "identity/totp.sql.h"
 #include "identity/user.h"
 
 #define OK ENGINE_OK /* its calls tell engine_err what went wrong */
@@ -15,9 +16,9 @@ static const struct session_limits limits = {.idle_s = 1200, .absolute_s = 43200
 
 static inline struct tx *people_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema};
+	const struct schema *schemas[] = {&identity_schema, &totp_schema};
 	struct tx *tx;
-	OK(store_migrate(engine->store, schemas, 1, NOW, &engine_err));
+	OK(store_migrate(engine->store, schemas, 2, NOW, &engine_err));
 	OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
 	return tx;
 }

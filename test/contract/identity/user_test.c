@@ -15,6 +15,8 @@ static void check_every_query_prepares(struct engine *engine)
 	OK(tx_commit(&tx, &engine_err));
 	for (size_t i = 0; identity_queries[i]; i++)
 		OK(query_check(engine->store, identity_queries[i], &engine_err));
+	for (size_t i = 0; totp_queries[i]; i++)
+		OK(query_check(engine->store, totp_queries[i], &engine_err));
 }
 
 static void check_case_does_not_matter(struct engine *engine)

@@ -71,6 +71,19 @@ static void first_use_reaches_only_the_own_account(void **state)
 	}
 }
 
+/* A session whose one-time code is missing reaches the page of the code, enrolling, and
+ * the way out; nothing of it asks the registry. */
+static void half_a_sign_in_reaches_only_the_code(void **state)
+{
+	(void)state;
+	for (const struct route *r = web_routes; r->path; r++) {
+		bool code = strcmp(r->path, GATE_CODE) == 0 || strcmp(r->path, GATE_ENROL) == 0 || strcmp(r->path, "/keluar") == 0;
+		bool sign_in = strcmp(r->path, "/masuk") == 0 && r->method == HTTP_GET; /* only to be led on */
+		assert_int_equal((r->flags & ROUTE_CODE) != 0, code || sign_in);
+		assert_false((r->flags & ROUTE_CODE) && r->inquiry);
+	}
+}
+
 /* Every status the server or the gate may refuse with has a page of its own words. */
 static void every_error_page_is_drawn(void **state)
 {
@@ -94,6 +107,7 @@ int main(void)
 		cmocka_unit_test(no_path_stands_twice),
 		cmocka_unit_test(roles_are_as_narrow_as_the_agreement),
 		cmocka_unit_test(first_use_reaches_only_the_own_account),
+		cmocka_unit_test(half_a_sign_in_reaches_only_the_code),
 		cmocka_unit_test(every_error_page_is_drawn),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
