@@ -15,6 +15,7 @@
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
+#include "procedure/procedure.sql.h"
 #include "registry/registry.h"
 #include "store/migrate.h"
 #include "sys/file.h"
@@ -23,9 +24,11 @@
 #define REPEAT_MAX 3
 
 const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema, &workday_schema,   NULL};
+                                            &journal_schema,  &throttle_schema, &workday_schema,
+                                            &procedure_schema, NULL};
 const struct query *const *const app_queries[] = {identity_queries, totp_queries,     agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries, workday_queries,   NULL};
+                                                  journal_queries,  throttle_queries, workday_queries,
+                                                  procedure_queries, NULL};
 
 /* ---- one step a depth ---- */
 
