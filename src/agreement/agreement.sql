@@ -265,14 +265,25 @@ SELECT paper_id /*int*/, kind /*text*/, subject /*text*/, number /*text*/, signe
 FROM paper WHERE instansi_id = :instansi_id /*int*/ AND state = 'accepted' ORDER BY signed_day DESC, paper_id DESC LIMIT 1000;
 
 -- name: paper_page :many 200
--- about: of one instansi, of one kind or all, in every state, newest first
+-- about: of one instansi, what waits first, then newest first; '' is any kind, state, subject
 SELECT paper_id /*int*/, kind /*text*/, subject /*text*/, number /*text*/, signer /*text*/, signed_day /*int*/,
        valid_day /*int*/, filed_us /*int*/, state /*text*/, scan_id /*int*/, note /*text*/, filed_by /*text*/, decided_by /*text*/
 FROM paper WHERE instansi_id = :instansi_id /*int*/ AND (:kind /*text*/ = '' OR kind = :kind)
+  AND (:state /*text*/ = '' OR state = :state) AND (:subject /*text*/ = '' OR subject = :subject)
 ORDER BY CASE WHEN state = 'filed' THEN 0 ELSE 1 END, signed_day DESC, paper_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
 
 -- name: paper_count :one
-SELECT count(*) AS n /*int*/ FROM paper WHERE instansi_id = :instansi_id /*int*/ AND (:kind /*text*/ = '' OR kind = :kind);
+SELECT count(*) AS n /*int*/ FROM paper WHERE instansi_id = :instansi_id /*int*/ AND (:kind /*text*/ = '' OR kind = :kind)
+  AND (:state /*text*/ = '' OR state = :state) AND (:subject /*text*/ = '' OR subject = :subject);
+
+-- name: paper_stand :batchone
+-- about: how the papers of one kind and subject stand: the last day of the accepted one
+-- that lasts longest, and how many wait
+SELECT max(CASE WHEN state = 'accepted' THEN valid_day END) AS valid_day /*int?*/,
+       count(CASE WHEN state = 'filed' THEN 1 END) AS waiting /*int*/,
+       max(CASE WHEN state = 'accepted' AND filed_us >= :since_us /*int*/ AND signed_day >= :since_day /*int*/
+           THEN signed_day END) AS signed_day /*int?*/
+FROM paper WHERE instansi_id = :instansi_id /*int*/ AND kind = :kind /*text*/ AND subject = :subject /*text*/;
 
 -- name: paper_waiting :one
 -- about: filed and not decided; instansi_id 0: of everyone

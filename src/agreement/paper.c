@@ -140,10 +140,15 @@ enum rc paper_waiting(struct tx *tx, int64_t instansi_id, int64_t *ret, struct e
 
 enum rc paper_submit(struct tx *tx, const struct paper *paper, struct str by, int64_t now_us, struct err *err)
 {
+	if ((unsigned)paper->kind < PAPER_COUNT && !rows[paper->kind].agency)
+		return FAIL(err, RC_REFUSED, "%s dicatat oleh Dinas Dukcapil", rows[paper->kind].label);
+	return paper_propose(tx, paper, by, now_us, err);
+}
+
+enum rc paper_propose(struct tx *tx, const struct paper *paper, struct str by, int64_t now_us, struct err *err)
+{
 	int64_t changed = 0, waiting;
 	TRY(paper_check(paper, err));
-	if (!rows[paper->kind].agency)
-		return FAIL(err, RC_REFUSED, "%s dicatat oleh Dinas Dukcapil", rows[paper->kind].label);
 	TRY(paper_waiting(tx, paper->instansi_id, &waiting, err));
 	if (waiting >= PAPER_WAITING_MAX)
 		return FAIL(err, RC_LIMIT, "terlalu banyak berkas menunggu pemeriksaan");
@@ -261,8 +266,15 @@ enum rc paper_page(struct tx *tx, const struct paper_page *ask, struct paper **r
 	struct str kind = ask->kind == PAPER_COUNT ? S("") : str_c(rows[ask->kind].key);
 	if (ask->most < 1 || ask->most > PAPER_PAGE_MAX || ask->skip < 0)
 		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
-	TRY(sql_paper_count(tx, (struct sql_paper_count_in){.instansi_id = ask->instansi_id, .kind = kind}, &count, err));
-	struct sql_paper_page_in in = {.instansi_id = ask->instansi_id, .kind = kind, .most = ask->most, .skip = ask->skip};
+	struct str subject = ask->kind == PAPER_COUNT ? S("") : subject_fold(ask->kind, ask->subject, tx_arena(tx));
+	struct sql_paper_count_in all = {.instansi_id = ask->instansi_id, .kind = kind, .state = ask->state, .subject = subject};
+	TRY(sql_paper_count(tx, all, &count, err));
+	struct sql_paper_page_in in = {.instansi_id = ask->instansi_id,
+	                               .kind = kind,
+	                               .state = ask->state,
+	                               .subject = subject,
+	                               .most = ask->most,
+	                               .skip = ask->skip};
 	TRY(sql_paper_page(tx, in, &page, err));
 	TRY(room(tx, page.n, ret, err));
 	for (size_t i = 0; i < page.n; i++) {
@@ -301,5 +313,41 @@ enum rc paper_latest(struct tx *tx, int64_t instansi_id, enum paper_kind kind, s
 	                      .valid_until = until(row.valid_day),
 	                      .paper_id = row.paper_id,
 	                      .state = PAPER_ACCEPTED};
+	return RC_OK;
+}
+
+/* ---- of user ids ---- */
+
+static struct paper_stand stand_of(const struct sql_paper_stand *row, enum paper_kind kind, struct day on)
+{
+	bool dated = kind == PAPER_BAST; /* of one handing over: it never runs out */
+	bool filed = dated ? !row->signed_day_null : !row->valid_day_null;
+	if (filed && (dated || row->valid_day >= on.n))
+		return (struct paper_stand){PAPER_ON_FILE, dated ? (struct day){0} : until(row->valid_day)};
+	if (row->waiting)
+		return (struct paper_stand){.standing = PAPER_WAITING};
+	if (filed)
+		return (struct paper_stand){PAPER_OVER, until(row->valid_day)};
+	return (struct paper_stand){.standing = PAPER_MISSING};
+}
+
+enum rc paper_stands(struct tx *tx, const struct paper_stand_list *list, struct paper_stand *ret, struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	struct sql_paper_stand_in *in = ARENA_ARRAY(arena, list->n + 1, struct sql_paper_stand_in);
+	struct sql_paper_stand *out = ARENA_ARRAY(arena, list->n + 1, struct sql_paper_stand);
+	bool *found = ARENA_ARRAY(arena, list->n + 1, bool);
+	if (!in || !out || !found)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < list->n; i++)
+		in[i] = (struct sql_paper_stand_in){.instansi_id = list->asks[i].instansi_id,
+		                                    .kind = str_c(rows[list->kind].key),
+		                                    .subject = subject_fold(list->kind, list->asks[i].user_id, arena),
+		                                    .since_us = list->asks[i].since_us,
+		                                    .since_day = day_of_us(list->asks[i].since_us).n};
+	if (list->n)
+		TRY(sql_paper_stand(tx, in, list->n, out, found, err));
+	for (size_t i = 0; i < list->n; i++)
+		ret[i] = stand_of(&out[i], list->kind, list->on);
 	return RC_OK;
 }

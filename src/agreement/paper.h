@@ -61,6 +61,9 @@ MUST_USE enum rc paper_file(struct tx *tx, const struct paper *paper, int64_t no
  * enters. RC_LIMIT: too many wait. */
 #define PAPER_WAITING_MAX 200
 MUST_USE enum rc paper_submit(struct tx *tx, const struct paper *paper, struct str by, int64_t now_us, struct err *err);
+/* The same for the provider, of any kind: where two persons must agree (office.two_persons)
+ * one enters it, and paper_decide() is the other's. */
+MUST_USE enum rc paper_propose(struct tx *tx, const struct paper *paper, struct str by, int64_t now_us, struct err *err);
 /* Accept or decline; a reason is needed to decline. RC_CONFLICT: somebody decided
  * before. */
 MUST_USE enum rc paper_decide(struct tx *tx, int64_t paper_id, bool accept, struct str note, struct str by, struct err *err);
@@ -75,11 +78,13 @@ MUST_USE enum rc paper_latest(struct tx *tx, int64_t instansi_id, enum paper_kin
 MUST_USE enum rc paper_get(struct tx *tx, int64_t paper_id, struct paper *ret, struct err *err);
 /* All accepted ones of an instansi, at most 1000, newest first. */
 MUST_USE enum rc paper_list(struct tx *tx, int64_t instansi_id, struct paper **ret, size_t *ret_n, struct err *err);
-/* In every state, what waits first, then newest first. kind PAPER_COUNT: all kinds. */
+/* What waits first, then newest first. kind PAPER_COUNT: all kinds. */
 #define PAPER_PAGE_MAX 200
 struct paper_page {
 	int64_t instansi_id;
 	enum paper_kind kind;
+	struct str state;   /* its key; "" any */
+	struct str subject; /* with a kind only; "" any */
 	int64_t skip, most; /* most <= PAPER_PAGE_MAX */
 };
 MUST_USE enum rc paper_page(struct tx *tx, const struct paper_page *ask, struct paper **ret, size_t *ret_n, int64_t *ret_all,
@@ -92,3 +97,22 @@ struct paper_nda {
 	struct str user_id;
 };
 MUST_USE enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, struct day on, bool *ret, struct err *err);
+
+/* How the papers of one kind of n user ids stand, at once. */
+enum paper_standing { PAPER_MISSING, PAPER_WAITING, PAPER_OVER, PAPER_ON_FILE };
+struct paper_stand_ask {
+	int64_t instansi_id;
+	struct str user_id;
+	int64_t since_us; /* a BAST counts when it was signed on or after that day, and filed since */
+};
+struct paper_stand {
+	enum paper_standing standing;
+	struct day valid_until; /* n == 0: without limit; of PAPER_ON_FILE and PAPER_OVER */
+};
+struct paper_stand_list {
+	enum paper_kind kind;
+	struct day on;
+	const struct paper_stand_ask *asks;
+	size_t n;
+};
+MUST_USE enum rc paper_stands(struct tx *tx, const struct paper_stand_list *list, struct paper_stand *ret, struct err *err);

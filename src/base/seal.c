@@ -11,17 +11,21 @@
 static_assert(NONCE + TAG == SEAL_OVERHEAD, "seal.h tells the size");
 static_assert(crypto_aead_xchacha20poly1305_ietf_KEYBYTES == SEAL_KEY_SIZE, "seal.h tells the size");
 
-void seal_add(struct buf *out, const struct secret *key, struct str plain, struct str ad)
+void seal_write(unsigned char *out, const struct secret *key, struct str plain, struct str ad)
 {
 	assert(key->n == SEAL_KEY_SIZE);
+	secret_random(out, NONCE);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(out + NONCE, NULL, (const unsigned char *)plain.at, plain.n,
+	                                           (const unsigned char *)ad.at, ad.n, NULL, out, key->at);
+}
+
+void seal_add(struct buf *out, const struct secret *key, struct str plain, struct str ad)
+{
 	if (plain.n > SIZE_MAX - SEAL_OVERHEAD)
 		out->broken = true;
 	if (!buf_room(out, plain.n + SEAL_OVERHEAD))
 		return;
-	unsigned char *at = (unsigned char *)out->at + out->n;
-	secret_random(at, NONCE);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(at + NONCE, NULL, (const unsigned char *)plain.at, plain.n,
-	                                           (const unsigned char *)ad.at, ad.n, NULL, at, key->at);
+	seal_write((unsigned char *)out->at + out->n, key, plain, ad);
 	out->n += plain.n + SEAL_OVERHEAD;
 }
 

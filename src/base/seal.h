@@ -15,6 +15,8 @@
 /* Append the sealed form of `plain`: plain.n + SEAL_OVERHEAD bytes. `out` is sticky as
  * ever. The key has SEAL_KEY_SIZE bytes (asserted). */
 void seal_add(struct buf *out, const struct secret *key, struct str plain, struct str ad);
+/* The same into memory of the caller's: plain.n + SEAL_OVERHEAD bytes. */
+void seal_write(unsigned char *out, const struct secret *key, struct str plain, struct str ad);
 /* Append what was sealed; after a failure `out` holds no byte of it.
  * RC_REFUSED: another key, another place, or altered bytes. RC_LIMIT: it does not
  * fit below the ceiling of `out`, which is broken then. */

@@ -5,12 +5,15 @@
 #include <stdio.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/scan.sql.h"
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
 #include "gate/throttle.sql.h"
+#include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/principal.h"
+#include "identity/roster.sql.h"
 #include "identity/totp.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
@@ -23,12 +26,12 @@
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
 #define REPEAT_MAX 3
 
-const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema, &workday_schema,
+const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &handover_schema, &agreement_schema, &policy_schema,
+                                            &journal_schema,  &throttle_schema, &workday_schema,  &scan_schema,
                                             &procedure_schema, NULL};
-const struct query *const *const app_queries[] = {identity_queries, totp_queries,     agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries, workday_queries,
-                                                  procedure_queries, NULL};
+const struct query *const *const app_queries[] = {identity_queries, totp_queries,     handover_queries, roster_queries,
+                                                  agreement_queries, policy_queries,  journal_queries,  throttle_queries,
+                                                  workday_queries,  scan_queries,     procedure_queries, NULL};
 
 /* ---- one step a depth ---- */
 

@@ -17,6 +17,7 @@ struct one_time {
 struct one_time one_time_take(const struct visit *v);
 
 /* Give it to a user id that is there: must be changed at the next sign-in, every session
- * of his ends. Journals ACT_USER "user reset-password USER_ID".
+ * of his ends. A BAST is due from now on (identity/handover.h). Journals ACT_USER "user reset-password
+ * USER_ID".
  * RC_ABSENT: no such user id. RC_INVALID: a service has no password. */
 MUST_USE enum rc one_time_finish(struct visit *v, int64_t user, struct str *ret_password, struct err *err);

@@ -156,7 +156,8 @@ RETURNING session_id /*int*/;
 -- name: session_find :batchone
 -- about: the session behind a cookie with its user id, expired or not
 SELECT s.session_id /*int*/, s.kejadian_id /*int*/, s.document /*text*/, s.begun_us /*int*/, s.seen_us /*int*/,
-       s.expires_us /*int*/, s.last_us /*int*/, s.code_given /*int*/, u.code_since_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
+       s.expires_us /*int*/, s.last_us /*int*/, s.code_given /*int*/, u.code_since_us /*int*/,
+       u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.last_seen_us /*int*/, u.made_us /*int*/,
        u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
 FROM session s JOIN user_account u ON u.user_key = s.user_key

@@ -28,9 +28,10 @@ FROM totp t JOIN user_account u ON u.user_key = t.user_key
 WHERE t.user_key = :user_key /*int*/;
 
 -- name: totp_put :exec
+-- about: an offer; it takes the place of one that was never confirmed
 INSERT INTO totp (user_key, secret, session_id, last_step)
 VALUES (:user_key /*int*/, :secret /*blob*/, :session_id /*int*/, 0)
-ON CONFLICT (user_key) DO UPDATE SET secret = excluded.secret, session_id = excluded.session_id, last_step = 0;
+ON CONFLICT (user_key) DO UPDATE SET secret = excluded.secret, session_id = excluded.session_id;
 
 -- name: totp_spend :exec
 -- about: nothing changes when the step, or a later one, was used meanwhile

@@ -149,7 +149,7 @@ enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int
 		.password_hash = (row)->password_hash, .must_change = (row)->must_change, .closed = (row)->closed,                 \
 		.last_seen_us = (row)->last_seen_us, .made_us = (row)->made_us, .expires_us = (row)->expires_us,                   \
 		.reopened_us = (row)->reopened_us, .closed_us = (row)->closed_us, .narrowing = (row)->narrowing,                   \
-		.code_since_us = (row)->code_since_us, .holder = (row)->holder, .position = (row)->position                                                               \
+		.code_since_us = (row)->code_since_us, .holder = (row)->holder, .position = (row)->position                        \
 	}
 
 static enum rc with_words(struct user user, struct str role, struct str why, struct user *ret, struct err *err)
@@ -202,8 +202,7 @@ enum rc user_get(struct tx *tx, int64_t user, struct user *ret, struct err *err)
 
 #define LIKE_ESCAPE '!' /* as the queries say */
 
-/* `text` in lower case as a LIKE pattern, with `before` in front of it and % behind. */
-static struct str like(struct str text, const char *before, struct arena *arena)
+struct str user_like(struct str text, const char *before, struct arena *arena)
 {
 	struct buf out = BUF((size_t)4 * USER_HOLDER_MAX);
 	struct str small = lower(text, arena);
@@ -231,8 +230,8 @@ static enum rc ask(struct tx *tx, const struct user_filter *filter, struct asked
 		return FAIL(err, RC_INVALID, "yang dicari: satu baris teks, paling panjang %d huruf", USER_HOLDER_MAX);
 	*ret = (struct asked){
 		.role = filter->by_role ? str_c(role_at(filter->role)->key) : S(""),
-		.prefix = like(filter->text, "", tx_arena(tx)),
-		.part = like(filter->text, "%", tx_arena(tx)),
+		.prefix = user_like(filter->text, "", tx_arena(tx)),
+		.part = user_like(filter->text, "%", tx_arena(tx)),
 		.closed = filter->which == USER_WHICH_ALL ? -1 : filter->which == USER_WHICH_CLOSED,
 	};
 	return RC_OK;

@@ -84,6 +84,10 @@ MUST_USE enum rc user_list(struct tx *tx, const struct user_filter *filter, stru
 /* How many the filter shows, wherever `after` stands. */
 MUST_USE enum rc user_count(struct tx *tx, const struct user_filter *filter, int64_t *ret, struct err *err);
 
+/* `text` in lower case as a LIKE pattern of user_id or holder_key, `before` ("" or "%") in
+ * front of it and % behind; the escape is '!'. `text` is at most USER_HOLDER_MAX bytes. */
+struct str user_like(struct str text, const char *before, struct arena *arena);
+
 /* Work of the night: at most USER_BATCH user ids that are still open, in order of
  * their row id, those after `after` (0: from the start).
  * Dormant: of an instansi, and neither seen, made nor reopened since before_us.

@@ -4,8 +4,8 @@
 #pragma once
 #include "base/base.h"
 
-#define SYMBOL_TEXT_MAX 60
-#define SYMBOL_WIDTH_MAX 41 /* version 6: more than SYMBOL_TEXT_MAX bytes at level M */
+#define SYMBOL_TEXT_MAX 120
+#define SYMBOL_WIDTH_MAX 45 /* version 7: more than SYMBOL_TEXT_MAX bytes at level M */
 #define SYMBOL_QUIET 4      /* light modules around it (9.1) */
 
 struct symbol {

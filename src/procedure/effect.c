@@ -9,6 +9,7 @@
 #include "agreement/official.h"
 #include "agreement/paper.h"
 #include "agreement/workday.h"
+#include "identity/handover.h"
 #include "identity/user.h"
 #include "procedure/emergency.h"
 #include "procedure/request.h"
@@ -128,6 +129,7 @@ enum rc effect_user_add(struct taking *t, struct err *err)
 	                        .position = text(t, "pengguna.jabatan")};
 	TRY(check_free(t, err));
 	TRY(told(t, "pengguna.user_id", user_add(t->desk->tx, &user, t->desk->now_us, &id, err), err));
+	TRY(handover_given(t->desk->tx, id, t->by, t->desk->now_us, err)); /* a BAST is due */
 	trace_user(t, "add");
 	return RC_OK;
 }
@@ -155,6 +157,17 @@ enum rc effect_user_close(struct taking *t, struct err *err)
 	TRY(told(t, "", user_set_closed(t->desk->tx, user.user, USER_CLOSED_REQUEST, t->desk->now_us, err), err));
 	trace_user(t, "close");
 	return RC_OK;
+}
+
+/* NDA: all materials come back (DOMAIN 9). A user id that was opened again meanwhile, for
+ * whatever reason, owes nothing yet. */
+enum rc effect_materials(struct taking *t, struct err *err)
+{
+	struct user user;
+	struct day on = day(t, "tanggal");
+	struct handover_material material = {.written = on, .graphic = on, .physical = on, .by = t->by};
+	TRY(find_own_user(t, &user, err));
+	return told(t, "tanggal", handover_returned(t->desk->tx, &user, &material, t->desk->now_us, err), err);
 }
 
 /* The user id was fixed by the step before, not by the form. */

@@ -50,6 +50,7 @@ enum rc check_meeting(struct taking *t, struct err *err);
 enum rc effect_user_add(struct taking *t, struct err *err);
 enum rc effect_user_change(struct taking *t, struct err *err);
 enum rc effect_user_close(struct taking *t, struct err *err);
+enum rc effect_materials(struct taking *t, struct err *err);
 enum rc effect_bast(struct taking *t, struct err *err);
 enum rc effect_poc_held(struct taking *t, struct err *err);
 enum rc effect_poc_passed(struct taking *t, struct err *err);

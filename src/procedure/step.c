@@ -251,9 +251,9 @@ static const struct step_row rows[] = {
 	{KIND_USER_CLOSE, "closed", "give-back", "returned", "Kembalikan bahan", "Bahan dikembalikan", HEAD, false, false,
 	 give_back_asks, NO_LETTER, NULL},
 	{KIND_USER_CLOSE, "closed", "received", "done", "Catat bahan diterima", "Bahan diterima", ADMIN, false, false, received_asks,
-	 NO_LETTER, NULL},
+	 NO_LETTER, effect_materials},
 	{KIND_USER_CLOSE, "returned", "received", "done", "Catat bahan diterima", "Bahan diterima", ADMIN, false, false, received_asks,
-	 NO_LETTER, NULL},
+	 NO_LETTER, effect_materials},
 
 	{KIND_POC, STATE_FILED, "schedule", "scheduled", "Jadwalkan PoC", "PoC dijadwalkan", ADMIN, false, false, schedule_asks,
 	 "jadwal-poc", NULL},

@@ -192,7 +192,7 @@ static enum rc draw_codes(struct visit *v, struct str problem, struct err *err)
 		.left = left,
 		.few = left <= RECOVERY_FEW,
 		.required = code_is_required(v),
-		.notice = http_query(v->rq, "mati").n ? S("Kode sekali pakai telah dimatikan. Sesi di perangkat lain telah diakhiri.") : S(""),
+		.off = http_query(v->rq, "mati").n != 0,
 		.problem = problem,
 	});
 	return frame_page(v, &(struct frame){.title = "Kode sekali pakai"}, problem.n ? 403 : 200, &body, err);

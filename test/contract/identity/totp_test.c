@@ -97,11 +97,12 @@ static void check_enrolling(struct engine *engine)
 	OK(totp_offer(&h.o, first, &engine_err));
 	OK(totp_offer(&h.o, again, &engine_err));
 	assert_string_equal(first, again); /* a reload shows what was scanned */
-	assert_int_equal(totp_check(&h.o, code_at(&h, totp_step(NOW), code), &engine_err), RC_REFUSED); /* offered is not enrolled */
+	struct str now = code_at(&h, totp_step(NOW), code);
+	assert_int_equal(totp_check(&h.o, now, &engine_err), RC_REFUSED); /* only offered yet */
 	people_session(tx, h.o.user, NOW, other);
 	assert_int_equal(totp_confirm(&h.o, S("000000"), &h.recovery, &engine_err), RC_REFUSED);
 	assert_int_equal(principal_stage(people_behind(tx, h.token, NOW)), STAGE_OPEN);
-	OK(totp_confirm(&h.o, code_at(&h, totp_step(NOW), code), &h.recovery, &engine_err));
+	OK(totp_confirm(&h.o, now, &h.recovery, &engine_err));
 	OK(user_get(tx, h.o.user, &user, &engine_err));
 	assert_int_equal(user.code_since_us, NOW);
 	assert_int_equal(principal_stage(people_behind(tx, h.token, NOW)), STAGE_OPEN); /* it gave its code */

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * agreement/scan.h - scanned papers: what they are by their bytes, and kept so that a
+ * copied database shows none of them (decision 0012).
+ *
+ * Sealing is the slow part and needs no transaction: scan_seal() belongs into a
+ * route's `slow`. scan_put() files what it made; so little is left that it fits into a
+ * page. Reading 5 MB belongs into `after`. Each scan has a random key of its own, which is
+ * sealed under the office key together with what stands in the scan's row: bytes that were
+ * moved to another row, or a row that was changed, do not open. */
+#pragma once
+#include "agreement/scan_type.h"
+#include "base/base.h"
+
+struct tx;
+
+#define SCAN_MAX (5 * 1024 * 1024)
+#define SCAN_BODY_MAX (SCAN_MAX + 512 * 1024) /* for route.body_max: a form with one scan */
+#define SCANS_MAX 2000                        /* of one instansi; two nodes may pass it by what both file at once */
+#define SCAN_NAME_MAX 200                     /* bytes */
+
+/* A scan before it is filed; its memory is the arena's. */
+struct scan_sealed {
+	enum scan_type type;
+	size_t bytes;
+	unsigned char sha256[32]; /* of the bytes as they are kept */
+	unsigned char key[SEAL_KEY_SIZE];
+	struct str sealed;
+};
+/* Look at the bytes and seal them. `arena` needs bytes.n + SEAL_OVERHEAD of room.
+ * RC_INVALID: none of the three, or not wholly; err says what is wrong, for the form.
+ * RC_LIMIT: more than SCAN_MAX, or the arena is full. */
+MUST_USE enum rc scan_seal(struct arena *arena, struct str bytes, struct scan_sealed *ret, struct err *err);
+
+struct scan_new {
+	int64_t instansi_id; /* must exist */
+	int64_t user;        /* who files it */
+	struct str name;     /* as sent; cut to SCAN_NAME_MAX, digits of a NIK made unreadable. May be "" */
+	struct str bytes;    /* looked at and sealed here, unless `sealed` has them already */
+	const struct scan_sealed *sealed;
+};
+/* Whether that user may is the caller's to know. RC_INVALID, RC_LIMIT: as scan_seal(),
+ * or the instansi has SCANS_MAX already. */
+MUST_USE enum rc scan_put(struct tx *tx, const struct secret *office_key, const struct scan_new *scan, int64_t now_us,
+                          int64_t *ret_scan_id, struct err *err);
+
+struct scan_meta {
+	int64_t instansi_id, user, filed_us, bytes;
+	enum scan_type type;
+	struct str name; /* with the suffix of its type; "" becomes "pindaian" */
+	unsigned char sha256[32];
+};
+/* What is told about a scan; texts in the transaction's arena. RC_ABSENT: no such scan. */
+MUST_USE enum rc scan_meta(struct tx *tx, int64_t scan_id, struct scan_meta *ret, struct err *err);
+/* Append the bytes to `out` (ceiling SCAN_MAX).
+ * RC_ABSENT: no such scan. RC_REFUSED: another office key, or altered rows. */
+MUST_USE enum rc scan_open(struct tx *tx, const struct secret *office_key, int64_t scan_id, struct buf *out, struct err *err);
