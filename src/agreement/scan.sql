@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- Scanned papers. What is told about a scan is apart from its bytes, so that a list
--- reads no picture. `wrapped` is the scan's own key, sealed under the office key;
--- `sealed` are the bytes under that key (agreement/scan.h).
+-- reads no picture. The bytes come first and in pieces, each in a short transaction of
+-- its own: `stage` is the random name they go by, and scan_stage holds the names of
+-- those that no scan has claimed yet. `wrapped` is the scan's own key, sealed under the
+-- office key; `sealed` is a piece under that key (agreement/scan.h).
 
 -- migration: 1
 CREATE TABLE scan (
@@ -12,31 +14,63 @@ CREATE TABLE scan (
     bytes INTEGER NOT NULL CHECK (bytes >= 1),
     sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
     filed_by INTEGER NOT NULL,
-    filed_us INTEGER NOT NULL
+    filed_us INTEGER NOT NULL,
+    stage BLOB NOT NULL UNIQUE CHECK (length(stage) = 16),
+    wrapped BLOB NOT NULL
 ) STRICT;
 CREATE INDEX scan_by_instansi ON scan (instansi_id);
 
-CREATE TABLE scan_content (
-    scan_id INTEGER PRIMARY KEY REFERENCES scan (scan_id),
-    wrapped BLOB NOT NULL CHECK (length(wrapped) = 72),
-    sealed BLOB NOT NULL
+CREATE TABLE scan_stage (
+    stage BLOB PRIMARY KEY CHECK (length(stage) = 16),
+    staged_us INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE scan_piece (
+    stage BLOB NOT NULL,
+    number INTEGER NOT NULL CHECK (number >= 0),
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (stage, number)
 ) STRICT;
 
 -- name: scan_count :one
 SELECT count(*) AS n /*int*/ FROM scan WHERE instansi_id = :instansi_id /*int*/;
 
 -- name: scan_insert :one
-INSERT INTO scan (instansi_id, name, type, bytes, sha256, filed_by, filed_us)
+INSERT INTO scan (instansi_id, name, type, bytes, sha256, filed_by, filed_us, stage, wrapped)
 VALUES (:instansi_id /*int*/, :name /*text*/, :type /*text*/, :bytes /*int*/, :sha256 /*blob*/, :filed_by /*int*/,
-    :filed_us /*int*/)
+    :filed_us /*int*/, :stage /*blob*/, :wrapped /*blob*/)
 RETURNING scan_id /*int*/;
 
--- name: scan_content_insert :exec
-INSERT INTO scan_content (scan_id, wrapped, sealed) VALUES (:scan_id /*int*/, :wrapped /*blob*/, :sealed /*blob*/);
+-- name: scan_wrap :exec
+UPDATE scan SET wrapped = :wrapped /*blob*/ WHERE scan_id = :scan_id /*int*/;
+
+-- name: scan_stage_count :one
+SELECT count(*) AS n /*int*/ FROM scan_stage;
+
+-- name: scan_stage_insert :exec
+INSERT INTO scan_stage (stage, staged_us) VALUES (:stage /*blob*/, :staged_us /*int*/);
+
+-- name: scan_stage_claim :exec
+DELETE FROM scan_stage WHERE stage = :stage /*blob*/;
+
+-- name: scan_stage_old :one
+SELECT stage /*blob*/ FROM scan_stage WHERE staged_us < :before_us /*int*/ ORDER BY staged_us LIMIT 1;
+
+-- name: scan_piece_insert :exec
+INSERT INTO scan_piece (stage, number, sealed) VALUES (:stage /*blob*/, :number /*int*/, :sealed /*blob*/);
+
+-- name: scan_piece_count :one
+SELECT count(*) AS n /*int*/ FROM scan_piece WHERE stage = :stage /*blob*/;
+
+-- name: scan_piece_drop :exec
+DELETE FROM scan_piece WHERE stage = :stage /*blob*/;
 
 -- name: scan_meta :one
 SELECT instansi_id /*int*/, name /*text*/, type /*text*/, bytes /*int*/, sha256 /*blob*/, filed_by /*int*/, filed_us /*int*/
 FROM scan WHERE scan_id = :scan_id /*int*/;
 
--- name: scan_content :one
-SELECT wrapped /*blob*/, sealed /*blob*/ FROM scan_content WHERE scan_id = :scan_id /*int*/;
+-- name: scan_key :one
+SELECT stage /*blob*/, wrapped /*blob*/ FROM scan WHERE scan_id = :scan_id /*int*/;
+
+-- name: scan_pieces :many 64
+SELECT number /*int*/, sealed /*blob*/ FROM scan_piece WHERE stage = :stage /*blob*/ ORDER BY number;

@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <sys/timex.h>
 
+#include "agreement/scan.h"
 #include "gate/throttle.h"
 #include "identity/session.h"
 #include "policy/policy.h"
@@ -69,12 +70,20 @@ static enum rc sweep(void *arg, struct tx *tx, int64_t now_us, struct err *err)
 	return throttle_sweep(tx, now_us, err);
 }
 
+static enum rc sweep_scan(void *arg, struct tx *tx, int64_t now_us, struct err *err)
+{
+	return scan_sweep(tx, now_us, arg, err);
+}
+
 /* In trays of their own, so that no inquiry waits for a long one. */
 static enum rc sweep_all(struct duties *duties, struct err *err)
 {
 	struct sweeping sweeping = {.app = duties->app, .gone = POLICY_SWEEP_MAX};
 	for (int i = 0; i < SWEEPS_MAX && sweeping.gone == POLICY_SWEEP_MAX; i++)
 		TRY(gate_errand(duties->gate, sweep, &sweeping, err));
+	bool gone = true;
+	for (int i = 0; i < SCANS_STAGED_MAX && gone; i++)
+		TRY(gate_errand(duties->gate, sweep_scan, &gone, err));
 	return RC_OK;
 }
 

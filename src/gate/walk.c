@@ -241,6 +241,22 @@ static enum rc run_inquiries(struct round *r)
 	return draw_verdicts(r, asking, verdicts, n);
 }
 
+enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, bool *ret, struct err *err)
+{
+	struct visit *v = &call->v;
+	const struct principal *who = NULL;
+	const unsigned char(*token)[SESSION_TOKEN_SIZE] = (const unsigned char(*)[SESSION_TOKEN_SIZE]) & call->token;
+	if (call->has_token)
+		TRY(session_principals(tx, token, 1, &v->gate->limits, now_us, &who, err));
+	v->who = who;
+	*ret = entrance(call);
+	v->who = NULL;
+	buf_free(&v->out.body);
+	v->out = (struct http_response){.status = 200};
+	call->refused = false;
+	return RC_OK;
+}
+
 static enum rc run_round(struct round *r)
 {
 	TX_AUTO *tx = NULL;

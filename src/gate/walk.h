@@ -5,3 +5,6 @@
 
 /* The tray's `walk`: arg is the gate. */
 void walk_tray(void *arg, struct tray_item **items, size_t n);
+/* For work before the tray that a stranger must not cause: would this visitor pass the
+ * entrance now? Inside an errand; nothing of the answer that was drawn is left. */
+MUST_USE enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, bool *ret, struct err *err);

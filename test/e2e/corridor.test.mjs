@@ -85,6 +85,16 @@ describe('signing in (P2.1c, P3.2b)', () => {
 		assert.equal(foreign.status, 403);
 	});
 
+	test('a form may come as multipart, with the same checks', async () => {
+		const b = await Browser.operator(padan);
+		const file = { name: 'berkas', filename: 'a.pdf', bytes: '%PDF-1.4', type: 'application/pdf' };
+		await b.go('GET', '/verifikasi');
+		let re = await b.submitFile('/verifikasi', { nik: padan.nik['13'][0] }, file);
+		assert.match(text(re.body), new RegExp(TEXT[13]));
+		re = await b.submitFile('/verifikasi', { nik: padan.nik['13'][0], csrf: 'x' }, file);
+		assert.equal(re.status, 403);
+	});
+
 	test('a forged session cookie opens nothing', async () => {
 		const b = new Browser(padan);
 		for (const forged of ['x', 'A'.repeat(43), '../../etc/passwd', '"><script>']) {

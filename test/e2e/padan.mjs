@@ -117,7 +117,7 @@ export class Padan {
 		return `${this.tls ? 'https' : 'http'}://localhost:${this.port}`;
 	}
 
-	/** One request; resolves to { status, headers, body }. */
+	/** One request; resolves to { status, headers, body, bytes }: the body as text, and as it came. */
 	request(method, target, { headers = {}, body, agent, rawPath } = {}) {
 		const mod = this.tls ? https : http;
 		this.agent ??= new mod.Agent({ keepAlive: true, maxSockets: 64, rejectUnauthorized: false });
@@ -129,7 +129,10 @@ export class Padan {
 			}, (re) => {
 				const parts = [];
 				re.on('data', (d) => parts.push(d));
-				re.on('end', () => resolve({ status: re.statusCode, headers: re.headers, body: Buffer.concat(parts).toString('utf8') }));
+				re.on('end', () => {
+					const bytes = Buffer.concat(parts);
+					resolve({ status: re.statusCode, headers: re.headers, body: bytes.toString('utf8'), bytes });
+				});
 				re.on('error', reject);
 			});
 			rq.on('error', reject);
@@ -163,6 +166,20 @@ export const text = (html) =>
 	html.replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ')
 		.replace(/&(amp|lt|gt|#34|#39);/g, (m) => entities[m]).replace(/\s+/g, ' ').trim();
 
+/** A multipart/form-data body as browsers write it (WHATWG): { type, body }. */
+export function multipart(fields, { name, filename, bytes, type = 'application/octet-stream' } = {}) {
+	const boundary = `----padan${Math.random().toString(36).slice(2)}`;
+	const escape = (s) => s.replace(/\r\n|[\r\n]/g, '%0D%0A').replace(/"/g, '%22');
+	const parts = Object.entries(fields).map(([k, v]) =>
+		Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${escape(k)}"\r\n\r\n${v}\r\n`));
+	if (name !== undefined)
+		parts.push(
+			Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${escape(name)}"; filename="${escape(filename)}"\r\n` +
+				`Content-Type: ${type}\r\n\r\n`),
+			Buffer.from(bytes), Buffer.from('\r\n'));
+	return { type: `multipart/form-data; boundary=${boundary}`, body: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]) };
+}
+
 /** A browser without a screen: cookies, forms with their hidden fields, redirects. */
 export class Browser {
 	constructor(padan) {
@@ -171,13 +188,15 @@ export class Browser {
 		this.page = null;
 	}
 
-	async go(method, target, { form, headers = {}, follow = true } = {}) {
-		const body = form === undefined ? undefined : new URLSearchParams(form).toString();
+	/** `form`: fields of an urlencoded one; or `multipart`: what multipart() made. */
+	async go(method, target, { form, multipart: parts, headers = {}, follow = true } = {}) {
+		const sent = parts ?? (form === undefined ? null
+			: { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(form).toString() });
 		const re = await this.padan.request(method, target, {
-			body,
+			body: sent?.body,
 			headers: {
 				...(this.cookies.size ? { Cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') } : {}),
-				...(form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded', Origin: this.padan.url }),
+				...(sent ? { 'Content-Type': sent.type, Origin: this.padan.url } : {}),
 				...headers,
 			},
 		});
@@ -212,6 +231,12 @@ export class Browser {
 	async submit(action, form, options = {}) {
 		if (!this.page || !this.page.body.includes(`action="${action}"`)) await this.go('GET', action);
 		return this.go('POST', action, { form: { ...this.hidden(action), ...form }, ...options });
+	}
+
+	/** The same with a file: { name (of the field), filename, bytes, type }. */
+	async submitFile(action, fields, file, options = {}) {
+		if (!this.page || !this.page.body.includes(`action="${action}"`)) await this.go('GET', action);
+		return this.go('POST', action, { multipart: multipart({ ...this.hidden(action), ...fields }, file), ...options });
 	}
 
 	async login(user_id, password = this.padan.accounts[user_id].password) {

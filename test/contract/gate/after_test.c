@@ -2,13 +2,8 @@
  * Work after the commit: a real server, a real gate and a real office store, routes of
  * our own. Every request gets exactly one answer, however the commit, the page, the
  * work itself or the end of the gate turn out. */
-#include "gate/gate.h"
+#include "house.h"
 
-#include <pthread.h>
-#include <signal.h>
-
-#include "../http/client.h"
-#include "engines.h"
 #include "gate/throttle.sql.h"
 
 #define OK ENGINE_OK
@@ -136,73 +131,12 @@ static const struct route routes[] = {
         ROW("/biasa", NULL, page_draws, NULL),           {0},
 };
 
-/* ---- the office around them ---- */
-struct office {
-	struct gate *gate;
-	struct http_server *server;
-	struct secret key;
-	int port;
-};
-
-static void on_refuse(struct visit *v, int status, const struct err *err)
-{
-	struct buf body = BUF(4096);
-	(void)err;
-	buf_addf(&body, "ditolak %d", status);
-	visit_html(v, status, &body);
-}
-
-static void on_log(void *arg, const char *what, const struct err *err)
-{
-	(void)arg, (void)what, (void)err;
-}
-
-static int on_admit(void *arg, enum http_method method, struct str path)
-{
-	return gate_admit(((struct office *)arg)->gate, method, path);
-}
-
-static void on_handle(void *arg, struct http_request *rq)
-{
-	gate_handle(((struct office *)arg)->gate, rq);
-}
-
-static void office_open(struct office *o, struct engine *engine, int threads)
+static void start(struct house *h, struct engine *engine, int threads)
 {
 	const struct schema *schemas[] = {&throttle_schema};
 	memset(&seen, 0, sizeof seen);
 	OK(store_migrate(engine->store, schemas, 1, clock_now_us(), &engine_err));
-	OK(secret_new(&o->key, 32, &engine_err));
-	struct gate_conf conf = {.office = engine->store,
-	                         .routes = routes,
-	                         .refuse = on_refuse,
-	                         .log = on_log,
-	                         .key = o->key,
-	                         .office_key = o->key,
-	                         .slow_threads = threads,
-	                         .origin = ""};
-	OK(gate_open(&conf, &o->gate, &engine_err));
-	struct http_conf http = {.listen = "127.0.0.1:0",
-	                         .threads = 2,
-	                         .admit = on_admit,
-	                         .handle = on_handle,
-	                         .arg = o,
-	                         .trusted_proxies = "127.0.0.1",
-	                         .client_header = "X-Real-IP"};
-	OK(http_start(&http, &o->server, &engine_err));
-	o->port = http_port(o->server);
-}
-
-/* As `padan serve` ends: no more connections, what was taken is answered, then all closes. */
-static void office_close(struct office *o)
-{
-	http_quiesce(o->server);
-	gate_quiesce(o->gate);
-	for (int i = 0; i < 5000 && http_stat(o->server).kept; i++)
-		usleep(1000);
-	http_stop(o->server);
-	gate_close(o->gate);
-	secret_free(&o->key);
+	house_open(h, engine, routes, threads);
 }
 
 static void ask(struct client *c, const char *path, int from)
@@ -228,8 +162,8 @@ static void expect(struct client *c, const char *path, int status, const char *p
 /* ---- the tests ---- */
 static void check_order(struct engine *engine)
 {
-	struct office o;
-	office_open(&o, engine, 2);
+	struct house o;
+	start(&o, engine, 2);
 	struct client c = client_open(o.port, false);
 	expect(&c, "/catat?kata=satu", 200, "sesudah satu");
 	assert_false(pthread_equal(seen.pages_on, seen.work_on));
@@ -237,26 +171,26 @@ static void check_order(struct engine *engine)
 	expect(&c, "/biasa", 200, "formulir salah");
 	assert_int_equal(seen.done, 2);
 	client_close(&c);
-	office_close(&o);
+	house_close(&o);
 }
 
 static void check_not_called(struct engine *engine)
 {
-	struct office o;
-	office_open(&o, engine, 2);
+	struct house o;
+	start(&o, engine, 2);
 	struct client c = client_open(o.port, false);
 	expect(&c, "/tolak", 400, "ditolak 400");
 	expect(&c, "/gambar", 200, "formulir salah");
 	expect(&c, "/arah", 303, "Location: /lain");
 	assert_int_equal(seen.entered, 0);
 	client_close(&c);
-	office_close(&o);
+	house_close(&o);
 }
 
 static void check_failing(struct engine *engine)
 {
-	struct office o;
-	office_open(&o, engine, 2);
+	struct house o;
+	start(&o, engine, 2);
 	struct client c = client_open(o.port, false);
 	for (int i = 0; i < 20; i++) { /* more than one address's places: each was given back */
 		expect(&c, "/gagal?kata=x", 503, "Retry-After: 2");
@@ -266,13 +200,13 @@ static void check_failing(struct engine *engine)
 	}
 	assert_int_equal(seen.entered, 60);
 	client_close(&c);
-	office_close(&o);
+	house_close(&o);
 }
 
 static void check_files(struct engine *engine)
 {
-	struct office o;
-	office_open(&o, engine, 1);
+	struct house o;
+	start(&o, engine, 1);
 	struct client c = client_open(o.port, false);
 	struct reply r = get(&c, "/berkas?kata=x");
 	assert_int_equal(r.status, 200);
@@ -286,7 +220,7 @@ static void check_files(struct engine *engine)
 	assert_true(reply_has(&r, "\r\nContent-Disposition: attachment; filename=\"ktp.png\"\r\n"));
 	assert_true(reply_has(&r, "\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'; sandbox\r\n"));
 	client_close(&c);
-	office_close(&o);
+	house_close(&o);
 }
 
 /* One address holds eight places (gate/share.h); those past them are told before
@@ -294,10 +228,10 @@ static void check_files(struct engine *engine)
 static void check_full(struct engine *engine)
 {
 	enum { MANY = 90, PLACES = 1 + 64 };
-	struct office o;
+	struct house o;
 	struct client c[MANY], others[16];
 	int told[600] = {0};
-	office_open(&o, engine, 1);
+	start(&o, engine, 1);
 	seen.hold = true;
 	for (int i = 0; i < 10; i++) {
 		others[i] = client_open(o.port, false);
@@ -328,7 +262,7 @@ static void check_full(struct engine *engine)
 		client_close(&c[i]);
 	for (int i = 0; i < 10; i++)
 		client_close(&others[i]);
-	office_close(&o);
+	house_close(&o);
 }
 
 /* ---- the commit does not come about ---- */
@@ -341,7 +275,7 @@ static enum rc spoil(void *arg, struct tx *tx, int64_t now_us, struct err *err)
 
 static void *spoil_trays(void *arg)
 {
-	struct office *o = arg;
+	struct house *o = arg;
 	struct err err;
 	for (int i = 0; i < 50; i++) {
 		enum rc rc = gate_errand(o->gate, spoil, NULL, &err);
@@ -352,10 +286,10 @@ static void *spoil_trays(void *arg)
 
 static void check_no_commit(struct engine *engine)
 {
-	struct office o;
+	struct house o;
 	int told[600] = {0};
 	pthread_t spoiler;
-	office_open(&o, engine, 2);
+	start(&o, engine, 2);
 	struct client c = client_open(o.port, false);
 	pthread_create(&spoiler, NULL, spoil_trays, &o);
 	for (int i = 0; i < 200; i++)
@@ -365,7 +299,7 @@ static void check_no_commit(struct engine *engine)
 	assert_int_equal(seen.done, told[200]); /* nothing ran for those that were undone */
 	expect(&c, "/catat?kata=y", 200, "sesudah y");
 	client_close(&c);
-	office_close(&o);
+	house_close(&o);
 }
 
 /* ---- the end ---- */
@@ -380,10 +314,10 @@ static void *fall(void *arg)
 /* Stopped while some work is under way and more waits: all of it is answered. */
 static void check_stop(struct engine *engine)
 {
-	struct office o;
+	struct house o;
 	struct client c[24];
 	pthread_t thread;
-	office_open(&o, engine, 2);
+	start(&o, engine, 2);
 	seen.hold = true;
 	for (int i = 0; i < 24; i++) {
 		c[i] = client_open(o.port, false);
@@ -393,7 +327,7 @@ static void check_stop(struct engine *engine)
 		usleep(1000);
 	assert_int_equal(seen.entered, 2);
 	pthread_create(&thread, NULL, fall, NULL);
-	office_close(&o);
+	house_close(&o);
 	pthread_join(thread, NULL);
 	for (int i = 0; i < 24; i++) {
 		struct reply r = client_reply(&c[i], false);
@@ -407,10 +341,10 @@ static void check_stop(struct engine *engine)
  * the pool to the tray and back while both end. */
 static void check_close_under_load(struct engine *engine)
 {
-	struct office o;
+	struct house o;
 	struct client c[40];
 	int told[600] = {0};
-	office_open(&o, engine, 2);
+	start(&o, engine, 2);
 	for (int i = 0; i < 40; i++) {
 		c[i] = client_open(o.port, false);
 		ask(&c[i], i % 2 ? "/catat?kata=x" : "/lambat?kata=x", i);
@@ -432,8 +366,8 @@ static void check_close_under_load(struct engine *engine)
 
 static void check_visitor_gone(struct engine *engine)
 {
-	struct office o;
-	office_open(&o, engine, 2);
+	struct house o;
+	start(&o, engine, 2);
 	seen.hold = true;
 	for (int i = 0; i < 6; i++) {
 		struct client c = client_open(o.port, false);
@@ -446,7 +380,7 @@ static void check_visitor_gone(struct engine *engine)
 	for (int i = 0; i < 2000 && seen.done < 6; i++)
 		usleep(1000);
 	assert_int_equal(seen.done, 6);
-	office_close(&o);
+	house_close(&o);
 }
 
 #define EACH(name)                                                                                                                 \
