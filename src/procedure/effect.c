@@ -167,6 +167,8 @@ enum rc effect_materials(struct taking *t, struct err *err)
 	struct day on = day(t, "tanggal");
 	struct handover_material material = {.written = on, .graphic = on, .physical = on, .by = t->by};
 	TRY(find_own_user(t, &user, err));
+	if (!user.closed)
+		return RC_OK;
 	return told(t, "tanggal", handover_returned(t->desk->tx, &user, &material, t->desk->now_us, err), err);
 }
 
@@ -276,6 +278,7 @@ enum rc effect_quota(struct taking *t, struct err *err)
 	TRY(check_quota_base(t, &e, err));
 	TRY(told(t, "", emergency_apply(t->desk, &e, &applied, err), err));
 	t->waits_from = (struct day){e.end.n + 1};
+	t->version_number = applied.version_number;
 	trace(t, ACT_AGREEMENT,
 	      arena_printf(arena_of(t), "agreement version=%d P6 request %lld", applied.version_number, (long long)t->request_id),
 	      applied.version_id);

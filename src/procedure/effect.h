@@ -33,6 +33,7 @@ struct taking {
 	/* what it leaves */
 	bool late;                     /* renewal: after its deadline */
 	struct day waits_from;         /* the next step waits only from then on; n == 0: at once */
+	int version_number;            /* made by the step; kept as its value "versi" */
 	struct trace traces[TRACES_MAX];
 	size_t traces_n;
 };

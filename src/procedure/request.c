@@ -35,7 +35,7 @@ static enum rc seal(const struct taking *t, int64_t number, const struct ask_val
 
 static enum rc write_values(const struct taking *t, const struct ask *asks, int64_t number, struct err *err)
 {
-	struct sql_request_value_insert_in in[ASKS_MAX];
+	struct sql_request_value_insert_in in[ASKS_MAX + 1];
 	for (size_t i = 0; i < t->values_n; i++) {
 		const struct ask_value *value = &t->values[i];
 		in[i] = (struct sql_request_value_insert_in){.request_id = t->request_id,
@@ -43,7 +43,8 @@ static enum rc write_values(const struct taking *t, const struct ask *asks, int6
 		                                             .name = value->name,
 		                                             .place = (int64_t)i,
 		                                             .value = value->value};
-		if (!ask_find(asks, value->name)->sealed)
+		const struct ask *ask = ask_find(asks, value->name);
+		if (!ask || !ask->sealed)
 			continue;
 		TRY(seal(t, number, value, &in[i].sealed, err));
 		in[i].value = S("");
@@ -329,7 +330,7 @@ enum rc request_take(const struct desk *desk, const struct request_take *ask, st
 {
 	struct request request;
 	const struct step_row *step;
-	struct ask_value values[ASKS_MAX];
+	struct ask_value values[ASKS_MAX + 1]; /* and the version it made */
 	TRY(request_get(desk->tx, ask->request_id, &request, err));
 	TRY(find_step(ask, &request, &step, err));
 	struct taking t = {.desk = desk, .instansi_id = request.instansi_id, .request_id = request.request_id, .kind = request.kind,
@@ -342,6 +343,9 @@ enum rc request_take(const struct desk *desk, const struct request_take *ask, st
 	TRY(move(&t, &request, step, err));
 	TRY(have_effect(&t, step, err));
 	TRY(write_step(&t, str_c(step->key), request.rev + 1, err));
+	if (t.version_number)
+		values[t.values_n++] =
+			(struct ask_value){S("versi"), arena_printf(tx_arena(desk->tx), "%d", t.version_number)};
 	TRY(write_values(&t, step->asks, request.rev + 1, err));
 	tell(&t, step->key, ret);
 	return RC_OK;
