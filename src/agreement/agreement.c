@@ -172,7 +172,11 @@ static enum rc is_term_over(struct tx *tx, int64_t instansi_id, struct day on, b
 static enum rc from_row(struct agreement *agreement, struct tx *tx, const struct sql_standing_find *row,
                         const struct sql_standing_find_in *in, struct standing *ret, struct err *err)
 {
-	*ret = (struct standing){.instansi_id = in->instansi_id, .code = row->code, .name = row->name, .sptjm = row->sptjm > 0};
+	*ret = (struct standing){.instansi_id = in->instansi_id,
+	                         .code = row->code,
+	                         .name = row->name,
+	                         .last_day = {(int32_t)row->last_day},
+	                         .sptjm = row->sptjm > 0};
 	if (instansi_state_from_key(row->state, &ret->state) != RC_OK)
 		return FAIL(err, RC_BROKEN, "keadaan instansi di basis data tidak dikenal");
 	if (!row->poc_null)
@@ -288,6 +292,54 @@ enum rc agreement_versions(struct agreement *agreement, struct tx *tx, int64_t i
 	*ret = list;
 	*ret_n = rows.n;
 	return RC_OK;
+}
+
+enum rc agreement_version_page(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t skip, int64_t most,
+                               struct version_list *ret, struct err *err)
+{
+	struct sql_version_page_rows rows;
+	struct sql_version_count count;
+	struct sql_version_page_in in = {.instansi_id = instansi_id, .most = most, .skip = skip};
+	TRY(sql_version_count(tx, (struct sql_version_count_in){.instansi_id = instansi_id}, &count, err));
+	TRY(sql_version_page(tx, in, &rows, err));
+	*ret = (struct version_list){.all = count.n, .n = rows.n};
+	ret->at = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct version);
+	if (!ret->at)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_version_page *row = &rows.at[i];
+		ret->at[i] = (struct version){.version_id = row->version_id,
+		                              .made_us = row->made_us,
+		                              .number = (int)row->number,
+		                              .begin = {(int32_t)row->begin_day},
+		                              .end = {(int32_t)row->end_day}};
+		TRY(terms_of(agreement, tx, row->version_id, row->terms_hash, &ret->at[i].terms, err));
+	}
+	return RC_OK;
+}
+
+enum rc agreement_version(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int number, struct version *ret,
+                          struct err *err)
+{
+	struct sql_version_get row;
+	enum rc rc = sql_version_get(tx, (struct sql_version_get_in){.instansi_id = instansi_id, .number = number}, &row, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_ABSENT, "versi %d tidak ada", number);
+	TRY(rc);
+	*ret = (struct version){.version_id = row.version_id,
+	                        .made_us = row.made_us,
+	                        .number = number,
+	                        .begin = {(int32_t)row.begin_day},
+	                        .end = {(int32_t)row.end_day}};
+	return terms_of(agreement, tx, row.version_id, row.terms_hash, &ret->terms, err);
+}
+
+enum rc agreement_base(struct tx *tx, int64_t instansi_id, int number, int *ret, struct err *err)
+{
+	struct sql_version_base row;
+	enum rc rc = sql_version_base(tx, (struct sql_version_base_in){.instansi_id = instansi_id, .number = number}, &row, err);
+	*ret = rc == RC_OK ? (int)row.number : 0;
+	return rc == RC_ABSENT ? RC_OK : rc;
 }
 
 enum rc agreement_terms_json(struct tx *tx, int64_t instansi_id, int number, struct str *ret, struct err *err)

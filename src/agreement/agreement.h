@@ -71,6 +71,7 @@ struct standing {
 	int version_number;
 	const struct terms *terms;     /* NULL: none in force now */
 	bool term_over;                /* none in force now, but one was: its last day has passed (P4) */
+	struct day last_day;           /* the last day any version reaches; n == 0: there is none */
 	bool ministry_approval;        /* the approval letter the version rests on is on file (P4, J.VI.F-G) */
 	bool sptjm;                    /* of the head, on file and valid (J.VI.D) */
 	bool poc_passed[METHOD_COUNT]; /* surat hasil PoC of every application on file (J.II.B, D) */
@@ -128,6 +129,22 @@ struct version {
 /* All of an instansi, latest first. */
 MUST_USE enum rc agreement_versions(struct agreement *agreement, struct tx *tx, int64_t instansi_id, struct version **ret,
                                     size_t *ret_n, struct err *err);
+struct version_list {
+	struct version *at;
+	size_t n;
+	int64_t all; /* on record, wherever the page stands */
+};
+/* The same, a page at a time; most <= VERSION_PAGE_MAX. */
+#define VERSION_PAGE_MAX 200
+MUST_USE enum rc agreement_version_page(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t skip, int64_t most,
+                                        struct version_list *ret, struct err *err);
+/* One of them. RC_ABSENT. */
+MUST_USE enum rc agreement_version(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int number, struct version *ret,
+                                   struct err *err);
+/* The version that one of that number is, or would be, written from: of those before it
+ * the one that reaches furthest, of several the latest; an emergency quota that ends
+ * early is not it. *ret 0: there is none. */
+MUST_USE enum rc agreement_base(struct tx *tx, int64_t instansi_id, int number, int *ret, struct err *err);
 /* The canonical text of the terms of one version. RC_ABSENT. */
 MUST_USE enum rc agreement_terms_json(struct tx *tx, int64_t instansi_id, int number, struct str *ret, struct err *err);
 /* The list of contact persons that stands for the version's from now on (J.VI.B).

@@ -58,6 +58,16 @@ CREATE TABLE kejadian (
 CREATE INDEX kejadian_by_instansi ON kejadian (instansi_id, is_open);
 
 -- migration: 2
+-- The last day any version reaches (0: there is none), and the name with its letters
+-- small: the list of all agencies is sorted and searched by them.
+ALTER TABLE instansi ADD COLUMN last_day INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE instansi ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+UPDATE instansi SET name_key = name, last_day = coalesce((
+    SELECT max(v.end_day) FROM agreement_version v WHERE v.instansi_id = instansi.instansi_id), 0);
+CREATE INDEX instansi_by_name ON instansi (name, instansi_id);
+CREATE INDEX instansi_by_last_day ON instansi (last_day, instansi_id);
+CREATE INDEX instansi_by_state ON instansi (state, instansi_id);
+
 -- Papers get a life (filed by the agency, accepted or declined by the provider), a
 -- scan, and kinds that only the code lists.
 CREATE TABLE paper_of_two (
@@ -84,6 +94,7 @@ DROP TABLE paper;
 ALTER TABLE paper_of_two RENAME TO paper;
 CREATE INDEX paper_by_kind ON paper (instansi_id, kind, subject, signed_day, valid_day);
 CREATE INDEX paper_by_state ON paper (state, filed_us);
+CREATE INDEX paper_by_owner ON paper (instansi_id, state);
 
 -- Applications beside the one each method begins with; derived from terms_json.
 CREATE TABLE version_application (
@@ -146,8 +157,8 @@ CREATE INDEX contact_list_by_instansi ON contact_list (instansi_id);
 
 -- name: instansi_insert :one
 -- about: no row comes back when the code is taken
-INSERT INTO instansi (code, name, state, made_us, state_us)
-VALUES (:code /*text*/, :name /*text*/, 'draft', :now_us /*int*/, :now_us)
+INSERT INTO instansi (code, name, name_key, state, made_us, state_us)
+VALUES (:code /*text*/, :name /*text*/, :name_key /*text*/, 'draft', :now_us /*int*/, :now_us)
 ON CONFLICT (code) DO NOTHING
 RETURNING instansi_id /*int*/;
 
@@ -164,6 +175,65 @@ SELECT code /*text*/, name /*text*/, state /*text*/ FROM instansi WHERE instansi
 -- name: instansi_all :many 10000
 SELECT instansi_id /*int*/, code /*text*/, name /*text*/, state /*text*/ FROM instansi ORDER BY code;
 
+-- name: roster_count :one
+SELECT count(*) AS n /*int*/ FROM instansi
+WHERE (:state /*text*/ = '' OR state = :also /*text*/
+       OR (state = :state AND last_day >= :from_day /*int*/ AND last_day <= :to_day /*int*/))
+  AND (code LIKE :code /*text*/ ESCAPE '!' OR name_key LIKE :part /*text*/ ESCAPE '!');
+
+-- name: roster_by_name :many 200
+-- about: of the list of all; an index gives each order, so that only the page is read
+SELECT instansi_id /*int*/, code /*text*/, name /*text*/, state /*text*/ FROM instansi
+WHERE (:state /*text*/ = '' OR state = :also /*text*/
+       OR (state = :state AND last_day >= :from_day /*int*/ AND last_day <= :to_day /*int*/))
+  AND (code LIKE :code /*text*/ ESCAPE '!' OR name_key LIKE :part /*text*/ ESCAPE '!')
+ORDER BY name, instansi_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: roster_by_name_down :many 200
+SELECT instansi_id /*int*/, code /*text*/, name /*text*/, state /*text*/ FROM instansi
+WHERE (:state /*text*/ = '' OR state = :also /*text*/
+       OR (state = :state AND last_day >= :from_day /*int*/ AND last_day <= :to_day /*int*/))
+  AND (code LIKE :code /*text*/ ESCAPE '!' OR name_key LIKE :part /*text*/ ESCAPE '!')
+ORDER BY name DESC, instansi_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: roster_by_last_day :many 200
+SELECT instansi_id /*int*/, code /*text*/, name /*text*/, state /*text*/ FROM instansi
+WHERE (:state /*text*/ = '' OR state = :also /*text*/
+       OR (state = :state AND last_day >= :from_day /*int*/ AND last_day <= :to_day /*int*/))
+  AND (code LIKE :code /*text*/ ESCAPE '!' OR name_key LIKE :part /*text*/ ESCAPE '!')
+ORDER BY last_day, instansi_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: roster_by_last_day_down :many 200
+SELECT instansi_id /*int*/, code /*text*/, name /*text*/, state /*text*/ FROM instansi
+WHERE (:state /*text*/ = '' OR state = :also /*text*/
+       OR (state = :state AND last_day >= :from_day /*int*/ AND last_day <= :to_day /*int*/))
+  AND (code LIKE :code /*text*/ ESCAPE '!' OR name_key LIKE :part /*text*/ ESCAPE '!')
+ORDER BY last_day DESC, instansi_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: roster_by_state :many 200
+SELECT instansi_id /*int*/, code /*text*/, name /*text*/, state /*text*/ FROM instansi
+WHERE (:state /*text*/ = '' OR state = :also /*text*/
+       OR (state = :state AND last_day >= :from_day /*int*/ AND last_day <= :to_day /*int*/))
+  AND (code LIKE :code /*text*/ ESCAPE '!' OR name_key LIKE :part /*text*/ ESCAPE '!')
+ORDER BY state, instansi_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: roster_by_state_down :many 200
+SELECT instansi_id /*int*/, code /*text*/, name /*text*/, state /*text*/ FROM instansi
+WHERE (:state /*text*/ = '' OR state = :also /*text*/
+       OR (state = :state AND last_day >= :from_day /*int*/ AND last_day <= :to_day /*int*/))
+  AND (code LIKE :code /*text*/ ESCAPE '!' OR name_key LIKE :part /*text*/ ESCAPE '!')
+ORDER BY state DESC, instansi_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: roster_open :batchone
+-- about: what waits at an agency
+SELECT (SELECT count(*) FROM paper p WHERE p.instansi_id = i.instansi_id AND p.state = 'filed') AS papers /*int*/,
+       (SELECT count(*) FROM agreement_draft d WHERE d.instansi_id = i.instansi_id) AS drafts /*int*/
+FROM instansi i WHERE i.instansi_id = :instansi_id /*int*/;
+
+-- name: instansi_reach :exec
+-- about: a version was recorded
+UPDATE instansi SET last_day = :end_day /*int*/ WHERE instansi_id = :instansi_id /*int*/ AND last_day < :end_day;
+
 -- name: instansi_set_state :exec
 UPDATE instansi SET state = :state /*text*/, state_us = :now_us /*int*/ WHERE instansi_id = :instansi_id /*int*/;
 
@@ -174,7 +244,8 @@ VALUES (:instansi_id /*int*/, :number /*int*/, :begin_day /*int*/, :end_day /*in
 RETURNING version_id /*int*/;
 
 -- name: version_get :one
-SELECT version_id /*int*/, terms_json /*text*/ FROM agreement_version
+SELECT version_id /*int*/, begin_day /*int*/, end_day /*int*/, terms_hash /*blob*/, made_us /*int*/, terms_json /*text*/
+FROM agreement_version
 WHERE instansi_id = :instansi_id /*int*/ AND number = :number /*int*/;
 
 -- name: version_last :one
@@ -187,7 +258,7 @@ SELECT terms_json /*text*/ FROM agreement_version WHERE version_id = :version_id
 -- name: standing_find :batchone
 -- about: an instansi, the version in force on a day, and which papers it rests on. A new
 -- head needs a new SPTJM (J.VI.H): one signed before his first day no longer counts.
-SELECT i.code /*text*/, i.name /*text*/, i.state /*text*/, v.version_id /*int?*/, v.number /*int?*/, v.terms_hash /*blob?*/,
+SELECT i.code /*text*/, i.name /*text*/, i.state /*text*/, i.last_day /*int*/, v.version_id /*int?*/, v.number /*int?*/, v.terms_hash /*blob?*/,
        (SELECT count(*) FROM paper p WHERE p.instansi_id = i.instansi_id AND p.kind = 'sptjm' AND p.subject = ''
         AND p.state = 'accepted' AND p.signed_day <= :day /*int*/ AND p.valid_day >= :day
         AND p.signed_day >= (SELECT coalesce(max(o.begin_day), 0) FROM official o
@@ -285,6 +356,18 @@ SELECT max(CASE WHEN state = 'accepted' THEN valid_day END) AS valid_day /*int?*
            THEN signed_day END) AS signed_day /*int?*/
 FROM paper WHERE instansi_id = :instansi_id /*int*/ AND kind = :kind /*text*/ AND subject = :subject /*text*/;
 
+-- name: paper_inbox :many 200
+-- about: what waits for the provider, of every agency, longest first
+SELECT p.instansi_id /*int*/, i.code /*text*/, p.paper_id /*int*/, p.kind /*text*/, p.subject /*text*/, p.number /*text*/,
+       p.signer /*text*/, p.signed_day /*int*/, p.valid_day /*int*/, p.filed_us /*int*/, p.state /*text*/, p.scan_id /*int*/,
+       p.note /*text*/, p.filed_by /*text*/, p.decided_by /*text*/
+FROM paper p JOIN instansi i ON i.instansi_id = p.instansi_id
+WHERE p.state = 'filed' ORDER BY p.filed_us, p.paper_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: paper_by_number :one
+SELECT paper_id /*int*/ FROM paper WHERE instansi_id = :instansi_id /*int*/ AND kind = :kind /*text*/
+  AND subject = :subject /*text*/ AND number = :number /*text*/;
+
 -- name: paper_waiting :one
 -- about: filed and not decided; instansi_id 0: of everyone
 SELECT count(*) AS n /*int*/ FROM paper
@@ -308,6 +391,19 @@ INSERT INTO version_application (version_id, code, method) VALUES (:version_id /
 -- name: version_all :many 999
 SELECT version_id /*int*/, number /*int*/, begin_day /*int*/, end_day /*int*/, terms_hash /*blob*/, made_us /*int*/
 FROM agreement_version WHERE instansi_id = :instansi_id /*int*/ ORDER BY number DESC;
+
+-- name: version_page :many 200
+SELECT version_id /*int*/, number /*int*/, begin_day /*int*/, end_day /*int*/, terms_hash /*blob*/, made_us /*int*/
+FROM agreement_version WHERE instansi_id = :instansi_id /*int*/ ORDER BY number DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: version_count :one
+SELECT count(*) AS n /*int*/ FROM agreement_version WHERE instansi_id = :instansi_id /*int*/;
+
+-- name: version_base :one
+-- about: of the versions before that number the one that reaches furthest, of several
+-- the latest
+SELECT number /*int*/ FROM agreement_version WHERE instansi_id = :instansi_id /*int*/ AND number < :number /*int*/
+ORDER BY end_day DESC, number DESC LIMIT 1;
 
 -- name: version_reach :one
 -- about: the last day any version reaches

@@ -13,6 +13,7 @@
 #include "agreement/agreement.sql.h"
 #include "agreement/file.h"
 #include "agreement/paper.h"
+#include "agreement/roster.h"
 #include "agreement/shape.h"
 
 #define TERMS_HASH_SIZE 16
@@ -21,7 +22,8 @@ static enum rc instansi_of(struct tx *tx, const struct agreement_file *file, int
                            struct err *err)
 {
 	struct sql_instansi_insert made;
-	struct sql_instansi_insert_in in = {.code = file->code, .name = file->name, .now_us = now_us};
+	struct sql_instansi_insert_in in = {
+	        .code = file->code, .name = file->name, .name_key = roster_key(tx_arena(tx), file->name), .now_us = now_us};
 	int64_t id;
 	enum rc rc = sql_instansi_insert(tx, in, &made, err);
 	if (rc == RC_ABSENT) /* the code is there already */
@@ -89,8 +91,11 @@ static enum rc put_version(struct tx *tx, const struct agreement_file *file, str
 	struct sql_version_insert made;
 	TRY(day_from_str(shape_text(file->terms, "begin"), &begin));
 	TRY(day_from_str(shape_text(file->terms, "end"), &end));
+	ret->field = "terms.begin";
 	TRY(check_sequence(tx, file, ret->instansi_id, begin, err));
+	ret->field = "terms.end";
 	TRY(check_reach(tx, file, ret->instansi_id, end, err));
+	ret->field = NULL;
 	crypto_generichash(hash, sizeof hash, (const unsigned char *)terms.at, terms.n, NULL, 0);
 	TRY(sql_version_insert(tx,
 	                       (struct sql_version_insert_in){.instansi_id = ret->instansi_id,
@@ -104,6 +109,7 @@ static enum rc put_version(struct tx *tx, const struct agreement_file *file, str
 	                       &made, err));
 	ret->version_id = made.version_id;
 	ret->changed = true;
+	TRY(sql_instansi_reach(tx, (struct sql_instansi_reach_in){.end_day = end.n, .instansi_id = ret->instansi_id}, NULL, err));
 	return put_applications(tx, file, made.version_id, err);
 }
 

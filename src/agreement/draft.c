@@ -34,19 +34,17 @@ enum rc draft_get(struct tx *tx, int64_t instansi_id, struct draft *ret, struct 
 
 /* ---- beginning ---- */
 
-/* The version an addendum is written from: the one that reaches furthest, of several
- * the latest; an emergency quota that ends early is not it. */
 static enum rc base_terms(struct tx *tx, int64_t instansi_id, struct str *ret_terms, int *ret_next, struct err *err)
 {
-	struct sql_version_all_rows rows;
-	const struct sql_version_all *base = NULL;
-	TRY(sql_version_all(tx, (struct sql_version_all_in){.instansi_id = instansi_id}, &rows, err));
-	for (size_t i = 0; i < rows.n; i++)
-		if (!base || rows.at[i].end_day > base->end_day)
-			base = &rows.at[i];
-	*ret_next = rows.n ? (int)rows.at[0].number + 1 : 1;
+	struct sql_version_last last = {0};
+	int base;
+	enum rc rc = sql_version_last(tx, (struct sql_version_last_in){.instansi_id = instansi_id}, &last, err);
+	if (rc != RC_ABSENT)
+		TRY(rc);
+	*ret_next = (int)last.number + 1;
 	*ret_terms = S("");
-	return base ? agreement_terms_json(tx, instansi_id, (int)base->number, ret_terms, err) : RC_OK;
+	TRY(agreement_base(tx, instansi_id, *ret_next, &base, err));
+	return base ? agreement_terms_json(tx, instansi_id, base, ret_terms, err) : RC_OK;
 }
 
 static json_t *next_terms(struct str base, struct day today)
@@ -162,6 +160,7 @@ enum rc draft_record(struct tx *tx, int64_t instansi_id, int64_t rev, struct str
                      struct applied *ret, struct err *err)
 {
 	struct draft draft;
+	*ret = (struct applied){.instansi_id = instansi_id};
 	enum rc rc = draft_get(tx, instansi_id, &draft, err);
 	if (rc == RC_ABSENT || (rc == RC_OK && draft.rev != rev))
 		return moved_on(err);

@@ -3,6 +3,7 @@
  * agreement.h. Ending by term (P4) is not a step: it follows from the last day. */
 #include "agreement/agreement.h"
 #include "agreement/agreement.sql.h"
+#include "agreement/roster.h"
 #include "agreement/words.h"
 
 #define CODE_MAX 32
@@ -66,6 +67,16 @@ enum rc instansi_find(struct tx *tx, struct str code, int64_t *ret, struct err *
 	return RC_OK;
 }
 
+static enum rc insert(struct tx *tx, struct str code, struct str name, int64_t now_us, struct sql_instansi_insert *ret,
+                      struct err *err)
+{
+	struct str key = roster_key(tx_arena(tx), name);
+	if (!key.at)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	struct sql_instansi_insert_in in = {.code = code, .name = name, .name_key = key, .now_us = now_us};
+	return sql_instansi_insert(tx, in, ret, err);
+}
+
 enum rc instansi_add(struct tx *tx, struct str code, struct str name, int64_t now_us, int64_t *ret, struct err *err)
 {
 	struct sql_instansi_insert row;
@@ -74,8 +85,7 @@ enum rc instansi_add(struct tx *tx, struct str code, struct str name, int64_t no
 		            CODE_MAX);
 	if (name.n == 0 || name.n > NAME_TEXT_MAX || !str_is_text(name) || str_index(name, '\n') < name.n)
 		return FAIL(err, RC_INVALID, "nama instansi harus ada, paling banyak %d huruf", NAME_TEXT_MAX);
-	enum rc rc =
-	        sql_instansi_insert(tx, (struct sql_instansi_insert_in){.code = code, .name = name, .now_us = now_us}, &row, err);
+	enum rc rc = insert(tx, code, name, now_us, &row, err);
 	if (rc == RC_ABSENT)
 		return FAIL(err, RC_CONFLICT, "kode %.*s sudah dipakai", STR_ARG(code));
 	TRY(rc);

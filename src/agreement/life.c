@@ -38,15 +38,25 @@ bool life_allowed(enum life life, enum instansi_state from)
 	return from != INSTANSI_DRAFT && instansi_step_allowed(from, rows[life].to);
 }
 
-static enum rc check_texts(const struct life_ask *ask, int64_t now_us, struct err *err)
+static enum rc check_note(const struct life_ask *ask, enum life_part *part, struct err *err)
 {
+	*part = LIFE_PART_NOTE;
 	if (ask->note.n > LIFE_NOTE_MAX || !str_is_text(ask->note))
 		return FAIL(err, RC_INVALID, "alasan paling banyak %d huruf", LIFE_NOTE_MAX);
 	if (rows[ask->life].note && str_trim(ask->note).n == 0)
 		return FAIL(err, RC_INVALID, "alasan harus diisi");
+	return RC_OK;
+}
+
+static enum rc check_letter(const struct life_ask *ask, int64_t now_us, enum life_part *part, struct err *err)
+{
+	*part = LIFE_PART_NUMBER;
 	if (ask->letter_number.n > NUMBER_MAX || !str_is_text(ask->letter_number))
 		return FAIL(err, RC_INVALID, "nomor surat paling banyak %d huruf", NUMBER_MAX);
-	if ((ask->letter_number.n == 0) != (ask->letter_day.n == 0))
+	if (ask->letter_number.n == 0 && ask->letter_day.n != 0)
+		return FAIL(err, RC_INVALID, "nomor dan tanggal surat harus diisi keduanya");
+	*part = LIFE_PART_DAY;
+	if (ask->letter_number.n != 0 && ask->letter_day.n == 0)
 		return FAIL(err, RC_INVALID, "nomor dan tanggal surat harus diisi keduanya");
 	if (ask->letter_day.n > day_of_us(now_us).n)
 		return FAIL(err, RC_INVALID, "tanggal surat belum tiba");
@@ -65,12 +75,33 @@ static enum rc check_term(struct tx *tx, const struct life_ask *ask, int64_t now
 	return RC_OK;
 }
 
-enum rc life_take(struct tx *tx, const struct life_ask *ask, int64_t now_us, struct err *err)
+static enum rc check_state(struct tx *tx, const struct life_ask *ask, struct err *err)
 {
+	struct instansi_row now;
+	TRY(instansi_lock(tx, ask->instansi_id, &now, err));
+	if (!life_allowed(ask->life, now.state))
+		return FAIL(err, RC_REFUSED, "%s tidak dapat dilakukan: perjanjian sekarang %s", rows[ask->life].label,
+		            instansi_state_at(now.state)->label);
+	return RC_OK;
+}
+
+enum rc life_check(struct tx *tx, const struct life_ask *ask, int64_t now_us, enum life_part *ret_part, struct err *err)
+{
+	enum life_part unheard, *part = ret_part ? ret_part : &unheard;
+	*part = LIFE_PART_STEP;
 	if ((unsigned)ask->life >= LIFE_COUNT)
 		return FAIL(err, RC_INVALID, "langkah tidak dikenal");
-	TRY(check_texts(ask, now_us, err));
+	TRY(check_state(tx, ask, err));
 	TRY(check_term(tx, ask, now_us, err));
+	TRY(check_note(ask, part, err));
+	TRY(check_letter(ask, now_us, part, err));
+	*part = LIFE_PART_NONE;
+	return RC_OK;
+}
+
+enum rc life_take(struct tx *tx, const struct life_ask *ask, int64_t now_us, struct err *err)
+{
+	TRY(life_check(tx, ask, now_us, NULL, err));
 	TRY(instansi_set_state(tx, ask->instansi_id, rows[ask->life].to, now_us, err));
 	return sql_step_insert(tx,
 	                       (struct sql_step_insert_in){.instansi_id = ask->instansi_id,

@@ -34,6 +34,10 @@ struct life_ask {
 	struct day letter_day;    /* n == 0 with an empty number */
 	struct str note, by;      /* ground in words; the user id that does it */
 };
+/* Which part of it a refusal is about. */
+enum life_part { LIFE_PART_NONE, LIFE_PART_STEP, LIFE_PART_NOTE, LIFE_PART_NUMBER, LIFE_PART_DAY };
+/* May it be taken? Changes nothing; `ret_part` may be NULL. Errors as life_take(). */
+MUST_USE enum rc life_check(struct tx *tx, const struct life_ask *ask, int64_t now_us, enum life_part *ret_part, struct err *err);
 /* RC_INVALID: texts missing or too long, a letter of tomorrow, a term that is not over.
  * RC_REFUSED: not from the present state. */
 MUST_USE enum rc life_take(struct tx *tx, const struct life_ask *ask, int64_t now_us, struct err *err);

@@ -286,6 +286,37 @@ enum rc paper_page(struct tx *tx, const struct paper_page *ask, struct paper **r
 	return RC_OK;
 }
 
+enum rc paper_inbox(struct tx *tx, int64_t skip, int64_t most, struct paper_inbox *ret, struct err *err)
+{
+	struct sql_paper_inbox_rows all;
+	if (most < 1 || most > PAPER_PAGE_MAX || skip < 0)
+		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
+	TRY(sql_paper_inbox(tx, (struct sql_paper_inbox_in){.most = most, .skip = skip}, &all, err));
+	TRY(room(tx, all.n, &ret->papers, err));
+	ret->codes = ARENA_ARRAY(tx_arena(tx), all.n + 1, struct str);
+	if (!ret->codes)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < all.n; i++) {
+		ret->papers[i] = PAPER_FROM_ROW(&all.at[i], all.at[i].instansi_id);
+		ret->codes[i] = all.at[i].code;
+		TRY(known(&ret->papers[i], err));
+	}
+	ret->n = all.n;
+	return RC_OK;
+}
+
+enum rc paper_id_of(struct tx *tx, const struct paper *paper, int64_t *ret, struct err *err)
+{
+	struct sql_paper_by_number row;
+	struct sql_paper_by_number_in in = {.instansi_id = paper->instansi_id,
+	                                    .kind = str_c(rows[paper->kind].key),
+	                                    .subject = subject_fold(paper->kind, paper->subject, tx_arena(tx)),
+	                                    .number = paper->number};
+	TRY(sql_paper_by_number(tx, in, &row, err));
+	*ret = row.paper_id;
+	return RC_OK;
+}
+
 enum rc paper_get(struct tx *tx, int64_t paper_id, struct paper *ret, struct err *err)
 {
 	struct sql_paper_get row;

@@ -89,6 +89,15 @@ struct paper_page {
 };
 MUST_USE enum rc paper_page(struct tx *tx, const struct paper_page *ask, struct paper **ret, size_t *ret_n, int64_t *ret_all,
                             struct err *err);
+/* What waits, of every agency, longest first. How many there are is paper_waiting(). */
+struct paper_inbox {
+	struct paper *papers;
+	struct str *codes; /* of their agencies */
+	size_t n;
+};
+MUST_USE enum rc paper_inbox(struct tx *tx, int64_t skip, int64_t most, struct paper_inbox *ret, struct err *err);
+/* The number of the paper with this instansi, kind, subject and number of letter. RC_ABSENT. */
+MUST_USE enum rc paper_id_of(struct tx *tx, const struct paper *paper, int64_t *ret, struct err *err);
 /* How many wait to be decided; instansi_id 0: of everyone. */
 MUST_USE enum rc paper_waiting(struct tx *tx, int64_t instansi_id, int64_t *ret, struct err *err);
 /* Valid NDAs of n user ids at once (J.VI.E). */

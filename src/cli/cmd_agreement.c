@@ -3,9 +3,11 @@
 #include <stdio.h>
 
 #include "agreement/apply.h"
+#include "agreement/life.h"
 #include "agreement/paper.h"
 #include "cli/app.h"
 #include "cli/cmd.h"
+#include "gate/record.h"
 #include "sys/file.h"
 
 /* ---- apply ---- */
@@ -40,6 +42,7 @@ enum rc cmd_agreement_apply(const struct command *command, struct err *err)
 	TRY(app_open(&app, command, APP_RECORD, err));
 	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
 	TRY(name_file(agreement_apply(tx, buf_str(&json), app.now_us, &applied, err), path, err));
+	TRY(record_check(app.agreement, tx, &applied, app.now_us, err));
 	if (!applied.changed) {
 		printf("versi %d sudah tercatat; tidak ada yang berubah\n", applied.version_number);
 		return RC_OK;
@@ -172,21 +175,61 @@ enum rc cmd_agreement_export(const struct command *command, struct err *err)
 
 /* ---- state ---- */
 
+/* What a step is on the command line: the state it leads to, and for an ending its ground. */
+static const struct state_word {
+	const char *state, *ground;
+	enum life life;
+} state_words[] = {
+	{"suspended", "", LIFE_SUSPEND},      {"active", "", LIFE_RESUME},
+	{"ended", "", LIFE_END_CONSENT},      {"ended", "consent", LIFE_END_CONSENT},
+	{"ended", "term", LIFE_END_TERM},     {"ended", "nomenclature", LIFE_END_NOMENCLATURE},
+	{"revoked", "", LIFE_REVOKE},
+};
+
+static enum rc life_named(const struct command *command, enum life *ret, struct err *err)
+{
+	const char *state = command_arg(command, 2), *ground = command_option(command, "ground");
+	enum instansi_state to;
+	bool leads = false;
+	if (instansi_state_from_key(str_c(state), &to) != RC_OK)
+		return FAIL(err, RC_INVALID, "STATUS '%.40s' tidak dikenal", state);
+	for (size_t i = 0; i < LEN(state_words); i++) {
+		bool here = strcmp(state_words[i].state, state) == 0;
+		leads = leads || here;
+		*ret = state_words[i].life;
+		if (here && strcmp(state_words[i].ground, ground ? ground : "") == 0)
+			return RC_OK;
+	}
+	if (!leads)
+		return FAIL(err, RC_REFUSED, "tidak ada langkah menuju %s", instansi_state_at(to)->label);
+	return FAIL(err, RC_INVALID, "--ground hanya untuk ended: term, consent, atau nomenclature");
+}
+
+static enum rc life_asked(const struct command *command, struct life_ask *ret, struct err *err)
+{
+	const char *letter = command_option(command, "letter"), *note = command_option(command, "note");
+	TRY(life_named(command, &ret->life, err));
+	TRY(command_day(command, "date", (struct day){0}, &ret->letter_day, err));
+	ret->letter_number = str_c(letter ? letter : "");
+	ret->note = str_c(note ? note : "Dicatat melalui baris perintah");
+	return RC_OK;
+}
+
 enum rc cmd_agreement_state(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
 	TX_AUTO *tx = NULL;
-	int64_t instansi;
-	enum instansi_state state;
-	if (instansi_state_from_key(str_c(command_arg(command, 2)), &state) != RC_OK)
-		return FAIL(err, RC_INVALID, "STATUS '%.40s' tidak dikenal", command_arg(command, 2));
+	struct life_ask ask = {.by = S("")};
+	TRY(life_asked(command, &ask, err));
 	TRY(app_open(&app, command, APP_RECORD, err));
 	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
-	TRY(instansi_find(tx, str_c(command_arg(command, 1)), &instansi, err));
-	TRY(instansi_set_state(tx, instansi, state, app.now_us, err));
-	struct str about = arena_printf(tx_arena(tx), "agreement state %s", instansi_state_at((size_t)state)->key);
-	TRY(app_journal(&app, tx, (struct entry){.act = ACT_INSTANSI, .instansi_id = instansi, .about = about}, err));
+	TRY(instansi_find(tx, str_c(command_arg(command, 1)), &ask.instansi_id, err));
+	TRY(life_take(tx, &ask, app.now_us, err));
+	const struct life_row *row = life_at(ask.life);
+	struct str about = arena_printf(tx_arena(tx), "agreement state %s", row->key);
+	struct entry entry = {.act = ACT_INSTANSI, .instansi_id = ask.instansi_id, .clause = row->clause, .about = about};
+	TRY(app_journal(&app, tx, entry, err));
 	TRY(tx_commit(&tx, err));
-	printf("%s: %s\n", command_arg(command, 1), instansi_state_at((size_t)state)->label);
+	printf("%s: %s\n", command_arg(command, 1), instansi_state_at((size_t)row->to)->label);
 	return RC_OK;
 }

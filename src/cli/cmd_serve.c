@@ -186,6 +186,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.absolute_s = conf_int(&app->conf, CONF_SESSION_ABSOLUTE_S),
 		.dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),
 		.code_roles = code_roles,
+		.two_persons = conf_is(&app->conf, CONF_OFFICE_TWO_PERSONS, "on"),
 		.slow_threads = conf_int(&app->conf, CONF_THREADS_SLOW),
 		.clear_s = conf_int(&app->conf, CONF_CLEAR_SECONDS),
 		.tls = conf_is(&app->conf, CONF_TLS, "on"),

@@ -29,6 +29,7 @@ struct gate_conf {
 	int idle_s, absolute_s, dormant_days;
 	unsigned code_roles;         /* ROLE_BITs that must use one-time codes */
 	int slow_threads;            /* Argon2 at once; 2 */
+	bool two_persons;            /* a version is recorded by another admin than wrote it last */
 	int clear_s;                 /* seconds an answer stays on the screen; 0: 60 */
 	bool tls;
 	const char *origin;          /* "" : the Host header decides */

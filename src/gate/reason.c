@@ -13,6 +13,11 @@ struct gate_reason gate_reason(enum ground ground)
 	return (struct gate_reason){ground, row->outcome, row->reason, row->clause ? row->clause : ""};
 }
 
+struct gate_reason gate_standing_reason(const struct standing *standing)
+{
+	return gate_reason(decide(policy_standing_grounds(standing)).ground);
+}
+
 enum rc gate_hurdle(struct visit *v, struct gate_reason *ret, struct err *err)
 {
 	ground_set against;

@@ -14,7 +14,14 @@ struct gate_instansi {
 	struct standing standing;
 	int64_t used, limit;
 };
+/* The same for n of them, in a few round trips. */
+MUST_USE enum rc gate_instansi_list(struct visit *v, const int64_t *ids, size_t n, struct gate_instansi *ret, struct err *err);
 MUST_USE enum rc gate_instansi_get(struct visit *v, int64_t instansi_id, struct gate_instansi *ret, struct err *err);
+
+/* The parsed versions of this process, for the pages of agreements. */
+struct agreement *gate_agreement(const struct visit *v);
 
 /* Seconds an answer stays on the screen: the setting clear.seconds. */
 int gate_clear_s(const struct visit *v);
+/* Days without a sign-in after which a user id counts as asleep: user.dormant_days. */
+int gate_dormant_days(const struct visit *v);

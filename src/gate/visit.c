@@ -6,6 +6,7 @@
 
 #include "gate/call.h"
 #include "gate/csrf.h"
+#include "store/store.h"
 #include "http/html.h"
 #include "store/store.h"
 
@@ -46,6 +47,16 @@ enum rc visit_read(struct visit *v, enum rc (*read)(struct visit *v, struct err 
 	enum rc rc = read(v, err);
 	v->tx = NULL;
 	return rc;
+}
+
+bool visit_two_persons(const struct visit *v)
+{
+	return v->gate->conf.two_persons;
+}
+
+struct arena *visit_page_arena(struct visit *v)
+{
+	return tx_arena(v->tx);
 }
 
 void visit_html(struct visit *v, int status, struct buf *body)

@@ -120,9 +120,16 @@ MUST_USE enum rc visit_journal(struct visit *v, struct entry entry, const struct
 /* For base/seal.h: what the office database must not show is sealed under it. */
 const struct secret *visit_office_key(const struct visit *v);
 
+/* The setting office.two_persons: what one admin wrote or entered, another confirms. */
+bool visit_two_persons(const struct visit *v);
+
 /* For `slow` and `after`, which have no transaction: `read` runs in a short reading one,
  * as v->tx. What it keeps must be copied into v->arena. */
 MUST_USE enum rc visit_read(struct visit *v, enum rc (*read)(struct visit *v, struct err *err), struct err *err);
+
+/* Memory for what a large page is drawn from: lives until `page` returns, and is not
+ * wiped with the visit. v->arena is small. */
+struct arena *visit_page_arena(struct visit *v);
 
 /* ---- answers ---- */
 /* Status, type and body; the body is taken over. */

@@ -8,7 +8,7 @@
 #pragma once
 #include "http/http.h"
 
-#define FORM_FIELDS_MAX 256 /* an agreement is a long form */
+#define FORM_FIELDS_MAX 640 /* an agreement is a long form */
 
 struct form_field {
 	struct str name, value;

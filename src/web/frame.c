@@ -18,6 +18,7 @@ struct menu_row {
 #define PROVIDER (ROLE_BIT(ROLE_ADMIN) | ROLE_BIT(ROLE_AUDITOR))
 static const struct menu_row menu[] = {
 	{"/", "Beranda", INSTANSI | PROVIDER},
+	{"/perjanjian", "Perjanjian", ROLE_BIT(ROLE_KEPALA)},
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},

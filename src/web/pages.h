@@ -15,6 +15,23 @@ MUST_USE enum rc page_logout_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_logout_post(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_home_get(struct visit *v, struct err *err);
+/* `/` of the provider's people. */
+MUST_USE enum rc page_office_home(struct visit *v, struct err *err);
+MUST_USE enum rc page_instansi_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_instansi_post(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_agreement_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_version_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_version_file(struct visit *v, struct err *err);
+MUST_USE enum rc page_draft_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_draft_begin(struct visit *v, struct err *err);
+MUST_USE enum rc page_draft_import(struct visit *v, struct err *err);
+MUST_USE enum rc page_draft_save(struct visit *v, struct err *err);
+MUST_USE enum rc page_draft_drop(struct visit *v, struct err *err);
+MUST_USE enum rc page_draft_record(struct visit *v, struct err *err);
+MUST_USE enum rc page_life_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_life_post(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);

@@ -14,6 +14,9 @@
 /* And the way in, while a one-time code is missing. */
 #define HALF (ROUTE_ENDED | ROUTE_CODE)
 #define FORM 4096 /* bytes; the largest form is a new kejadian */
+#define ADMIN ROLE_BIT(ROLE_ADMIN)
+#define DRAFT_FORM (160 << 10)   /* every field of an agreement, its rows at their fullest */
+#define AGREEMENT_FILE (1 << 20) /* with what a multipart form wraps around it */
 #define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
 
 /* The last column, `after`, stands only in the rows that have one. */
@@ -44,6 +47,20 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/kejadian", INSTANSI, ROUTE_CSRF, FORM, ACT_CHOOSE, NULL, NULL, page_kejadian_choose},
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
 	{HTTP_POST, "/kejadian/tutup", HEAD, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close},
+
+	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
+	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},
+	{HTTP_GET, "/perjanjian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_agreement_get},
+	{HTTP_GET, "/perjanjian/versi", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_version_get},
+	{HTTP_GET, "/perjanjian/berkas", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_version_file},
+	{HTTP_GET, "/perjanjian/rancangan", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_draft_get},
+	{HTTP_POST, "/perjanjian/rancangan", ADMIN, ROUTE_CSRF, DRAFT_FORM, ACT_AGREEMENT, NULL, NULL, page_draft_save},
+	{HTTP_POST, "/perjanjian/rancangan/mulai", ADMIN, ROUTE_CSRF, FORM, ACT_AGREEMENT, NULL, NULL, page_draft_begin},
+	{HTTP_POST, "/perjanjian/rancangan/muat", ADMIN, ROUTE_CSRF, AGREEMENT_FILE, ACT_AGREEMENT, NULL, NULL, page_draft_import},
+	{HTTP_POST, "/perjanjian/rancangan/catat", ADMIN, ROUTE_CSRF, FORM, ACT_AGREEMENT, NULL, NULL, page_draft_record},
+	{HTTP_POST, "/perjanjian/rancangan/buang", ADMIN, ROUTE_CSRF, FORM, ACT_AGREEMENT, NULL, NULL, page_draft_drop},
+	{HTTP_GET, "/perjanjian/status", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_life_get},
+	{HTTP_POST, "/perjanjian/status", ADMIN, ROUTE_CSRF, 3 * FORM, ACT_INSTANSI, NULL, NULL, page_life_post},
 
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},

@@ -45,9 +45,9 @@ static void put_term(struct visit *v, struct page_strip *page)
 		page->over = true;
 		return;
 	}
-	page->agreement = arena_str(v->arena, str_c(when_left(today, s->terms->end).z));
-	page->agreement_note = arena_printf(v->arena, "sampai %s", day_long(s->terms->end).z);
-	page->near = s->terms->end.n - today.n <= NEAR_DAYS;
+	page->agreement = arena_str(v->arena, str_c(when_left(today, s->last_day).z));
+	page->agreement_note = arena_printf(v->arena, "sampai %s", day_long(s->last_day).z);
+	page->near = s->last_day.n - today.n <= NEAR_DAYS;
 }
 
 static enum rc put_kejadian(struct visit *v, struct page_strip *page, struct err *err)

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * web/words.c - see words.h. */
+#include "web/words.h"
+
+static const struct notice_row {
+	const char *key, *text;
+} notices[] = {
+	{"instansi-baru", "Instansi telah didaftarkan. Langkah berikutnya: susun versi pertama perjanjiannya."},
+	{"rancangan-mulai", "Rancangan telah dibuat. Isi, lalu simpan; belum ada yang berubah bagi instansi."},
+	{"rancangan-simpan", "Rancangan telah disimpan. Belum ada yang berubah bagi instansi."},
+	{"rancangan-muat", "Berkas telah dimuat sebagai rancangan. Periksa isinya, lalu catat sebagai versi."},
+	{"rancangan-buang", "Rancangan telah dibuang."},
+	{"versi-dicatat", "Versi baru telah dicatat. Isinya tidak dapat diubah lagi; perubahan dibuat dengan adendum."},
+	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
+};
+
+struct str words_sentence(struct arena *arena, const char *what)
+{
+	char first = what[0] >= 'a' && what[0] <= 'z' ? (char)(what[0] - 'a' + 'A') : what[0];
+	size_t n = strlen(what);
+	if (n == 0)
+		return S("");
+	return arena_printf(arena, "%c%s%s", first, what + 1, what[n - 1] == '.' ? "" : ".");
+}
+
+struct str words_notice(struct visit *v)
+{
+	struct str key = http_query(v->rq, "catatan");
+	for (size_t i = 0; key.n && i < LEN(notices); i++)
+		if (str_eq(key, str_c(notices[i].key)))
+			return str_c(notices[i].text);
+	return S("");
+}
