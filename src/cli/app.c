@@ -13,7 +13,7 @@
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/principal.h"
-#include "identity/roster.sql.h"
+#include "identity/user_roster.sql.h"
 #include "identity/totp.sql.h"
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
@@ -29,7 +29,7 @@
 const struct schema *const app_schemas[] = {&identity_schema, &totp_schema,     &handover_schema, &agreement_schema, &policy_schema,
                                             &journal_schema,  &throttle_schema, &workday_schema,  &scan_schema,
                                             &procedure_schema, NULL};
-const struct query *const *const app_queries[] = {identity_queries, totp_queries,     handover_queries, roster_queries,
+const struct query *const *const app_queries[] = {identity_queries, totp_queries,     handover_queries, user_roster_queries,
                                                   agreement_queries, policy_queries,  journal_queries,  throttle_queries,
                                                   workday_queries,  scan_queries,     procedure_queries, NULL};
 

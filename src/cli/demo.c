@@ -9,6 +9,7 @@
 #include "agreement/apply.h"
 #include "agreement/demo.h"
 #include "agreement/kejadian.h"
+#include "agreement/official.h"
 #include "cli/meter.h"
 #include "identity/credential.h"
 #include "identity/password.h"
@@ -29,23 +30,24 @@ struct demo_account {
 	enum role role;
 	bool must_change;
 	bool token;           /* its credential is a data-balikan token, not an account */
+	const char *holder, *position;
 };
 /* operator2 has no NDA in the sample agreement, operator3 must change the password
  * first. Data balikan (J.III) gets its own service user id for each instansi; its
  * credential is the bearer token. */
 static const struct demo_account accounts[] = {
-	{"admin", NULL, ROLE_ADMIN, false, false},
-	{"admin2", NULL, ROLE_ADMIN, false, false},
-	{"auditor", NULL, ROLE_AUDITOR, false, false},
-	{"kepala", "BPBD", ROLE_KEPALA, false, false},
-	{"operator1", "BPBD", ROLE_OPERATOR, false, false},
-	{"operator2", "BPBD", ROLE_OPERATOR, false, false},
-	{"operator3", "BPBD", ROLE_OPERATOR, true, false},
-	{"bpbd-balikan", "BPBD", ROLE_SERVICE, false, true},
-	{"dinkes-kepala", "DINKES", ROLE_KEPALA, false, false},
-	{"dinkes-operator", "DINKES", ROLE_OPERATOR, false, false},
-	{"dinkes-layanan", "DINKES", ROLE_SERVICE, false, false},
-	{"dinkes-balikan", "DINKES", ROLE_SERVICE, false, true},
+	{"admin", NULL, ROLE_ADMIN, false, false, "Admin Contoh Satu", "Administrator Database Kependudukan"},
+	{"admin2", NULL, ROLE_ADMIN, false, false, "Admin Contoh Dua", "Administrator Database Kependudukan"},
+	{"auditor", NULL, ROLE_AUDITOR, false, false, "Auditor Contoh", "Auditor Internal"},
+	{"kepala", "BPBD", ROLE_KEPALA, false, false, "Kepala Contoh BPBD", "Kepala Pelaksana"},
+	{"operator1", "BPBD", ROLE_OPERATOR, false, false, "Operator Contoh Satu", "Analis Kebencanaan"},
+	{"operator2", "BPBD", ROLE_OPERATOR, false, false, "Operator Contoh Dua", "Pengelola Data Bencana"},
+	{"operator3", "BPBD", ROLE_OPERATOR, true, false, "Operator Contoh Tiga", "Petugas Posko"},
+	{"bpbd-balikan", "BPBD", ROLE_SERVICE, false, true, "", ""},
+	{"dinkes-kepala", "DINKES", ROLE_KEPALA, false, false, "Kepala Contoh Dinkes", "Kepala Dinas Kesehatan"},
+	{"dinkes-operator", "DINKES", ROLE_OPERATOR, false, false, "Operator Contoh Dinkes", "Pengelola Data Kesehatan"},
+	{"dinkes-layanan", "DINKES", ROLE_SERVICE, false, false, "", ""},
+	{"dinkes-balikan", "DINKES", ROLE_SERVICE, false, true, "", ""},
 };
 #define ACCOUNTS LEN(accounts)
 
@@ -142,7 +144,9 @@ static enum rc add_account(struct app *app, struct tx *tx, const struct demo_acc
 	                        .role = account->role,
 	                        .password_hash = service ? (struct str){0} : str_c(secret->hash),
 	                        .must_change = account->must_change,
-	                        .narrowing = S("")};
+	                        .narrowing = S(""),
+	                        .holder = str_c(account->holder),
+	                        .position = str_c(account->position)};
 	int64_t row;
 	if (account->instansi)
 		TRY(instansi_find(tx, str_c(account->instansi), &user.instansi_id, err));
@@ -155,6 +159,23 @@ static enum rc add_account(struct app *app, struct tx *tx, const struct demo_acc
 	return app_journal(app, tx, (struct entry){.act = ACT_USER, .instansi_id = user.instansi_id, .about = about}, err);
 }
 
+/* The head of each instansi, definitive from the first day (J.VI.H). */
+static enum rc add_head(struct app *app, struct tx *tx, const struct demo_account *account, struct err *err)
+{
+	struct official head = {.name = str_c(account->holder),
+	                        .position = str_c(account->position),
+	                        .nip = S(""),
+	                        .acting = ACTING_NONE,
+	                        .begin = day_of_us(app->now_us),
+	                        .letter_number = S("821/001/CONTOH")};
+	if (account->role != ROLE_KEPALA)
+		return RC_OK;
+	TRY(instansi_find(tx, str_c(account->instansi), &head.instansi_id, err));
+	TRY(official_add(tx, &head, app->now_us, err));
+	struct entry entry = {.act = ACT_INSTANSI, .instansi_id = head.instansi_id, .about = S("demo official add")};
+	return app_journal(app, tx, entry, err);
+}
+
 static enum rc fill_office(struct app *app, struct demo_secret secrets[ACCOUNTS], struct err *err)
 {
 	TX_AUTO *tx = NULL;
@@ -164,6 +185,8 @@ static enum rc fill_office(struct app *app, struct demo_secret secrets[ACCOUNTS]
 	TRY(open_kejadian(app, tx, opened, err));
 	for (size_t i = 0; i < ACCOUNTS; i++)
 		TRY(add_account(app, tx, &accounts[i], opened, &secrets[i], err));
+	for (size_t i = 0; i < ACCOUNTS; i++)
+		TRY(add_head(app, tx, &accounts[i], err));
 	return tx_commit(&tx, err);
 }
 

@@ -7,5 +7,3 @@
 
 /* `at` is the path of the page itself. Written to `out`, whose view is the result. */
 struct html beside_write(struct buf *out, struct visit *v, const struct office_subject *subject, const char *at);
-/* PATH?instansi=CODE for the provider's people, PATH for the agency's own. */
-struct url beside_url(struct arena *arena, const struct office_subject *subject, const char *path);

@@ -8,7 +8,7 @@
 #include "web/strip.h"
 #include "web/when.h"
 
-#define MENU_MAX 8
+#define MENU_MAX 16
 
 struct menu_row {
 	const char *path, *label;
@@ -19,6 +19,8 @@ struct menu_row {
 static const struct menu_row menu[] = {
 	{"/", "Beranda", INSTANSI | PROVIDER},
 	{"/perjanjian", "Perjanjian", ROLE_BIT(ROLE_KEPALA)},
+	{"/pengguna", "Pengguna", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/dokumen", "Dokumen", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},

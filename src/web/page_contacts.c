@@ -8,6 +8,7 @@
 #include "web/blame.h"
 #include "web/contacts.page.h"
 #include "web/frame.h"
+#include "web/link.h"
 #include "web/pages.h"
 
 #define ROWS_EMPTY 2
@@ -35,7 +36,7 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	BUF_AUTO body = BUF(PAGE_MAX);
 	BUF_AUTO beside = BUF(PAGE_MAX);
 	struct page_contacts page = {.csrf = visit_csrf(v), .code = a->subject.row.code, .problem = a->problem,
-	                             .back = beside_url(v->arena, &a->subject, "/pejabat")};
+	                             .back = link_about(v, "/pejabat", a->subject.row.code)};
 	page.rows = ARENA_ARRAY(v->arena, TERMS_CONTACTS_MAX, struct page_contacts_row);
 	if (!page.rows)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
@@ -126,7 +127,7 @@ static enum rc changed(struct visit *v, const struct attempt *a, struct err *err
 	                      .instansi_id = a->subject.row.instansi_id,
 	                      .about = arena_printf(v->arena, "contacts set %zu", a->n)};
 	TRY(visit_journal(v, entry, NULL, err));
-	visit_redirect(v, arena_printf(v->arena, "/pejabat?instansi=%.*s&catatan=narahubung", STR_ARG(a->subject.row.code)));
+	visit_redirect(v, arena_printf(v->arena, "/pejabat?instansi=%.*s&catatan=narahubung-ubah", STR_ARG(a->subject.row.code)));
 	return RC_OK;
 }
 

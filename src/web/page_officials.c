@@ -7,18 +7,13 @@
 #include "web/beside.h"
 #include "web/blame.h"
 #include "web/frame.h"
+#include "web/link.h"
 #include "web/officials.page.h"
 #include "web/pages.h"
-#include "web/remark.h"
+#include "web/words.h"
 
 #define PATH "/pejabat"
 #define NIP_TYPED 40
-
-static const struct remark remarks[] = {
-	{"dicatat", "Pejabat telah dicatat."},
-	{"narahubung", "Narahubung telah diubah; daftar baru langsung tampil pada setiap penolakan."},
-	{NULL, NULL},
-};
 
 struct attempt {
 	struct official official;
@@ -142,9 +137,9 @@ static enum rc draw(struct visit *v, const struct office_subject *subject, const
 	TRY(put_due(v, subject, &one.standing, &page, err));
 	TRY(put_contacts(v, &one.standing, &page, err));
 	put_form(v, a, &page);
-	page.notice = a->blame.field ? S("") : remark_of(v, remarks);
+	page.notice = a->blame.field ? S("") : words_notice(v);
 	if (page.may && one.standing.terms)
-		page.edit = beside_url(v->arena, subject, "/pejabat/narahubung");
+		page.edit = link_about(v, "/pejabat/narahubung", subject->row.code);
 	page.beside = beside_write(&beside, v, subject, PATH);
 	page_officials_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Pejabat", .at = "/dokumen"}, status, &body, err);
@@ -222,7 +217,7 @@ static enum rc added(struct visit *v, const struct office_subject *subject, cons
 	                                day_iso(o->begin).z);
 	struct entry entry = {.act = ACT_INSTANSI, .outcome = "ok", .instansi_id = subject->row.instansi_id, .about = about};
 	TRY(visit_journal(v, entry, NULL, err));
-	visit_redirect(v, arena_printf(v->arena, "/pejabat?instansi=%.*s&catatan=dicatat", STR_ARG(subject->row.code)));
+	visit_redirect(v, arena_printf(v->arena, "/pejabat?instansi=%.*s&catatan=pejabat-catat", STR_ARG(subject->row.code)));
 	return RC_OK;
 }
 

@@ -8,25 +8,17 @@
 #include "web/beside.h"
 #include "web/blame.h"
 #include "web/frame.h"
-#include "web/leaf.h"
+#include "web/link.h"
+#include "web/pager.h"
 #include "web/pages.h"
 #include "web/paper.page.h"
 #include "web/paper_words.h"
-#include "web/remark.h"
 #include "web/when.h"
+#include "web/words.h"
 
 #define PATH "/dokumen"
 #define FACTS_MAX 12
 #define KB 1024
-
-static const struct remark remarks[] = {
-	{"diajukan", "Dokumen telah diajukan dan menunggu pemeriksaan Dinas Dukcapil."},
-	{"dicatat", "Dokumen telah dicatat dan langsung berlaku."},
-	{"diusulkan", "Dokumen telah dicatat dan menunggu persetujuan admin lain."},
-	{"diterima", "Dokumen telah diterima dan langsung berlaku."},
-	{"ditolak", "Dokumen telah ditolak; alasannya dapat dibaca instansi."},
-	{NULL, NULL},
-};
 
 struct attempt {
 	struct blame blame;
@@ -67,7 +59,7 @@ static enum rc put_scan(struct visit *v, const struct paper *p, struct page_pape
 	page->scan = url_path(v->arena, "/dokumen/pindaian", &pair, 1);
 	page->scan_name = meta.name;
 	page->scan_more = arena_printf(v->arena, "%s, %.*s KB", scan_type_at(meta.type)->label,
-	                               STR_ARG(leaf_number(v->arena, (meta.bytes + KB - 1) / KB)));
+	                               STR_ARG(pager_count(v->arena, (meta.bytes + KB - 1) / KB)));
 	return RC_OK;
 }
 
@@ -110,8 +102,8 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	TRY(paper_words_find(v, &paper, &subject, err));
 	struct paper_words words = paper_words(v->arena, &paper, day_of_us(v->now_us));
 	struct page_paper page = {.csrf = visit_csrf(v), .id = paper.paper_id, .title = words.kind, .state = words.state,
-	                          .colour = str_c(words.colour), .notice = a->conflict.n ? S("") : remark_of(v, remarks),
-	                          .all = beside_url(v->arena, &subject, PATH)};
+	                          .colour = str_c(words.colour), .notice = a->conflict.n ? S("") : words_notice(v),
+	                          .all = link_about(v, PATH, subject.row.code)};
 	page.facts = ARENA_ARRAY(v->arena, FACTS_MAX, struct page_paper_fact);
 	if (!page.facts)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
@@ -141,7 +133,7 @@ static enum rc journal_decision(struct visit *v, const struct paper *p, bool acc
 	return visit_journal(v, entry, NULL, err);
 }
 
-static enum rc decide(struct visit *v, const struct paper *p, struct attempt *a, bool accept, struct err *err)
+static enum rc take_decision(struct visit *v, const struct paper *p, struct attempt *a, bool accept, struct err *err)
 {
 	struct err reason = {0};
 	if (accept && needs_another(v, p))
@@ -166,7 +158,7 @@ static enum rc decide(struct visit *v, const struct paper *p, struct attempt *a,
 	}
 	TRY(journal_decision(v, p, accept, err));
 	visit_redirect(v, arena_printf(v->arena, "/dokumen/rincian?nomor=%lld&catatan=%s", (long long)p->paper_id,
-	                               accept ? "diterima" : "ditolak"));
+	                               accept ? "dokumen-terima" : "dokumen-tolak"));
 	return RC_OK;
 }
 
@@ -180,7 +172,7 @@ enum rc page_paper_decide(struct visit *v, struct err *err)
 	if (!http_form_ok(v->rq) || (!accept && !str_eq(choice, S("tolak"))))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	TRY(paper_words_find(v, &paper, &subject, err));
-	return decide(v, &paper, &a, accept, err);
+	return take_decision(v, &paper, &a, accept, err);
 }
 
 /* ---- the scan ---- */

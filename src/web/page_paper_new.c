@@ -11,6 +11,7 @@
 #include "web/blame.h"
 #include "web/clause.h"
 #include "web/frame.h"
+#include "web/link.h"
 #include "web/pages.h"
 #include "web/paper_new.page.h"
 
@@ -120,7 +121,7 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	BUF_AUTO beside = BUF(PAGE_MAX);
 	struct page_paper_new page = {.csrf = visit_csrf(v),
 	                              .code = a->subject.own ? S("") : a->subject.row.code,
-	                              .back = beside_url(v->arena, &a->subject, PATH)};
+	                              .back = link_about(v, PATH, a->subject.row.code)};
 	if (a->paper.kind == PAPER_COUNT) {
 		TRY(put_kinds(v, a, &page, err));
 	} else {
@@ -256,11 +257,11 @@ static struct filing filing_of(struct visit *v, const struct attempt *a, const s
 static enum rc filed(struct visit *v, const struct filing *filing, int64_t id, struct err *err)
 {
 	static const char *const verbs[] = {[FILING_ENTER] = "enter", [FILING_SUBMIT] = "submit", [FILING_PROPOSE] = "propose"};
-	static const char *const words[] = {[FILING_ENTER] = "dicatat", [FILING_SUBMIT] = "diajukan", [FILING_PROPOSE] = "diusulkan"};
+	static const char *const words[] = {[FILING_ENTER] = "catat", [FILING_SUBMIT] = "ajukan", [FILING_PROPOSE] = "usul"};
 	struct str about = arena_printf(v->arena, "paper %s %lld %s", verbs[filing->how], (long long)id, paper_at(filing->paper.kind)->key);
 	struct entry entry = {.act = ACT_PAPER, .outcome = "ok", .instansi_id = filing->paper.instansi_id, .about = about};
 	TRY(visit_journal(v, entry, NULL, err));
-	visit_redirect(v, arena_printf(v->arena, "/dokumen/rincian?nomor=%lld&catatan=%s", (long long)id, words[filing->how]));
+	visit_redirect(v, arena_printf(v->arena, "/dokumen/rincian?nomor=%lld&catatan=dokumen-%s", (long long)id, words[filing->how]));
 	return RC_OK;
 }
 

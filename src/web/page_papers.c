@@ -8,7 +8,8 @@
 #include "gate/strip.h"
 #include "web/beside.h"
 #include "web/frame.h"
-#include "web/leaf.h"
+#include "web/link.h"
+#include "web/pager.h"
 #include "web/pages.h"
 #include "web/paper_words.h"
 #include "web/papers.page.h"
@@ -20,7 +21,7 @@
 struct look {
 	struct office_subject subject;
 	struct paper_page ask;
-	struct url_pair pairs[3];
+	struct pager pager;
 	struct gate_instansi instansi;
 };
 
@@ -40,12 +41,13 @@ static enum rc look_of(struct visit *v, struct look *ret, struct err *err)
 	ret->ask = (struct paper_page){.instansi_id = ret->subject.row.instansi_id,
 	                               .kind = paper_kind_of(http_query(v->rq, "jenis")),
 	                               .state = state_asked(v),
-	                               .skip = leaf_skip(v),
-	                               .most = LEAF_ROWS};
+	                               .skip = pager_skip(pager_page(v)),
+	                               .most = PAGER_MOST};
 	const struct paper_row *kind = paper_at(ret->ask.kind);
-	ret->pairs[0] = (struct url_pair){"instansi", ret->subject.own ? (struct str){0} : ret->subject.row.code};
-	ret->pairs[1] = (struct url_pair){"jenis", str_c(kind ? kind->key : "")};
-	ret->pairs[2] = (struct url_pair){"keadaan", ret->ask.state};
+	ret->pager = (struct pager){.path = PATH, .page = pager_page(v)};
+	pager_add(&ret->pager, "instansi", ret->subject.own ? S("") : ret->subject.row.code);
+	pager_add(&ret->pager, "jenis", str_c(kind ? kind->key : ""));
+	pager_add(&ret->pager, "keadaan", ret->ask.state);
 	return RC_OK;
 }
 
@@ -122,7 +124,7 @@ static enum rc put_gates(struct visit *v, struct look *look, struct page_papers 
 	TRY(add_iso(v, look, page, err));
 	if (principal_role(v->who) == ROLE_AUDITOR)
 		return RC_OK;
-	struct url_pair pairs[] = {{"jenis", S("sptjm")}, {"instansi", look->pairs[0].value}};
+	struct url_pair pairs[] = {{"jenis", S("sptjm")}, {"instansi", look->subject.own ? (struct str){0} : look->subject.row.code}};
 	page->print_sptjm = url_path(v->arena, "/dokumen/cetak", pairs, LEN(pairs));
 	pairs[0].value = S("formulir-user-id");
 	page->print_form = url_path(v->arena, "/dokumen/cetak", pairs, LEN(pairs));
@@ -153,7 +155,7 @@ static struct page_papers_paper row_of(struct visit *v, const struct paper *p, s
 		.until_colour = str_c(words.until_colour),
 		.state = words.state,
 		.colour = str_c(words.colour),
-		.scan = p->scan_id ? url_of(v, "/dokumen/pindaian", p->paper_id) : (struct url){0},
+		.scan = p->scan_id ? url_of(v, "/dokumen/pindaian", p->paper_id) : (struct url){.s.at = NULL},
 	};
 }
 
@@ -174,7 +176,7 @@ static enum rc read_rows(struct visit *v, const struct look *look, struct paper_
 	if (look->ask.instansi_id)
 		return paper_page(v->tx, &look->ask, &box->papers, &box->n, ret_all, err);
 	TRY(paper_waiting(v->tx, 0, ret_all, err));
-	return paper_inbox(v->tx, look->ask.skip, LEAF_ROWS, box, err);
+	return paper_inbox(v->tx, look->ask.skip, PAGER_MOST, box, err);
 }
 
 static void put_choices(struct visit *v, const struct look *look, struct page_papers *page)
@@ -190,33 +192,25 @@ static void put_choices(struct visit *v, const struct look *look, struct page_pa
 			(struct page_papers_state){str_c(state->key), str_c(state->label), str_eq(look->ask.state, str_c(state->key))};
 }
 
-static void put_around(struct visit *v, const struct look *look, int64_t all, struct page_papers *page)
+static void put_around(struct visit *v, const struct look *look, struct page_papers *page)
 {
-	struct leaf leaf = leaf_links(v->arena, &(struct leaf_ask){.path = PATH,
-	                                                           .pairs = look->pairs,
-	                                                           .pairs_n = LEN(look->pairs),
-	                                                           .skip = look->ask.skip,
-	                                                           .shown = (int64_t)page->papers_n,
-	                                                           .all = all});
 	bool one = look->ask.instansi_id != 0, writes = principal_role(v->who) == ROLE_ADMIN || principal_role(v->who) == ROLE_KEPALA;
-	page->before = leaf.before;
-	page->after = leaf.after;
-	page->words = leaf.words;
 	page->inbox = !one;
-	page->code = look->pairs[0].value;
+	page->code = look->subject.own ? S("") : look->subject.row.code;
 	page->filtered = one && (look->ask.kind != PAPER_COUNT || look->ask.state.n);
-	page->clear = beside_url(v->arena, &look->subject, PATH);
+	page->clear = link_about(v, PATH, look->subject.row.code);
 	page->title = one ? S("Dokumen") : S("Dokumen yang menunggu");
 	page->lead = one ? S("Surat dan pernyataan yang menjadi dasar akses, dengan masa berlaku dan pindaiannya.")
 	                 : S("Dokumen yang diajukan instansi dan belum diputuskan, yang terlama di atas.");
 	if (one && writes)
-		page->fresh = beside_url(v->arena, &look->subject, "/dokumen/baru");
+		page->fresh = link_about(v, "/dokumen/baru", look->subject.row.code);
 }
 
 enum rc page_papers_get(struct visit *v, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	BUF_AUTO beside = BUF(PAGE_MAX);
+	BUF_AUTO pages = BUF(PAGE_MAX);
 	struct look look = {0};
 	struct page_papers page = {0};
 	struct paper_inbox box;
@@ -225,7 +219,11 @@ enum rc page_papers_get(struct visit *v, struct err *err)
 	TRY(read_rows(v, &look, &box, &all, err));
 	TRY(put_rows(v, &box, &page, err));
 	put_choices(v, &look, &page);
-	put_around(v, &look, all, &page);
+	put_around(v, &look, &page);
+	look.pager.all = all;
+	look.pager.shown = page.papers_n;
+	pager_write(v, &look.pager, &pages);
+	page.pages = html_from_buf(&pages);
 	if (look.ask.instansi_id) {
 		TRY(put_gates(v, &look, &page, err));
 		page.beside = beside_write(&beside, v, &look.subject, PATH);

@@ -5,7 +5,7 @@
  * one admin at least stays open. */
 #include "gate/one_time.h"
 #include "identity/narrowing.h"
-#include "identity/roster.h"
+#include "identity/user_roster.h"
 #include "identity/totp.h"
 #include "web/envelope.h"
 #include "web/pages.h"
@@ -115,9 +115,9 @@ enum rc page_user_change(struct visit *v, struct err *err)
 	if (typed.blame.field)
 		return user_card_draw(v, &user, &typed, 400, err);
 	if (user.role == ROLE_ADMIN && change.expires_us)
-		TRY(roster_spare_admin(v->tx, user.user, err));
+		TRY(user_roster_spare_admin(v->tx, user.user, err));
 	TRY(user_change(v->tx, user.user, &change, err));
-	return done(v, &user, "change", "diubah", err);
+	return done(v, &user, "change", "user-ubah", err);
 }
 
 /* ---- closing and what comes back ---- */
@@ -158,10 +158,10 @@ enum rc page_user_close(struct visit *v, struct err *err)
 	if (typed.blame.field)
 		return user_card_draw(v, &user, &typed, 400, err);
 	if (user.role == ROLE_ADMIN)
-		TRY(roster_spare_admin(v->tx, user.user, err));
+		TRY(user_roster_spare_admin(v->tx, user.user, err));
 	TRY(user_set_closed(v->tx, user.user, USER_CLOSED_ADMIN, v->now_us, err));
 	TRY(take_back(v, user.user, &material, err));
-	return done(v, &user, "close", "ditutup", err);
+	return done(v, &user, "close", "user-tutup", err);
 }
 
 enum rc page_user_back(struct visit *v, struct err *err)
@@ -176,7 +176,7 @@ enum rc page_user_back(struct visit *v, struct err *err)
 	if (typed.blame.field)
 		return user_card_draw(v, &user, &typed, 400, err);
 	TRY(handover_returned(v->tx, &user, &material, v->now_us, err));
-	return done(v, &user, "materials", "bahan", err);
+	return done(v, &user, "materials", "user-bahan", err);
 }
 
 enum rc page_user_open(struct visit *v, struct err *err)
@@ -196,7 +196,7 @@ enum rc page_user_open(struct visit *v, struct err *err)
 		*err = reason;
 		return rc;
 	}
-	return done(v, &user, "reopen", "dibuka", err);
+	return done(v, &user, "reopen", "user-buka", err);
 }
 
 /* ---- locked out ---- */
@@ -209,7 +209,7 @@ enum rc page_user_code(struct visit *v, struct err *err)
 	if (rc == RC_ABSENT)
 		return already(v, &user, "User ID itu tidak memakai kode sekali pakai.", err);
 	TRY(rc);
-	return done(v, &user, "reset-code", "kode", err);
+	return done(v, &user, "reset-code", "user-kode", err);
 }
 
 enum rc page_user_password(struct visit *v, struct err *err)

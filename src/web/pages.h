@@ -64,3 +64,30 @@ MUST_USE enum rc page_codes_post(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_sessions_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_sessions_post(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_users_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_change(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_close(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_back(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_open(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_code(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_password(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_new_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_user_new_post(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_papers_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_paper_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_paper_decide(struct visit *v, struct err *err);
+MUST_USE enum rc page_paper_scan(struct visit *v, struct err *err);
+MUST_USE enum rc page_paper_scan_after(struct visit *v, struct err *err);
+MUST_USE enum rc page_paper_new_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_paper_new_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_paper_new_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_print_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_print_bast(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_officials_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_officials_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_contacts_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_contacts_post(struct visit *v, struct err *err);

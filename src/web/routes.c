@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/routes.c - the portal's table of routes: who may come, what a body may weigh,
  * what is journaled. */
+#include "gate/one_time.h"
+#include "gate/upload.h"
 #include "web/pages.h"
+#include "web/print.h"
 #include "web/web.h"
 
 #define INSTANSI (ROLE_BIT(ROLE_KEPALA) | ROLE_BIT(ROLE_OPERATOR))
@@ -17,6 +20,7 @@
 #define ADMIN ROLE_BIT(ROLE_ADMIN)
 #define DRAFT_FORM (160 << 10)   /* every field of an agreement, its rows at their fullest */
 #define AGREEMENT_FILE (1 << 20) /* with what a multipart form wraps around it */
+#define CONTACTS_FORM (40 << 10) /* sixteen rows, escaped */
 #define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
 
 /* The last column, `after`, stands only in the rows that have one. */
@@ -64,6 +68,31 @@ const struct route web_routes[] = {
 
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},
+
+	{HTTP_GET, "/pengguna", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_users_get},
+	{HTTP_GET, "/pengguna/rincian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_user_get},
+	{HTTP_GET, "/pengguna/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_user_new_get},
+	{HTTP_POST, "/pengguna/baru", ADMIN, ROUTE_CSRF, FORM, ACT_USER, one_time_slow, NULL, page_user_new_post},
+	{HTTP_POST, "/pengguna/ubah", ADMIN, ROUTE_CSRF, FORM, ACT_USER, NULL, NULL, page_user_change},
+	{HTTP_POST, "/pengguna/tutup", ADMIN, ROUTE_CSRF, FORM, ACT_USER, NULL, NULL, page_user_close},
+	{HTTP_POST, "/pengguna/bahan", ADMIN, ROUTE_CSRF, FORM, ACT_USER, NULL, NULL, page_user_back},
+	{HTTP_POST, "/pengguna/buka", ADMIN, ROUTE_CSRF, FORM, ACT_USER, NULL, NULL, page_user_open},
+	{HTTP_POST, "/pengguna/kode", ADMIN, ROUTE_CSRF, FORM, ACT_USER, NULL, NULL, page_user_code},
+	{HTTP_POST, "/pengguna/sandi", ADMIN, ROUTE_CSRF, FORM, ACT_USER, one_time_slow, NULL, page_user_password},
+	{HTTP_GET, "/pengguna/bast", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_print_bast, print_after},
+
+	{HTTP_GET, "/dokumen", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_papers_get},
+	{HTTP_GET, "/dokumen/rincian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_get},
+	{HTTP_POST, "/dokumen/putuskan", ADMIN, ROUTE_CSRF, FORM, ACT_PAPER, NULL, NULL, page_paper_decide},
+	{HTTP_GET, "/dokumen/pindaian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_scan, page_paper_scan_after},
+	{HTTP_GET, "/dokumen/baru", ADMIN | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_new_get},
+	{HTTP_POST, "/dokumen/baru", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, SCAN_BODY_MAX, ACT_PAPER, page_paper_new_slow, NULL, page_paper_new_post},
+	{HTTP_GET, "/dokumen/cetak", ADMIN | INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_print_get, print_after},
+
+	{HTTP_GET, "/pejabat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_officials_get},
+	{HTTP_POST, "/pejabat", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_officials_post},
+	{HTTP_GET, "/pejabat/narahubung", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_contacts_get},
+	{HTTP_POST, "/pejabat/narahubung", ADMIN, ROUTE_CSRF, CONTACTS_FORM, ACT_INSTANSI, NULL, NULL, page_contacts_post},
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},
 	{HTTP_POST, "/sandi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_PASSWORD, page_password_slow, NULL, page_password_post},

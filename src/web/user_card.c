@@ -4,28 +4,19 @@
 
 #include "agreement/paper.h"
 #include "gate/strip.h"
-#include "identity/roster.h"
+#include "identity/user_roster.h"
 #include "identity/session.h"
 #include "web/beside.h"
 #include "web/frame.h"
-#include "web/remark.h"
 #include "web/standing_tag.h"
 #include "web/user.page.h"
 #include "web/when.h"
+#include "web/words.h"
 
 #define PATH "/pengguna"
 #define FACTS_MAX 14
 #define PAPERS_SHOWN 50
 #define EVENTS_MAX (2 * PAPERS_SHOWN + 32)
-
-static const struct remark remarks[] = {
-	{"diubah", "Perubahan telah disimpan."},
-	{"dibuka", "User ID telah dibuka kembali."},
-	{"ditutup", "User ID telah ditutup; semua sesinya berakhir seketika."},
-	{"bahan", "Pengembalian bahan telah dicatat."},
-	{"kode", "Kode sekali pakai telah disetel ulang; semua sesinya berakhir. Pemegang mendaftar kembali saat masuk."},
-	{NULL, NULL},
-};
 
 enum rc user_card_find(struct visit *v, struct user *ret, struct err *err)
 {
@@ -287,15 +278,15 @@ static void put_rights(struct card *c)
 
 static void put_head(struct card *c)
 {
-	static const char *const colours[ROSTER_STATE_COUNT] = {
-		[ROSTER_ACTIVE] = "ok", [ROSTER_FRESH] = "warn", [ROSTER_DORMANT] = "warn", [ROSTER_EXPIRED] = "no", [ROSTER_CLOSED] = ""};
-	enum roster_state state = roster_state(c->user, gate_dormant_days(c->v), c->v->now_us);
+	static const char *const colours[USER_ROSTER_STATE_COUNT] = {
+		[USER_ROSTER_ACTIVE] = "ok", [USER_ROSTER_FRESH] = "warn", [USER_ROSTER_DORMANT] = "warn", [USER_ROSTER_EXPIRED] = "no", [USER_ROSTER_CLOSED] = ""};
+	enum user_roster_state state = user_roster_state(c->user, gate_dormant_days(c->v), c->v->now_us);
 	struct page_user *page = c->page;
 	page->csrf = visit_csrf(c->v);
 	page->user_id = c->user->user_id;
-	page->state = str_c(roster_state_at(state)->label);
+	page->state = str_c(user_roster_state_at(state)->label);
 	page->colour = str_c(colours[state]);
-	page->notice = remark_of(c->v, remarks);
+	page->notice = words_notice(c->v);
 	page->lead = c->user->instansi_id
 		? S("Pimpinan instansi bertanggung jawab atas semua user ID; pemegangnya wajib menandatangani NDA.")
 		: S("User ID milik Dinas Dukcapil.");

@@ -11,6 +11,18 @@ static const struct notice_row {
 	{"rancangan-muat", "Berkas telah dimuat sebagai rancangan. Periksa isinya, lalu catat sebagai versi."},
 	{"rancangan-buang", "Rancangan telah dibuang."},
 	{"versi-dicatat", "Versi baru telah dicatat. Isinya tidak dapat diubah lagi; perubahan dibuat dengan adendum."},
+	{"user-ubah", "Perubahan telah disimpan."},
+	{"user-buka", "User ID telah dibuka kembali."},
+	{"user-tutup", "User ID telah ditutup; semua sesinya berakhir seketika."},
+	{"user-bahan", "Pengembalian bahan telah dicatat."},
+	{"user-kode", "Kode sekali pakai telah disetel ulang; semua sesinya berakhir. Pemegang mendaftar kembali saat masuk."},
+	{"dokumen-ajukan", "Dokumen telah diajukan dan menunggu pemeriksaan Dinas Dukcapil."},
+	{"dokumen-catat", "Dokumen telah dicatat dan langsung berlaku."},
+	{"dokumen-usul", "Dokumen telah dicatat dan menunggu persetujuan admin lain."},
+	{"dokumen-terima", "Dokumen telah diterima dan langsung berlaku."},
+	{"dokumen-tolak", "Dokumen telah ditolak; alasannya dapat dibaca instansi."},
+	{"pejabat-catat", "Pejabat telah dicatat."},
+	{"narahubung-ubah", "Narahubung telah diubah; daftar baru langsung tampil pada setiap penolakan."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 
