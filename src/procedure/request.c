@@ -310,7 +310,7 @@ static enum rc have_effect(struct taking *t, const struct step_row *step, struct
 }
 
 /* Which step it is, and may he take it? */
-static enum rc find_step(const struct request_take *ask, const struct request *request, const struct step_row **ret, struct err *err)
+static enum rc find_step(const struct request_advance *ask, const struct request *request, const struct step_row **ret, struct err *err)
 {
 	enum kind kind = request->kind->kind;
 	if (!side_is(&ask->by, request->instansi_id))
@@ -325,7 +325,7 @@ static enum rc find_step(const struct request_take *ask, const struct request *r
 	return request->rev < REQUEST_STEPS_MAX ? RC_OK : FAIL(err, RC_LIMIT, "Langkah permohonan ini sudah terlalu banyak.");
 }
 
-enum rc request_take(const struct desk *desk, const struct request_take *ask, struct request_taken *ret, struct ask_flaws *flaws,
+enum rc request_advance(const struct desk *desk, const struct request_advance *ask, struct request_taken *ret, struct ask_flaws *flaws,
                      struct err *err)
 {
 	struct request request;

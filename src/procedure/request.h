@@ -49,7 +49,7 @@ struct request_taken {
 MUST_USE enum rc request_open(const struct desk *desk, const struct request_new *ask, struct request_taken *ret,
                               struct ask_flaws *flaws, struct err *err);
 
-struct request_take {
+struct request_advance {
 	int64_t request_id, rev; /* rev: as he saw it */
 	struct str step;
 	struct request_actor by;
@@ -61,7 +61,7 @@ struct request_take {
  * RC_CONFLICT  somebody moved it meanwhile, or that step is not open from its state
  * RC_LIMIT     REQUEST_STEPS_MAX
  * RC_ABSENT    no such request or step, or another agency's */
-MUST_USE enum rc request_take(const struct desk *desk, const struct request_take *ask, struct request_taken *ret,
+MUST_USE enum rc request_advance(const struct desk *desk, const struct request_advance *ask, struct request_taken *ret,
                               struct ask_flaws *flaws, struct err *err);
 /* May he take that step now? Dates apart (a report before its time is refused). */
 bool request_may(const struct request *request, const struct step_row *step, const struct request_actor *by);

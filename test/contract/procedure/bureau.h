@@ -135,11 +135,11 @@ static inline struct request bureau_get(struct bureau *b, int64_t id)
 static inline enum rc bureau_try_step(struct bureau *b, int64_t id, const char *step, struct request_actor by, bureau_form form)
 {
 	struct ask_source source = {bureau_typed, &form};
-	struct request_take ask = {.request_id = id, .rev = bureau_get(b, id).rev, .step = str_c(step), .by = by, .source = &source,
+	struct request_advance ask = {.request_id = id, .rev = bureau_get(b, id).rev, .step = str_c(step), .by = by, .source = &source,
 	                           .password_hash = S(HASH)};
 	b->flaws.n = 0;
 	OK(tx_savepoint(b->desk.tx, &engine_err));
-	return bureau_settle(b, request_take(&b->desk, &ask, &b->taken, &b->flaws, &engine_err));
+	return bureau_settle(b, request_advance(&b->desk, &ask, &b->taken, &b->flaws, &engine_err));
 }
 
 /* Taken, and in that state now. */

@@ -117,11 +117,11 @@ static void check_of_two_at_once_one_is_told(struct engine *engine)
 	int64_t id = file_user(&b);
 	bureau_form form = FORM("pengguna.user_id", "operator9", "petugas.nama", "Sari Contoh", "petugas.jabatan", "Admin");
 	struct ask_source source = {bureau_typed, &form};
-	struct request_take ask = {.request_id = id, .rev = 0, .step = S("create"), .by = admin, .source = &source,
+	struct request_advance ask = {.request_id = id, .rev = 0, .step = S("create"), .by = admin, .source = &source,
 	                           .password_hash = S(HASH)};
 	bureau_step(&b, id, "create", admin, form, "created");
 	form = FORM("pengguna.user_id", "operator10", "petugas.nama", "Sari Contoh", "petugas.jabatan", "Admin");
-	assert_int_equal(request_take(&b.desk, &ask, &b.taken, &b.flaws, &engine_err), RC_CONFLICT);
+	assert_int_equal(request_advance(&b.desk, &ask, &b.taken, &b.flaws, &engine_err), RC_CONFLICT);
 	struct user user;
 	assert_int_equal(user_find(b.desk.tx, S("operator10"), &user, &engine_err), RC_ABSENT);
 	/* and the same from a state that knows the step again, with the old revision */
@@ -129,8 +129,8 @@ static void check_of_two_at_once_one_is_told(struct engine *engine)
 	bureau_form plan = FORM("nomor", "1", "tanggal", "2026-11-24", "mulai", "2026-12-01", "pukul", "09.00", "lokasi", "Dinas");
 	bureau_step(&b, poc, "schedule", admin, plan, "scheduled");
 	struct ask_source again = {bureau_typed, &plan};
-	struct request_take late = {.request_id = poc, .rev = 0, .step = S("schedule"), .by = admin, .source = &again};
-	assert_int_equal(request_take(&b.desk, &late, &b.taken, &b.flaws, &engine_err), RC_CONFLICT);
+	struct request_advance late = {.request_id = poc, .rev = 0, .step = S("schedule"), .by = admin, .source = &again};
+	assert_int_equal(request_advance(&b.desk, &late, &b.taken, &b.flaws, &engine_err), RC_CONFLICT);
 	bureau_close(&b);
 }
 EACH(of_two_at_once_one_is_told)
