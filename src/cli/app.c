@@ -20,6 +20,7 @@
 #include "journal/journal.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
+#include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "registry/registry.h"
 #include "store/migrate.h"
@@ -27,6 +28,8 @@
 
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
 #define REPEAT_MAX 3
+
+/* One a line: whoever adds a room adds a line to each. */
 
 /* One a line: whoever adds a room adds a line to each. */
 
@@ -43,6 +46,7 @@ const struct schema *const app_schemas[] = {
 	&totp_schema,
 	&jobs_schema,
 	&handover_schema,
+	&procedure_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -59,6 +63,7 @@ const struct query *const *const app_queries[] = {
 	jobs_queries,
 	handover_queries,
 	user_roster_queries,
+	procedure_queries,
 	NULL,
 };
 
