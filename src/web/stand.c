@@ -3,6 +3,7 @@
 #include "web/stand.h"
 
 #include "gate/strip.h"
+#include "procedure/request.h"
 #include "web/band.page.h"
 #include "web/clause.h"
 #include "web/lacks.page.h"
@@ -54,13 +55,6 @@ enum rc stand_reason(struct visit *v, const struct standing *s, struct str *ret,
 	return RC_OK;
 }
 
-enum rc renewal_asked(struct visit *v, int64_t instansi_id, bool *ret, struct err *err)
-{
-	(void)v, (void)instansi_id, (void)err;
-	*ret = false;
-	return RC_OK;
-}
-
 enum rc stand_read(struct visit *v, int64_t instansi_id, struct stand *ret, struct err *err)
 {
 	struct gate_instansi one;
@@ -70,7 +64,9 @@ enum rc stand_read(struct visit *v, int64_t instansi_id, struct stand *ret, stru
 	TRY(roster_open(v->tx, &instansi_id, 1, &ret->open, err));
 	if (ret->s.last_day.n)
 		TRY(term_read(v->tx, ret->s.last_day, &ret->term, err));
-	return renewal_asked(v, instansi_id, &ret->asked, err);
+	if (!ret->s.last_day.n)
+		return RC_OK;
+	return request_renewal_of_term(v->tx, instansi_id, ret->s.last_day, &ret->asked, err);
 }
 
 /* ---- what is missing ---- */

@@ -47,7 +47,3 @@ void stand_lacks_write(struct visit *v, const struct stand *stand, struct buf *o
 
 /* A step of its life in words: the letter, and the ground as it was written. */
 struct str stand_step_words(struct visit *v, const struct life_step *step);
-
-/* Has the agency asked for the renewal of the term that runs now (P4)? The answer
- * belongs to the room procedure; until a request can be filed nobody has. */
-MUST_USE enum rc renewal_asked(struct visit *v, int64_t instansi_id, bool *ret, struct err *err);
