@@ -3,7 +3,6 @@
  * each step that the visitor may take now, and the taking of one. */
 #include "identity/user.h"
 #include "procedure/letters.h"
-#include "store/store.h"
 #include "web/envelope.h"
 #include "web/frame.h"
 #include "web/pages.h"
@@ -327,13 +326,14 @@ static enum rc answer(struct visit *v, struct taking_page *t, struct err *err)
 enum rc page_request_step_post(struct visit *v, struct err *err)
 {
 	struct taking_page t = {0};
+	struct desk desk = request_desk(v);
 	struct attempt attempt = {.flaws = &t.flaws};
 	if (!http_form_ok(v->rq) || str_int(http_form(v->rq, "rev"), 0, INT64_MAX, &t.rev) != RC_OK)
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	TRY(request_seen_number(http_form(v->rq, "nomor_permohonan"), &t.id, err));
-	TRY(tx_savepoint(v->tx, err));
+	TRY(desk_attempt(&desk, err));
 	enum rc rc = take(v, &t, err);
-	TRY(request_settle(v, rc, err));
+	TRY(desk_settle(&desk, rc, err));
 	if (rc == RC_INVALID) {
 		attempt.step = t.step;
 		return draw(v, t.id, &attempt, 400, err);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_request_new.c - opening a request: the list of kinds the visitor may open,
  * and the form of one. */
-#include "store/store.h"
 #include "web/frame.h"
 #include "web/pages.h"
 #include "web/request_form.h"
@@ -121,6 +120,7 @@ enum rc page_request_new_post(struct visit *v, struct err *err)
 	struct attempt attempt = {0};
 	struct ask_flaws flaws = {0};
 	struct request_taken taken;
+	struct desk desk = request_desk(v);
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	TRY(kind_asked(v, http_form(v->rq, "jenis"), &attempt.kind, err));
@@ -128,9 +128,9 @@ enum rc page_request_new_post(struct visit *v, struct err *err)
 	attempt.flaws = &flaws;
 	if (attempt.code_problem)
 		return draw_form(v, &attempt, 400, err);
-	TRY(tx_savepoint(v->tx, err));
+	TRY(desk_attempt(&desk, err));
 	enum rc rc = open(v, &attempt, &flaws, &taken, err);
-	TRY(request_settle(v, rc, err));
+	TRY(desk_settle(&desk, rc, err));
 	if (rc == RC_INVALID)
 		return draw_form(v, &attempt, 400, err);
 	TRY(rc);

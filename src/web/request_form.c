@@ -173,6 +173,7 @@ static enum rc put_field(struct visit *v, const struct request_form *form, const
 		.file = type == ASK_SCAN,
 		.choice = type == ASK_CHOICE,
 	};
+	ret->wide = ret->lines || ret->file;
 	ret->line = !ret->lines && !ret->day && !ret->number && !ret->file && !ret->choice;
 	if (form->flaws && ret->file && !ret->problem.n)
 		ret->hint = S("Pilih berkasnya sekali lagi; peramban tidak menyimpannya.");
