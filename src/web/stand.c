@@ -32,6 +32,28 @@ struct stand_words stand_words(const struct standing *s)
 	return words;
 }
 
+struct str stand_step_words(struct visit *v, const struct life_step *step)
+{
+	if (!step->letter_number.n)
+		return step->note;
+	struct str letter = arena_printf(v->arena, "Surat nomor %.*s tanggal %s", STR_ARG(step->letter_number),
+	                                 day_short(step->letter_day).z);
+	return step->note.n ? arena_printf(v->arena, "%.*s. %.*s", STR_ARG(letter), STR_ARG(step->note)) : letter;
+}
+
+enum rc stand_reason(struct visit *v, const struct standing *s, struct str *ret, struct err *err)
+{
+	struct life_step *steps;
+	size_t n = 0;
+	*ret = S("");
+	if (s->state == INSTANSI_ACTIVE || s->state == INSTANSI_DRAFT)
+		return RC_OK;
+	TRY(life_list(v->tx, s->instansi_id, &steps, &n, err));
+	if (n && life_at(steps[0].life)->to == s->state)
+		*ret = stand_step_words(v, &steps[0]);
+	return RC_OK;
+}
+
 enum rc renewal_asked(struct visit *v, int64_t instansi_id, bool *ret, struct err *err)
 {
 	(void)v, (void)instansi_id, (void)err;
