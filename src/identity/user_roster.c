@@ -7,11 +7,11 @@
 #include "identity/user_roster.sql.h"
 
 static const struct user_roster_state_row states[USER_ROSTER_STATE_COUNT] = {
-	{USER_ROSTER_ACTIVE, "aktif", "Aktif"},
-	{USER_ROSTER_FRESH, "ganti-sandi", "Wajib ganti sandi"},
-	{USER_ROSTER_DORMANT, "dorman", "Lama tidak dipakai"},
-	{USER_ROSTER_EXPIRED, "berakhir", "Masa berlaku habis"},
-	{USER_ROSTER_CLOSED, "ditutup", "Ditutup"},
+        {USER_ROSTER_ACTIVE, "aktif", "Aktif"},
+        {USER_ROSTER_FRESH, "ganti-sandi", "Wajib ganti sandi"},
+        {USER_ROSTER_DORMANT, "dorman", "Lama tidak dipakai"},
+        {USER_ROSTER_EXPIRED, "berakhir", "Masa berlaku habis"},
+        {USER_ROSTER_CLOSED, "ditutup", "Ditutup"},
 };
 static const char *const sorts[USER_ROSTER_SORT_COUNT] = {"user", "pemegang", "masuk"};
 
@@ -81,16 +81,19 @@ static int64_t before_us(const struct user_roster_ask *ask)
 }
 
 /* The rows of both queries have the same columns. */
-#define USER_ROSTER_FROM_ROW(row, ask)                                                                                                  \
-	(struct user_roster_row)                                                                                                        \
+#define USER_ROSTER_FROM_ROW(row, ask)                                                                                             \
+	(struct user_roster_row)                                                                                                   \
 	{                                                                                                                          \
 		.user = (row)->user_key, .instansi_id = (row)->instansi_id, .last_seen_us = (row)->last_seen_us,                   \
 		.given_us = (row)->given_us_null ? (row)->made_us : (row)->given_us, .user_id = (row)->user_id,                    \
 		.holder = (row)->holder, .position = (row)->position,                                                              \
-		.state = user_roster_state(&(struct user){.closed = (row)->closed != 0, .must_change = (row)->must_change != 0,         \
-		                                     .last_seen_us = (row)->last_seen_us, .made_us = (row)->made_us,               \
-		                                     .reopened_us = (row)->reopened_us, .expires_us = (row)->expires_us},          \
-		                      (ask)->dormant_days, (ask)->now_us)                                                          \
+		.state = user_roster_state(&(struct user){.closed = (row)->closed != 0,                                            \
+		                                          .must_change = (row)->must_change != 0,                                  \
+		                                          .last_seen_us = (row)->last_seen_us,                                     \
+		                                          .made_us = (row)->made_us,                                               \
+		                                          .reopened_us = (row)->reopened_us,                                       \
+		                                          .expires_us = (row)->expires_us},                                        \
+		                           (ask)->dormant_days, (ask)->now_us)                                                     \
 	}
 
 static enum rc words(struct user_roster_row *row, struct str role, struct str why, struct err *err)
@@ -110,14 +113,14 @@ static enum rc by_id(struct tx *tx, const struct user_roster_ask *ask, struct us
 {
 	struct sql_user_roster_by_id_rows rows;
 	struct sql_user_roster_by_id_in in = {.instansi_id = ask->instansi_id,
-	                                 .role = role_key(ask->role),
-	                                 .prefix = user_like(ask->text, "", tx_arena(tx)),
-	                                 .part = user_like(ask->text, "%", tx_arena(tx)),
-	                                 .state = state_key(ask->state),
-	                                 .before_us = before_us(ask),
-	                                 .now_us = ask->now_us,
-	                                 .most = ask->most,
-	                                 .skip = ask->skip};
+	                                      .role = role_key(ask->role),
+	                                      .prefix = user_like(ask->text, "", tx_arena(tx)),
+	                                      .part = user_like(ask->text, "%", tx_arena(tx)),
+	                                      .state = state_key(ask->state),
+	                                      .before_us = before_us(ask),
+	                                      .now_us = ask->now_us,
+	                                      .most = ask->most,
+	                                      .skip = ask->skip};
 	TRY(sql_user_roster_by_id(tx, in, &rows, err));
 	TRY(room(tx, rows.n, ret, err));
 	for (*ret_n = 0; *ret_n < rows.n; (*ret_n)++) {
@@ -128,19 +131,21 @@ static enum rc by_id(struct tx *tx, const struct user_roster_ask *ask, struct us
 	return RC_OK;
 }
 
-static enum rc by_other(struct tx *tx, const struct user_roster_ask *ask, struct user_roster_row **ret, size_t *ret_n, struct err *err)
+static enum rc by_other(struct tx *tx, const struct user_roster_ask *ask, struct user_roster_row **ret, size_t *ret_n,
+                        struct err *err)
 {
 	struct sql_user_roster_by_other_rows rows;
-	struct sql_user_roster_by_other_in in = {.instansi_id = ask->instansi_id,
-	                                    .role = role_key(ask->role),
-	                                    .prefix = user_like(ask->text, "", tx_arena(tx)),
-	                                    .part = user_like(ask->text, "%", tx_arena(tx)),
-	                                    .state = state_key(ask->state),
-	                                    .before_us = before_us(ask),
-	                                    .now_us = ask->now_us,
-	                                    .sort = arena_printf(tx_arena(tx), "%s%s", sorts[ask->sort], ask->down ? "-turun" : ""),
-	                                    .most = ask->most,
-	                                    .skip = ask->skip};
+	struct sql_user_roster_by_other_in in = {
+	        .instansi_id = ask->instansi_id,
+	        .role = role_key(ask->role),
+	        .prefix = user_like(ask->text, "", tx_arena(tx)),
+	        .part = user_like(ask->text, "%", tx_arena(tx)),
+	        .state = state_key(ask->state),
+	        .before_us = before_us(ask),
+	        .now_us = ask->now_us,
+	        .sort = arena_printf(tx_arena(tx), "%s%s", sorts[ask->sort], ask->down ? "-turun" : ""),
+	        .most = ask->most,
+	        .skip = ask->skip};
 	TRY(sql_user_roster_by_other(tx, in, &rows, err));
 	TRY(room(tx, rows.n, ret, err));
 	for (*ret_n = 0; *ret_n < rows.n; (*ret_n)++) {
@@ -151,7 +156,8 @@ static enum rc by_other(struct tx *tx, const struct user_roster_ask *ask, struct
 	return RC_OK;
 }
 
-enum rc user_roster_page(struct tx *tx, const struct user_roster_ask *ask, struct user_roster_row **ret, size_t *ret_n, struct err *err)
+enum rc user_roster_page(struct tx *tx, const struct user_roster_ask *ask, struct user_roster_row **ret, size_t *ret_n,
+                         struct err *err)
 {
 	TRY(check(ask, err));
 	return ask->sort == USER_ROSTER_BY_ID && !ask->down ? by_id(tx, ask, ret, ret_n, err) : by_other(tx, ask, ret, ret_n, err);
@@ -162,12 +168,12 @@ enum rc user_roster_count(struct tx *tx, const struct user_roster_ask *ask, int6
 	struct sql_user_roster_count row;
 	TRY(check(ask, err));
 	struct sql_user_roster_count_in in = {.instansi_id = ask->instansi_id,
-	                                 .role = role_key(ask->role),
-	                                 .prefix = user_like(ask->text, "", tx_arena(tx)),
-	                                 .part = user_like(ask->text, "%", tx_arena(tx)),
-	                                 .state = state_key(ask->state),
-	                                 .before_us = before_us(ask),
-	                                 .now_us = ask->now_us};
+	                                      .role = role_key(ask->role),
+	                                      .prefix = user_like(ask->text, "", tx_arena(tx)),
+	                                      .part = user_like(ask->text, "%", tx_arena(tx)),
+	                                      .state = state_key(ask->state),
+	                                      .before_us = before_us(ask),
+	                                      .now_us = ask->now_us};
 	TRY(sql_user_roster_count(tx, in, &row, err));
 	*ret = row.n;
 	return RC_OK;

@@ -4,7 +4,14 @@
 #pragma once
 #include "identity/user.h"
 
-enum user_roster_state { USER_ROSTER_ACTIVE, USER_ROSTER_FRESH, USER_ROSTER_DORMANT, USER_ROSTER_EXPIRED, USER_ROSTER_CLOSED, USER_ROSTER_STATE_COUNT };
+enum user_roster_state {
+	USER_ROSTER_ACTIVE,
+	USER_ROSTER_FRESH, /* must change the one-time password */
+	USER_ROSTER_DORMANT,
+	USER_ROSTER_EXPIRED,
+	USER_ROSTER_CLOSED,
+	USER_ROSTER_STATE_COUNT
+};
 struct user_roster_state_row {
 	enum user_roster_state state;
 	const char *key, *label; /* "ganti-sandi", "Wajib ganti sandi" */
@@ -41,7 +48,8 @@ struct user_roster_row {
 	enum user_roster_state state;
 	enum user_closed why;
 };
-MUST_USE enum rc user_roster_page(struct tx *tx, const struct user_roster_ask *ask, struct user_roster_row **ret, size_t *ret_n, struct err *err);
+MUST_USE enum rc user_roster_page(struct tx *tx, const struct user_roster_ask *ask, struct user_roster_row **ret, size_t *ret_n,
+                                  struct err *err);
 MUST_USE enum rc user_roster_count(struct tx *tx, const struct user_roster_ask *ask, int64_t *ret, struct err *err);
 /* May this admin be closed, or not last for ever? Only while another one is open
  * without an end. Nobody else asks before this transaction is over. RC_REFUSED. */

@@ -8,10 +8,10 @@
 static const struct {
 	const char *path, *label;
 } places[] = {
-	{"/perjanjian", "Perjanjian"},
-	{"/pengguna", "Pengguna"},
-	{"/dokumen", "Dokumen"},
-	{"/pejabat", "Pejabat dan narahubung"},
+        {"/perjanjian", "Perjanjian"},
+        {"/pengguna", "Pengguna"},
+        {"/dokumen", "Dokumen"},
+        {"/pejabat", "Pejabat dan narahubung"},
 };
 
 struct html beside_write(struct buf *out, struct visit *v, const struct office_subject *subject, const char *at)

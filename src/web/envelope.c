@@ -10,11 +10,11 @@ enum rc envelope_draw(struct visit *v, const struct user *user, struct str passw
 	BUF_AUTO body = BUF(PAGE_MAX);
 	struct url_pair pair = {"user", user->user_id};
 	page_envelope_write(&body, &(struct page_envelope){
-		.user_id = user->user_id,
-		.password = password,
-		.agency = user->instansi_id != 0,
-		.back = url_path(v->arena, "/pengguna/rincian", &pair, 1),
-	});
+	                                   .user_id = user->user_id,
+	                                   .password = password,
+	                                   .agency = user->instansi_id != 0,
+	                                   .back = url_path(v->arena, "/pengguna/rincian", &pair, 1),
+	                           });
 	TRY(frame_page(v, &(struct frame){.title = "Kata sandi sekali pakai", .at = "/pengguna"}, 200, &body, err));
 	v->out.compress = false; /* a password beside a form's token: no compressor sees both */
 	return RC_OK;

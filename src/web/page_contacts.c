@@ -19,7 +19,7 @@ struct attempt {
 	struct office_subject subject;
 	struct terms_contact rows[TERMS_CONTACTS_MAX];
 	size_t n;
-	struct str problem;             /* of the list */
+	struct str problem;                   /* of the list */
 	struct str wrong[TERMS_CONTACTS_MAX]; /* of a row */
 	bool bad;
 };
@@ -35,7 +35,9 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	BUF_AUTO beside = BUF(PAGE_MAX);
-	struct page_contacts page = {.csrf = visit_csrf(v), .code = a->subject.row.code, .problem = a->problem,
+	struct page_contacts page = {.csrf = visit_csrf(v),
+	                             .code = a->subject.row.code,
+	                             .problem = a->problem,
 	                             .back = link_about(v, "/pejabat", a->subject.row.code)};
 	page.rows = ARENA_ARRAY(v->arena, TERMS_CONTACTS_MAX, struct page_contacts_row);
 	if (!page.rows)
@@ -53,7 +55,7 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	}
 	page.beside = beside_write(&beside, v, &a->subject, "/pejabat");
 	page_contacts_write(&body, &page);
-	return frame_page(v, &(struct frame){.title = "Narahubung", .at = "/dokumen"}, status, &body, err);
+	return frame_page(v, &(struct frame){.title = "Narahubung", .at = link_menu(v)}, status, &body, err);
 }
 
 enum rc page_contacts_get(struct visit *v, struct err *err)

@@ -56,13 +56,13 @@ static enum rc put_officials(struct visit *v, int64_t instansi_id, struct page_o
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++)
 		page->officials[page->officials_n++] = (struct page_officials_official){
-			.term = term_of(v, list, i),
-			.name = list[i].name,
-			.position = list[i].position,
-			.acting = list[i].acting == ACTING_NONE ? S("") : str_c(acting_at(list[i].acting)->label),
-			.more = more_of(v, &list[i]),
-			.now = rc == RC_OK && list[i].official_id == present.official_id,
-			.next = list[i].begin.n > today.n,
+		        .term = term_of(v, list, i),
+		        .name = list[i].name,
+		        .position = list[i].position,
+		        .acting = list[i].acting == ACTING_NONE ? S("") : str_c(acting_at(list[i].acting)->label),
+		        .more = more_of(v, &list[i]),
+		        .now = rc == RC_OK && list[i].official_id == present.official_id,
+		        .next = list[i].begin.n > today.n,
 		};
 	return RC_OK;
 }
@@ -77,12 +77,15 @@ static enum rc put_due(struct visit *v, const struct office_subject *subject, co
 	if (rc != RC_OK && rc != RC_ABSENT)
 		return rc;
 	if (rc == RC_OK && !s->sptjm)
-		page->due = arena_printf(v->arena, "%.*s menjabat sejak %s dan belum mempunyai SPTJM yang berlaku. Akses terhenti sampai SPTJM-nya diterima.",
-		                         STR_ARG(head.name), day_long(head.begin).z);
+		page->due = arena_printf(
+		        v->arena,
+		        "%.*s menjabat sejak %s dan belum mempunyai SPTJM yang berlaku. Akses terhenti sampai SPTJM-nya diterima.",
+		        STR_ARG(head.name), day_long(head.begin).z);
 	for (size_t i = 0; !page->due.n && i < page->officials_n; i++)
 		if (page->officials[i].next && !page->officials[i].acting.n)
-			page->due = arena_printf(v->arena, "%.*s mulai menjabat: %.*s. Akses terhenti sejak hari itu sampai SPTJM-nya diterima.",
-			                         STR_ARG(page->officials[i].name), STR_ARG(page->officials[i].term));
+			page->due = arena_printf(
+			        v->arena, "%.*s mulai menjabat: %.*s. Akses terhenti sejak hari itu sampai SPTJM-nya diterima.",
+			        STR_ARG(page->officials[i].name), STR_ARG(page->officials[i].term));
 	if (principal_role(v->who) == ROLE_AUDITOR)
 		return RC_OK;
 	struct url_pair pairs[] = {{"jenis", S("sptjm")}, {"instansi", subject->own ? (struct str){0} : subject->row.code}};
@@ -99,7 +102,8 @@ static enum rc put_contacts(struct visit *v, const struct standing *s, struct pa
 	for (size_t i = 0; i < s->contacts_n; i++) {
 		const struct terms_contact *c = &s->contacts[i];
 		struct str side = str_eq(c->side, S("provider")) ? S("Dinas Dukcapil") : s->code;
-		page->contacts[page->contacts_n++] = (struct page_officials_contact){side, c->name, c->position, c->phone, c->email};
+		page->contacts[page->contacts_n++] =
+		        (struct page_officials_contact){side, c->name, c->position, c->phone, c->email};
 	}
 	return RC_OK;
 }
@@ -109,8 +113,8 @@ static void put_form(struct visit *v, const struct attempt *a, struct page_offic
 	const struct blame *b = &a->blame;
 	page->actings = ARENA_ARRAY(v->arena, ACTING_COUNT, struct page_officials_acting);
 	for (size_t i = 0; page->actings && acting_at(i); i++)
-		page->actings[page->actings_n++] = (struct page_officials_acting){str_c(acting_at(i)->key), str_c(acting_at(i)->label),
-		                                                                  str_eq(a->acting, str_c(acting_at(i)->key))};
+		page->actings[page->actings_n++] = (struct page_officials_acting){
+		        str_c(acting_at(i)->key), str_c(acting_at(i)->label), str_eq(a->acting, str_c(acting_at(i)->key))};
 	page->name = a->official.name;
 	page->nip = a->official.nip;
 	page->position = a->official.position;
@@ -131,7 +135,8 @@ static enum rc draw(struct visit *v, const struct office_subject *subject, const
 	BUF_AUTO body = BUF(PAGE_MAX);
 	BUF_AUTO beside = BUF(PAGE_MAX);
 	struct gate_instansi one;
-	struct page_officials page = {.csrf = visit_csrf(v), .code = subject->row.code, .may = principal_role(v->who) == ROLE_ADMIN};
+	struct page_officials page = {
+	        .csrf = visit_csrf(v), .code = subject->row.code, .may = principal_role(v->who) == ROLE_ADMIN};
 	TRY(gate_instansi_get(v, subject->row.instansi_id, &one, err));
 	TRY(put_officials(v, subject->row.instansi_id, &page, err));
 	TRY(put_due(v, subject, &one.standing, &page, err));
@@ -142,7 +147,7 @@ static enum rc draw(struct visit *v, const struct office_subject *subject, const
 		page.edit = link_about(v, "/pejabat/narahubung", subject->row.code);
 	page.beside = beside_write(&beside, v, subject, PATH);
 	page_officials_write(&body, &page);
-	return frame_page(v, &(struct frame){.title = "Pejabat", .at = "/dokumen"}, status, &body, err);
+	return frame_page(v, &(struct frame){.title = "Pejabat", .at = link_menu(v)}, status, &body, err);
 }
 
 enum rc page_officials_get(struct visit *v, struct err *err)
@@ -202,9 +207,8 @@ static const char *field_of(const struct err *reason)
 {
 	static const struct {
 		const char *words, *field;
-	} known[] = {{"nama pejabat", "nama"},     {"jabatan ", "jabatan"},       {"NIP", "nip"},
-	             {"nomor surat", "surat"},     {"tanggal akhir", "akhir"},    {"pejabat sementara", "akhir"},
-	             {"pejabat baru", "mulai"}};
+	} known[] = {{"nama pejabat", "nama"},   {"jabatan ", "jabatan"},        {"NIP", "nip"},           {"nomor surat", "surat"},
+	             {"tanggal akhir", "akhir"}, {"pejabat sementara", "akhir"}, {"pejabat baru", "mulai"}};
 	for (size_t i = 0; i < LEN(known); i++)
 		if (str_starts(str_c(reason->what), str_c(known[i].words)))
 			return known[i].field;
@@ -213,8 +217,8 @@ static const char *field_of(const struct err *reason)
 
 static enum rc added(struct visit *v, const struct office_subject *subject, const struct official *o, struct err *err)
 {
-	struct str about = arena_printf(v->arena, "official add %s %s", o->acting == ACTING_NONE ? "definitif" : acting_at(o->acting)->key,
-	                                day_iso(o->begin).z);
+	struct str about = arena_printf(v->arena, "official add %s %s",
+	                                o->acting == ACTING_NONE ? "definitif" : acting_at(o->acting)->key, day_iso(o->begin).z);
 	struct entry entry = {.act = ACT_INSTANSI, .outcome = "ok", .instansi_id = subject->row.instansi_id, .about = about};
 	TRY(visit_journal(v, entry, NULL, err));
 	visit_redirect(v, arena_printf(v->arena, "/pejabat?instansi=%.*s&catatan=pejabat-catat", STR_ARG(subject->row.code)));

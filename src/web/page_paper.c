@@ -22,7 +22,7 @@
 
 struct attempt {
 	struct blame blame;
-	struct str reason;   /* as typed */
+	struct str reason; /* as typed */
 	struct str conflict;
 };
 
@@ -71,8 +71,9 @@ static enum rc put_stays(struct visit *v, const struct paper *p, struct page_pap
 		return RC_OK;
 	enum rc rc = official_definitive(v->tx, p->instansi_id, day_of_us(v->now_us), &head, err);
 	if (rc == RC_OK && p->signed_on.n < head.begin.n)
-		page->stays = arena_printf(v->arena, "Ditandatangani sebelum %.*s menjabat pada %s; tidak membuka akses. SPTJM baru diperlukan.",
-		                           STR_ARG(head.name), day_long(head.begin).z);
+		page->stays = arena_printf(
+		        v->arena, "Ditandatangani sebelum %.*s menjabat pada %s; tidak membuka akses. SPTJM baru diperlukan.",
+		        STR_ARG(head.name), day_long(head.begin).z);
 	return rc == RC_ABSENT ? RC_OK : rc;
 }
 
@@ -101,8 +102,12 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	struct office_subject subject;
 	TRY(paper_words_find(v, &paper, &subject, err));
 	struct paper_words words = paper_words(v->arena, &paper, day_of_us(v->now_us));
-	struct page_paper page = {.csrf = visit_csrf(v), .id = paper.paper_id, .title = words.kind, .state = words.state,
-	                          .colour = str_c(words.colour), .notice = a->conflict.n ? S("") : words_notice(v),
+	struct page_paper page = {.csrf = visit_csrf(v),
+	                          .id = paper.paper_id,
+	                          .title = words.kind,
+	                          .state = words.state,
+	                          .colour = str_c(words.colour),
+	                          .notice = a->conflict.n ? S("") : words_notice(v),
 	                          .all = link_about(v, PATH, subject.row.code)};
 	page.facts = ARENA_ARRAY(v->arena, FACTS_MAX, struct page_paper_fact);
 	if (!page.facts)

@@ -14,6 +14,7 @@
 #include "web/link.h"
 #include "web/pages.h"
 #include "web/paper_new.page.h"
+#include "web/words.h"
 
 #define PATH "/dokumen"
 #define SCAN_FIELD "berkas"
@@ -39,10 +40,12 @@ static enum rc put_kinds(struct visit *v, const struct attempt *a, struct page_p
 	if (!page->kinds)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; (row = paper_at(i)); i++) {
-		struct url_pair pairs[] = {{"jenis", str_c(row->key)}, {"instansi", a->subject.own ? (struct str){0} : a->subject.row.code}};
+		struct url_pair pairs[] = {{"jenis", str_c(row->key)},
+		                           {"instansi", a->subject.own ? (struct str){0} : a->subject.row.code}};
 		if (may_file(v, row))
-			page->kinds[page->kinds_n++] = (struct page_paper_new_kind){url_path(v->arena, "/dokumen/baru", pairs, LEN(pairs)),
-			                                                            str_c(row->label), clause_words(v->arena, str_c(row->clause))};
+			page->kinds[page->kinds_n++] =
+			        (struct page_paper_new_kind){url_path(v->arena, "/dokumen/baru", pairs, LEN(pairs)),
+			                                     str_c(row->label), clause_words(v->arena, str_c(row->clause))};
 	}
 	return RC_OK;
 }
@@ -235,8 +238,8 @@ static enum rc check(struct visit *v, struct attempt *a, const struct upload *up
 	if (!a->paper.signer.n)
 		blame_set(&a->blame, "penanda", "Penanda tangan harus diisi.");
 	check_dates(v, a);
-	if (upload->flaw.n)
-		a->blame = a->blame.field ? a->blame : (struct blame){SCAN_FIELD, upload->flaw};
+	if (upload->chosen && upload->flaw.n)
+		blame_set(&a->blame, SCAN_FIELD, words_sentence(v->arena, upload->flaw.at).at);
 	if (!upload->chosen && principal_role(v->who) != ROLE_ADMIN)
 		blame_set(&a->blame, SCAN_FIELD, "Pindaian dokumen diperlukan.");
 	if (!a->blame.field && paper_check(&a->paper, &reason) != RC_OK)
@@ -250,7 +253,9 @@ static struct filing filing_of(struct visit *v, const struct attempt *a, const s
 	bool two = admin && a->paper.kind == PAPER_POC && visit_two_persons(v);
 	return (struct filing){.paper = a->paper,
 	                       .scan = scan->sealed ? scan : NULL,
-	                       .how = !admin ? FILING_SUBMIT : two ? FILING_PROPOSE : FILING_ENTER,
+	                       .how = !admin ? FILING_SUBMIT
+	                              : two  ? FILING_PROPOSE
+	                                     : FILING_ENTER,
 	                       .by = principal_user_id(v->who)};
 }
 
@@ -258,10 +263,12 @@ static enum rc filed(struct visit *v, const struct filing *filing, int64_t id, s
 {
 	static const char *const verbs[] = {[FILING_ENTER] = "enter", [FILING_SUBMIT] = "submit", [FILING_PROPOSE] = "propose"};
 	static const char *const words[] = {[FILING_ENTER] = "catat", [FILING_SUBMIT] = "ajukan", [FILING_PROPOSE] = "usul"};
-	struct str about = arena_printf(v->arena, "paper %s %lld %s", verbs[filing->how], (long long)id, paper_at(filing->paper.kind)->key);
+	struct str about =
+	        arena_printf(v->arena, "paper %s %lld %s", verbs[filing->how], (long long)id, paper_at(filing->paper.kind)->key);
 	struct entry entry = {.act = ACT_PAPER, .outcome = "ok", .instansi_id = filing->paper.instansi_id, .about = about};
 	TRY(visit_journal(v, entry, NULL, err));
-	visit_redirect(v, arena_printf(v->arena, "/dokumen/rincian?nomor=%lld&catatan=dokumen-%s", (long long)id, words[filing->how]));
+	visit_redirect(v,
+	               arena_printf(v->arena, "/dokumen/rincian?nomor=%lld&catatan=dokumen-%s", (long long)id, words[filing->how]));
 	return RC_OK;
 }
 
@@ -277,7 +284,8 @@ enum rc page_paper_new_post(struct visit *v, struct err *err)
 	TRY(check(v, &a, upload, err));
 	if (a.blame.field)
 		return draw(v, &a, 400, err);
-	struct scan_new scan = {.instansi_id = a.paper.instansi_id, .user = principal_user(v->who), .name = upload->name, .sealed = upload->sealed};
+	struct scan_new scan = {
+	        .instansi_id = a.paper.instansi_id, .user = principal_user(v->who), .name = upload->name, .sealed = upload->sealed};
 	struct filing filing = filing_of(v, &a, &scan);
 	enum rc rc = filing_take(v->tx, visit_office_key(v), &filing, v->now_us, &id, &reason);
 	if (rc == RC_BROKEN) {

@@ -72,8 +72,10 @@ static enum rc add_sptjm(struct visit *v, const struct look *look, struct page_p
 		return rc;
 	struct str more = S("Belum ada SPTJM yang berlaku; semua permintaan dijawab \"Instansi tidak aktif\".");
 	if (rc == RC_OK)
-		more = arena_printf(v->arena, "SPTJM yang ditandatangani %.*s sejak %s belum ada; semua permintaan dijawab \"Instansi tidak aktif\".",
-		                    STR_ARG(head.name), day_short(head.begin).z);
+		more = arena_printf(
+		        v->arena,
+		        "SPTJM yang ditandatangani %.*s sejak %s belum ada; semua permintaan dijawab \"Instansi tidak aktif\".",
+		        STR_ARG(head.name), day_short(head.begin).z);
 	add_gate(page, "SPTJM", "belum ada", "no", more);
 	return RC_OK;
 }
@@ -99,7 +101,8 @@ static enum rc add_iso(struct visit *v, const struct look *look, struct page_pap
 		return rc;
 	if (rc == RC_OK && (!paper.valid_until.n || paper.valid_until.n >= today.n)) {
 		add_gate(page, "ISO/IEC 27001", "berlaku", "ok",
-		         paper.valid_until.n ? arena_printf(v->arena, "Sampai %s.", day_long(paper.valid_until).z) : S("Tanpa batas waktu."));
+		         paper.valid_until.n ? arena_printf(v->arena, "Sampai %s.", day_long(paper.valid_until).z)
+		                             : S("Tanpa batas waktu."));
 		return RC_OK;
 	}
 	if (!t || !t->pks_signed.n)
@@ -124,7 +127,8 @@ static enum rc put_gates(struct visit *v, struct look *look, struct page_papers 
 	TRY(add_iso(v, look, page, err));
 	if (principal_role(v->who) == ROLE_AUDITOR)
 		return RC_OK;
-	struct url_pair pairs[] = {{"jenis", S("sptjm")}, {"instansi", look->subject.own ? (struct str){0} : look->subject.row.code}};
+	struct url_pair pairs[] = {{"jenis", S("sptjm")},
+	                           {"instansi", look->subject.own ? (struct str){0} : look->subject.row.code}};
 	page->print_sptjm = url_path(v->arena, "/dokumen/cetak", pairs, LEN(pairs));
 	pairs[0].value = S("formulir-user-id");
 	page->print_form = url_path(v->arena, "/dokumen/cetak", pairs, LEN(pairs));
@@ -143,19 +147,19 @@ static struct page_papers_paper row_of(struct visit *v, const struct paper *p, s
 {
 	struct paper_words words = paper_words(v->arena, p, day_of_us(v->now_us));
 	return (struct page_papers_paper){
-		.url = url_of(v, "/dokumen/rincian", p->paper_id),
-		.kind = words.kind,
-		.subject = p->subject,
-		.agency = code,
-		.number = p->number,
-		.signer = p->signer,
-		.day = words.day,
-		.until = words.until,
-		.until_tag = str_c(words.until_tag),
-		.until_colour = str_c(words.until_colour),
-		.state = words.state,
-		.colour = str_c(words.colour),
-		.scan = p->scan_id ? url_of(v, "/dokumen/pindaian", p->paper_id) : (struct url){.s.at = NULL},
+	        .url = url_of(v, "/dokumen/rincian", p->paper_id),
+	        .kind = words.kind,
+	        .subject = p->subject,
+	        .agency = code,
+	        .number = p->number,
+	        .signer = p->signer,
+	        .day = words.day,
+	        .until = words.until,
+	        .until_tag = str_c(words.until_tag),
+	        .until_colour = str_c(words.until_colour),
+	        .state = words.state,
+	        .colour = str_c(words.colour),
+	        .scan = p->scan_id ? url_of(v, "/dokumen/pindaian", p->paper_id) : (struct url){.s.at = NULL},
 	};
 }
 
@@ -166,7 +170,7 @@ static enum rc put_rows(struct visit *v, const struct paper_inbox *box, struct p
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (; page->papers_n < box->n; page->papers_n++)
 		page->papers[page->papers_n] =
-			row_of(v, &box->papers[page->papers_n], box->codes ? box->codes[page->papers_n] : S(""));
+		        row_of(v, &box->papers[page->papers_n], box->codes ? box->codes[page->papers_n] : S(""));
 	return RC_OK;
 }
 
@@ -188,13 +192,14 @@ static void put_choices(struct visit *v, const struct look *look, struct page_pa
 		page->kinds[page->kinds_n++] = (struct page_papers_kind){str_c(paper_at(i)->key), str_c(paper_at(i)->label),
 		                                                         look->ask.kind == (enum paper_kind)i};
 	for (size_t i = 0; page->states && (state = paper_state_at(i)); i++)
-		page->states[page->states_n++] =
-			(struct page_papers_state){str_c(state->key), str_c(state->label), str_eq(look->ask.state, str_c(state->key))};
+		page->states[page->states_n++] = (struct page_papers_state){str_c(state->key), str_c(state->label),
+		                                                            str_eq(look->ask.state, str_c(state->key))};
 }
 
 static void put_around(struct visit *v, const struct look *look, struct page_papers *page)
 {
-	bool one = look->ask.instansi_id != 0, writes = principal_role(v->who) == ROLE_ADMIN || principal_role(v->who) == ROLE_KEPALA;
+	bool one = look->ask.instansi_id != 0,
+	     writes = principal_role(v->who) == ROLE_ADMIN || principal_role(v->who) == ROLE_KEPALA;
 	page->inbox = !one;
 	page->code = look->subject.own ? S("") : look->subject.row.code;
 	page->filtered = one && (look->ask.kind != PAPER_COUNT || look->ask.state.n);

@@ -72,7 +72,8 @@ static enum rc gather_bast(struct visit *v, const struct user *user, struct day 
 	print_add(v, "nomor", str_trim(http_query(v->rq, "nomor")));
 	print_add(v, "tanggal", str_c(day_long(day).z));
 	print_add(v, "hari", str_c(weekdays[day_weekday(day)]));
-	print_add(v, "alasan", n > 1 || (n == 1 && given[0].given_us != user->made_us) ? S("penyetelan ulang kata sandi") : S("user ID baru"));
+	print_add(v, "alasan",
+	          n > 1 || (n == 1 && given[0].given_us != user->made_us) ? S("penyetelan ulang kata sandi") : S("user ID baru"));
 	return add_giver(v, err);
 }
 
@@ -80,14 +81,16 @@ enum rc page_print_bast(struct visit *v, struct err *err)
 {
 	struct user user;
 	struct day day;
-	struct user_typed typed = {.bast_number = str_trim(http_query(v->rq, "nomor")), .bast_day = str_trim(http_query(v->rq, "tanggal"))};
+	struct user_typed typed = {.bast_number = str_trim(http_query(v->rq, "nomor")),
+	                           .bast_day = str_trim(http_query(v->rq, "tanggal"))};
 	TRY(user_card_find(v, &user, err));
 	if (!user.instansi_id)
 		return FAIL(err, RC_ABSENT, "BAST hanya untuk user ID instansi.");
 	if (!typed.bast_number.n || typed.bast_number.n > 120)
 		blame_set(&typed.blame, "bast", "Nomor berita acara harus diisi, paling banyak 120 huruf.");
 	if (day_from_str(typed.bast_day, &day) != RC_OK)
-		blame_set(&typed.blame, "bast", "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2026-11-23.");
+		blame_set(&typed.blame, "bast",
+		          "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2026-11-23.");
 	if (typed.blame.field)
 		return user_card_draw(v, &user, &typed, 400, err);
 	return gather_bast(v, &user, day, err);

@@ -89,7 +89,8 @@ static void check_change(struct visit *v, struct user_typed *t, struct user_chan
 	if (narrowing_read(t->narrowing, v->arena, &ranges, &n, &reason) != RC_OK)
 		blame_err(&t->blame, "alamat", &reason, v->arena);
 	if (!day_typed(t->until, &last))
-		blame_set(&t->blame, "sampai", "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2027-05-20.");
+		blame_set(&t->blame, "sampai",
+		          "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2027-05-20.");
 	else if (last.n)
 		ret->expires_us = day_begin_us((struct day){last.n + 1});
 }
@@ -133,8 +134,10 @@ static void check_back(struct visit *v, struct user_typed *t, struct handover_ma
 {
 	*ret = (struct handover_material){.by = principal_user_id(v->who)};
 	struct day today = day_of_us(v->now_us);
-	if (!day_typed(t->written, &ret->written) || !day_typed(t->graphic, &ret->graphic) || !day_typed(t->physical, &ret->physical))
-		blame_set(&t->blame, "bahan", "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2027-05-20.");
+	if (!day_typed(t->written, &ret->written) || !day_typed(t->graphic, &ret->graphic) ||
+	    !day_typed(t->physical, &ret->physical))
+		blame_set(&t->blame, "bahan",
+		          "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2027-05-20.");
 	if (ret->written.n > today.n || ret->graphic.n > today.n || ret->physical.n > today.n)
 		blame_set(&t->blame, "bahan", "Tanggal pengembalian belum tiba; kosongkan bila bahan belum kembali.");
 }

@@ -20,20 +20,20 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	page_user_new_write(&body, &(struct page_user_new){
-		.csrf = visit_csrf(v),
-		.problem = blame_of(&a->blame, ""),
-		.user_id = a->user.user_id,
-		.p_user_id = blame_of(&a->blame, "user_id"),
-		.auditor = a->user.role == ROLE_AUDITOR,
-		.holder = a->user.holder,
-		.p_holder = blame_of(&a->blame, "pemegang"),
-		.position = a->user.position,
-		.p_position = blame_of(&a->blame, "jabatan"),
-		.narrowing = a->user.narrowing,
-		.p_narrowing = blame_of(&a->blame, "alamat"),
-		.until = a->until,
-		.p_until = blame_of(&a->blame, "sampai"),
-	});
+	                                   .csrf = visit_csrf(v),
+	                                   .problem = blame_of(&a->blame, ""),
+	                                   .user_id = a->user.user_id,
+	                                   .p_user_id = blame_of(&a->blame, "user_id"),
+	                                   .auditor = a->user.role == ROLE_AUDITOR,
+	                                   .holder = a->user.holder,
+	                                   .p_holder = blame_of(&a->blame, "pemegang"),
+	                                   .position = a->user.position,
+	                                   .p_position = blame_of(&a->blame, "jabatan"),
+	                                   .narrowing = a->user.narrowing,
+	                                   .p_narrowing = blame_of(&a->blame, "alamat"),
+	                                   .until = a->until,
+	                                   .p_until = blame_of(&a->blame, "sampai"),
+	                           });
 	return frame_page(v, &(struct frame){.title = "User ID baru", .at = "/pengguna"}, status, &body, err);
 }
 
@@ -46,12 +46,14 @@ static struct attempt attempt_of(const struct visit *v)
 {
 	struct str role = http_form(v->rq, "peran");
 	return (struct attempt){
-		.user = {.user_id = str_trim(http_form(v->rq, "user_id")),
-		         .role = str_eq(role, S("auditor")) ? ROLE_AUDITOR : str_eq(role, S("admin")) ? ROLE_ADMIN : ROLE_COUNT,
-		         .narrowing = str_trim(http_form(v->rq, "alamat")),
-		         .holder = str_trim(http_form(v->rq, "pemegang")),
-		         .position = str_trim(http_form(v->rq, "jabatan"))},
-		.until = str_trim(http_form(v->rq, "sampai")),
+	        .user = {.user_id = str_trim(http_form(v->rq, "user_id")),
+	                 .role = str_eq(role, S("auditor")) ? ROLE_AUDITOR
+	                         : str_eq(role, S("admin")) ? ROLE_ADMIN
+	                                                    : ROLE_COUNT,
+	                 .narrowing = str_trim(http_form(v->rq, "alamat")),
+	                 .holder = str_trim(http_form(v->rq, "pemegang")),
+	                 .position = str_trim(http_form(v->rq, "jabatan"))},
+	        .until = str_trim(http_form(v->rq, "sampai")),
 	};
 }
 
@@ -59,7 +61,8 @@ static void check_end(struct visit *v, struct attempt *a)
 {
 	struct day last = {0};
 	if (a->until.n && day_from_str(a->until, &last) != RC_OK)
-		blame_set(&a->blame, "sampai", "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2027-05-20.");
+		blame_set(&a->blame, "sampai",
+		          "Tanggal tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2027-05-20.");
 	else if (a->until.n && last.n < day_of_us(v->now_us).n)
 		blame_set(&a->blame, "sampai", "Hari terakhir sudah lewat.");
 	else if (!a->until.n && a->user.role == ROLE_AUDITOR)

@@ -33,16 +33,16 @@ static enum rc look_of(struct visit *v, struct look *ret, struct err *err)
 {
 	TRY(office_subject_or_all(v, &ret->subject, err));
 	ret->ask = (struct user_roster_ask){
-		.instansi_id = ret->subject.row.instansi_id ? ret->subject.row.instansi_id : -1,
-		.role = role_asked(v),
-		.state = user_roster_state_of(http_query(v->rq, "keadaan")),
-		.text = str_cut(str_trim(http_query(v->rq, "cari")), USER_HOLDER_MAX),
-		.sort = user_roster_sort_of(http_query(v->rq, "urut")),
-		.down = str_eq(http_query(v->rq, "arah"), S("turun")),
-		.dormant_days = gate_dormant_days(v),
-		.now_us = v->now_us,
-		.skip = pager_skip(pager_page(v)),
-		.most = PAGER_MOST,
+	        .instansi_id = ret->subject.row.instansi_id ? ret->subject.row.instansi_id : -1,
+	        .role = role_asked(v),
+	        .state = user_roster_state_of(http_query(v->rq, "keadaan")),
+	        .text = str_cut(str_trim(http_query(v->rq, "cari")), USER_HOLDER_MAX),
+	        .sort = user_roster_sort_of(http_query(v->rq, "urut")),
+	        .down = str_eq(http_query(v->rq, "arah"), S("turun")),
+	        .dormant_days = gate_dormant_days(v),
+	        .now_us = v->now_us,
+	        .skip = pager_skip(pager_page(v)),
+	        .most = PAGER_MOST,
 	};
 	const struct user_roster_state_row *state = user_roster_state_at(ret->ask.state);
 	ret->pager = (struct pager){.path = PATH, .page = pager_page(v)};
@@ -73,10 +73,11 @@ static enum rc papers_of(struct visit *v, const struct user_roster_row *rows, si
 }
 
 /* The code of the row's agency; rows of one agency often stand together. */
-static enum rc agency_of(struct visit *v, const struct user_roster_row *row, struct instansi_row *last, struct str *ret, struct err *err)
+static enum rc agency_of(struct visit *v, const struct user_roster_row *row, struct instansi_row *last, struct str *ret,
+                         struct err *err)
 {
 	if (row->instansi_id == 0) {
-		*ret = S("Dinas Dukcapil");
+		*ret = S("Dukcapil");
 		return RC_OK;
 	}
 	if (last->instansi_id != row->instansi_id)
@@ -87,24 +88,29 @@ static enum rc agency_of(struct visit *v, const struct user_roster_row *row, str
 
 static const char *colour_of(enum user_roster_state state)
 {
-	static const char *const colours[USER_ROSTER_STATE_COUNT] = {
-		[USER_ROSTER_ACTIVE] = "ok", [USER_ROSTER_FRESH] = "warn", [USER_ROSTER_DORMANT] = "warn", [USER_ROSTER_EXPIRED] = "no", [USER_ROSTER_CLOSED] = ""};
+	static const char *const colours[USER_ROSTER_STATE_COUNT] = {[USER_ROSTER_ACTIVE] = "ok",
+	                                                             [USER_ROSTER_FRESH] = "warn",
+	                                                             [USER_ROSTER_DORMANT] = "warn",
+	                                                             [USER_ROSTER_EXPIRED] = "no",
+	                                                             [USER_ROSTER_CLOSED] = ""};
 	return colours[state];
 }
 
 static struct page_users_user row_of(struct visit *v, const struct user_roster_row *row)
 {
 	struct url_pair pair = {"user", row->user_id};
+	int64_t seen = row->last_seen_us;
 	return (struct page_users_user){
-		.url = url_path(v->arena, "/pengguna/rincian", &pair, 1),
-		.user_id = row->user_id,
-		.role = str_c(role_at(row->role)->label),
-		.holder = row->holder,
-		.position = row->position,
-		.seen = row->last_seen_us ? arena_str(v->arena, str_c(when_row(row->last_seen_us).z)) : S("belum pernah"),
-		.state = str_c(user_roster_state_at(row->state)->label),
-		.colour = str_c(colour_of(row->state)),
-		.why = row->state == USER_ROSTER_CLOSED ? str_c(user_closed_at(row->why)->label) : S(""),
+	        .url = url_path(v->arena, "/pengguna/rincian", &pair, 1),
+	        .user_id = row->user_id,
+	        .role = str_c(role_at(row->role)->label),
+	        .holder = row->holder,
+	        .position = row->position,
+	        .seen = seen ? arena_str(v->arena, str_c(day_short(day_of_us(seen)).z)) : S("belum pernah"),
+	        .time = seen ? arena_str(v->arena, str_c(when_minute(seen).z)) : S(""),
+	        .state = str_c(user_roster_state_at(row->state)->label),
+	        .colour = str_c(colour_of(row->state)),
+	        .why = row->state == USER_ROSTER_CLOSED ? str_c(user_closed_at(row->why)->label) : S(""),
 	};
 }
 
@@ -143,8 +149,8 @@ static void put_choices(struct visit *v, const struct look *look, struct page_us
 	for (size_t i = 0; page->roles && i < ROLES_SHOWN; i++) {
 		if (agency && !(ROLES_INSTANSI & ROLE_BIT(i)))
 			continue;
-		page->roles[page->roles_n++] = (struct page_users_role){.key = str_c(role_at(i)->key), .label = str_c(role_at(i)->label),
-		                                                        .on = look->ask.role == (enum role)i};
+		page->roles[page->roles_n++] = (struct page_users_role){
+		        .key = str_c(role_at(i)->key), .label = str_c(role_at(i)->label), .on = look->ask.role == (enum role)i};
 	}
 	for (size_t i = 0; page->states && i < USER_ROSTER_STATE_COUNT; i++)
 		page->states[page->states_n++] = (struct page_users_state){.key = str_c(user_roster_state_at(i)->key),

@@ -8,7 +8,9 @@ struct paper_words paper_words(struct arena *arena, const struct paper *p, struc
 	                            .day = arena_str(arena, str_c(day_short(p->signed_on).z)),
 	                            .until = S("tanpa batas"),
 	                            .state = str_c(paper_state_at(p->state)->label),
-	                            .colour = p->state == PAPER_ACCEPTED ? "ok" : p->state == PAPER_FILED ? "warn" : "no",
+	                            .colour = p->state == PAPER_ACCEPTED ? "ok"
+	                                      : p->state == PAPER_FILED  ? "warn"
+	                                                                 : "no",
 	                            .until_tag = "",
 	                            .until_colour = ""};
 	if (!p->valid_until.n)

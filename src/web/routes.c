@@ -86,9 +86,11 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/dokumen", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_papers_get},
 	{HTTP_GET, "/dokumen/rincian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_get},
 	{HTTP_POST, "/dokumen/putuskan", ADMIN, ROUTE_CSRF, FORM, ACT_PAPER, NULL, NULL, page_paper_decide},
-	{HTTP_GET, "/dokumen/pindaian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_scan, page_paper_scan_after},
+	{HTTP_GET, "/dokumen/pindaian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_scan,
+	 page_paper_scan_after},
 	{HTTP_GET, "/dokumen/baru", ADMIN | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_new_get},
-	{HTTP_POST, "/dokumen/baru", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, SCAN_BODY_MAX, ACT_PAPER, page_paper_new_slow, NULL, page_paper_new_post},
+	{HTTP_POST, "/dokumen/baru", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, SCAN_BODY_MAX, ACT_PAPER, page_paper_new_slow, NULL,
+	 page_paper_new_post},
 	{HTTP_GET, "/dokumen/cetak", ADMIN | INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_print_get, print_after},
 
 	{HTTP_GET, "/pejabat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_officials_get},

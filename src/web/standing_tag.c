@@ -3,10 +3,10 @@
 #include "web/standing_tag.h"
 
 static const struct standing_tag tags[] = {
-	[PAPER_MISSING] = {"belum ada", "no"},
-	[PAPER_WAITING] = {"menunggu", "warn"},
-	[PAPER_OVER] = {"habis", "no"},
-	[PAPER_ON_FILE] = {"ada", "ok"},
+        [PAPER_MISSING] = {"belum ada", "no"},
+        [PAPER_WAITING] = {"menunggu", "warn"},
+        [PAPER_OVER] = {"habis", "no"},
+        [PAPER_ON_FILE] = {"ada", "ok"},
 };
 
 struct standing_tag standing_tag(enum paper_standing standing)

@@ -46,7 +46,10 @@ struct card {
 	struct paper *papers;
 	size_t papers_n;
 	struct office_subject subject; /* row.instansi_id 0: of the provider */
-	struct { int64_t at_us; struct page_user_event event; } events[EVENTS_MAX];
+	struct {
+		int64_t at_us;
+		struct page_user_event event;
+	} events[EVENTS_MAX];
 	size_t events_n;
 };
 
@@ -63,7 +66,8 @@ static enum rc add_papers(struct card *c, enum paper_kind kind, struct err *err)
 	struct paper *papers;
 	size_t n;
 	int64_t all;
-	struct paper_page ask = {.instansi_id = c->user->instansi_id, .kind = kind, .subject = c->user->user_id, .most = PAPERS_SHOWN / 2};
+	struct paper_page ask = {
+	        .instansi_id = c->user->instansi_id, .kind = kind, .subject = c->user->user_id, .most = PAPERS_SHOWN / 2};
 	TRY(paper_page(c->v->tx, &ask, &papers, &n, &all, err));
 	for (size_t i = 0; i < n; i++)
 		c->papers[c->papers_n++] = papers[i];
@@ -136,9 +140,14 @@ static enum rc put_facts(struct card *c, struct err *err)
 	fact(c, "Terakhir masuk", u->last_seen_us ? moment(c, u->last_seen_us) : S("belum pernah"), S(""));
 	fact(c, "Sesi yang terbuka", arena_printf(arena, "%zu", sessions), S(""));
 	fact(c, "Kode sekali pakai",
-	     u->code_since_us ? arena_printf(arena, "diminta sejak %s", day_short(day_of_us(u->code_since_us)).z) : S("tidak terdaftar"),
+	     u->code_since_us ? arena_printf(arena, "diminta sejak %s", day_short(day_of_us(u->code_since_us)).z)
+	                      : S("tidak terdaftar"),
 	     S(""));
-	fact(c, "Hanya dari alamat", u->narrowing.n ? u->narrowing : u->instansi_id ? S("semua alamat instansi") : S("tidak dibatasi"), S(""));
+	fact(c, "Hanya dari alamat",
+	     u->narrowing.n   ? u->narrowing
+	     : u->instansi_id ? S("semua alamat instansi")
+	                      : S("tidak dibatasi"),
+	     S(""));
 	fact(c, "Berlaku sampai", last_day(c), S(""));
 	return RC_OK;
 }
@@ -175,8 +184,9 @@ static void put_papers(struct card *c)
 		struct str kind = p->kind == PAPER_NDA ? S("NDA") : S("BAST");
 		struct str state = str_c(paper_state_at(p->state)->label);
 		page->papers[page->papers_n++] =
-			(struct page_user_paper){paper_url(c, p), kind, p->number, arena_str(arena, str_c(day_short(p->signed_on).z)),
-		                                 state, str_c(paper_colour(p->state))};
+		        (struct page_user_paper){paper_url(c, p), kind,
+		                                 p->number,       arena_str(arena, str_c(day_short(p->signed_on).z)),
+		                                 state,           str_c(paper_colour(p->state))};
 		event(c, p->filed_us, arena_printf(arena, "%.*s dicatat", STR_ARG(kind)),
 		      arena_printf(arena, "Nomor %.*s. %.*s.", STR_ARG(p->number), STR_ARG(state)));
 	}
@@ -194,8 +204,7 @@ static void put_events(struct card *c)
 	event(c, u->reopened_us, S("Dibuka kembali"), S(""));
 	event(c, u->last_seen_us, S("Terakhir masuk"), S(""));
 	event(c, u->closed ? u->closed_us : 0, S("User ID ditutup"), u->closed ? str_c(user_closed_at(u->why)->label) : S(""));
-	event(c, c->material.at_us, S("Pengembalian bahan dicatat"),
-	      arena_printf(arena, "Oleh %.*s.", STR_ARG(c->material.by)));
+	event(c, c->material.at_us, S("Pengembalian bahan dicatat"), arena_printf(arena, "Oleh %.*s.", STR_ARG(c->material.by)));
 	page->events = ARENA_ARRAY(arena, c->events_n + 1, struct page_user_event);
 	for (size_t done = 0; page->events && done < c->events_n; done++) { /* latest first; they are few */
 		size_t best = done;
@@ -213,14 +222,18 @@ static void put_due(struct card *c)
 	struct arena *arena = c->v->arena;
 	const struct handover_material *m = &c->material;
 	if (c->user->instansi_id && c->bast.standing != PAPER_ON_FILE && !c->user->closed)
-		c->page->bast_due = arena_printf(arena, "Kata sandi diserahkan %s. %s", when_row(c->given_us).z,
-		                                 c->bast.standing == PAPER_WAITING
-		                                         ? "BAST yang diajukan menunggu pemeriksaan."
-		                                         : "Unduh BAST, tandatangani, lalu catat di Dokumen.");
+		c->page->bast_due =
+		        arena_printf(arena, "Kata sandi diserahkan %s. %s", when_row(c->given_us).z,
+		                     c->bast.standing == PAPER_WAITING ? "BAST yang diajukan menunggu pemeriksaan."
+		                                                       : "Unduh BAST, tandatangani, lalu catat di Dokumen.");
 	if (c->user->closed && c->user->instansi_id && !handover_all_back(m))
 		c->page->back_due = arena_printf(arena, "Menunggu:%s%s%s.", m->written.n ? "" : " bahan tertulis",
-		                                 m->graphic.n ? "" : m->written.n ? " bahan gambar" : ", bahan gambar",
-		                                 m->physical.n ? "" : m->written.n && m->graphic.n ? " bahan fisik" : ", bahan fisik");
+		                                 m->graphic.n   ? ""
+		                                 : m->written.n ? " bahan gambar"
+		                                                : ", bahan gambar",
+		                                 m->physical.n                  ? ""
+		                                 : m->written.n && m->graphic.n ? " bahan fisik"
+		                                                                : ", bahan fisik");
 }
 
 static struct str day_text(struct card *c, struct day day)
@@ -278,8 +291,11 @@ static void put_rights(struct card *c)
 
 static void put_head(struct card *c)
 {
-	static const char *const colours[USER_ROSTER_STATE_COUNT] = {
-		[USER_ROSTER_ACTIVE] = "ok", [USER_ROSTER_FRESH] = "warn", [USER_ROSTER_DORMANT] = "warn", [USER_ROSTER_EXPIRED] = "no", [USER_ROSTER_CLOSED] = ""};
+	static const char *const colours[USER_ROSTER_STATE_COUNT] = {[USER_ROSTER_ACTIVE] = "ok",
+	                                                             [USER_ROSTER_FRESH] = "warn",
+	                                                             [USER_ROSTER_DORMANT] = "warn",
+	                                                             [USER_ROSTER_EXPIRED] = "no",
+	                                                             [USER_ROSTER_CLOSED] = ""};
 	enum user_roster_state state = user_roster_state(c->user, gate_dormant_days(c->v), c->v->now_us);
 	struct page_user *page = c->page;
 	page->csrf = visit_csrf(c->v);
@@ -288,8 +304,8 @@ static void put_head(struct card *c)
 	page->colour = str_c(colours[state]);
 	page->notice = words_notice(c->v);
 	page->lead = c->user->instansi_id
-		? S("Pimpinan instansi bertanggung jawab atas semua user ID; pemegangnya wajib menandatangani NDA.")
-		: S("User ID milik Dinas Dukcapil.");
+	                     ? S("Pimpinan instansi bertanggung jawab atas semua user ID; pemegangnya wajib menandatangani NDA.")
+	                     : S("User ID milik Dinas Dukcapil.");
 }
 
 enum rc user_card_draw(struct visit *v, const struct user *user, const struct user_typed *typed, int status, struct err *err)

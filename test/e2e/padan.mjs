@@ -150,6 +150,12 @@ export class Padan {
 		return lines;
 	}
 
+	/** Rows put straight into the office store, for lists that are long. */
+	fill(sql) {
+		if (this.stores['office.url']) execFileSync('psql', ['-q', '-d', this.stores['office.url'], '-c', sql]);
+		else execFileSync('sqlite3', ['-cmd', '.timeout 5000', path.join(this.dir, 'office.db'), sql]);
+	}
+
 	/** Rows of a query on the office store. */
 	office(sql) {
 		if (this.stores['office.url']) {
