@@ -37,7 +37,7 @@ struct terms {
 	struct str pks_number, juknis_number, addendum_number;
 	struct day pks_signed, juknis_signed, addendum_signed;
 	struct str addendum_ground, addendum_subject; /* "" in version 1 */
-	struct str ministry_number;
+	struct str ministry_number, network_letter;
 	struct str provider_office, provider_address, provider_position; /* of who signs */
 	struct str instansi_office, instansi_address, instansi_position;
 	struct day begin, end; /* the last day is included (P4) */

@@ -131,8 +131,8 @@ enum rc piece_tables(struct sheet *sheet, const struct pdf_block *blocks, size_t
 	if (blocks[i].kind == PDF_COLUMNS)
 		i++;
 	grid.table->head = sheet->n;
-	for (double before = BEFORE; i < n && belongs(&blocks[i], grid.n); i++, before = 0)
-		TRY(add_row(sheet, &grid, &blocks[i], before));
+	for (bool first = true; i < n && belongs(&blocks[i], grid.n); i++, first = false)
+		TRY(add_row(sheet, &grid, &blocks[i], first ? BEFORE : 0));
 	if (i == *at)
 		i++;
 	sheet->after = AFTER;

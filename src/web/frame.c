@@ -24,6 +24,7 @@ static const struct menu_row menu[] = {
 	{"/dokumen", "Dokumen", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
+	{"/kewajiban", "Kewajiban", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/permohonan", "Permohonan", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/naskah", "Naskah surat", PROVIDER},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},

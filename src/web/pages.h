@@ -50,6 +50,8 @@ MUST_USE enum rc page_kejadian_close(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_duty_get(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_password_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_post(struct visit *v, struct err *err);

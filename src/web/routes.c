@@ -21,9 +21,9 @@
 #define ADMIN ROLE_BIT(ROLE_ADMIN)
 #define DRAFT_FORM (160 << 10)   /* every field of an agreement, its rows at their fullest */
 #define AGREEMENT_FILE (1 << 20) /* with what a multipart form wraps around it */
+#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped, or as a file */
 #define CONTACTS_FORM (40 << 10) /* sixteen rows, escaped */
 #define NASKAH_FORM (200 << 10)  /* 64 KB of text, escaped */
-#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
 
 /* The last column, `after`, stands only in the rows that have one. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
@@ -71,6 +71,8 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},
 
+	{HTTP_GET, "/kewajiban", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_duty_get},
+
 	{HTTP_GET, "/pengguna", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_users_get},
 	{HTTP_GET, "/pengguna/rincian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_user_get},
 	{HTTP_GET, "/pengguna/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_user_new_get},
@@ -92,7 +94,6 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/dokumen/baru", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, SCAN_BODY_MAX, ACT_PAPER, page_paper_new_slow, NULL,
 	 page_paper_new_post},
 	{HTTP_GET, "/dokumen/cetak", ADMIN | INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_print_get, print_after},
-
 	{HTTP_GET, "/pejabat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_officials_get},
 	{HTTP_POST, "/pejabat", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_officials_post},
 	{HTTP_GET, "/pejabat/narahubung", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_contacts_get},
