@@ -5,13 +5,13 @@
 static const struct notice_row {
 	const char *key, *text;
 } notices[] = {
-	{"instansi-baru", "Instansi telah didaftarkan. Langkah berikutnya: susun versi pertama perjanjiannya."},
-	{"rancangan-mulai", "Rancangan telah dibuat. Isi, lalu simpan; belum ada yang berubah bagi instansi."},
-	{"rancangan-simpan", "Rancangan telah disimpan. Belum ada yang berubah bagi instansi."},
-	{"rancangan-muat", "Berkas telah dimuat sebagai rancangan. Periksa isinya, lalu catat sebagai versi."},
-	{"rancangan-buang", "Rancangan telah dibuang."},
-	{"versi-dicatat", "Versi baru telah dicatat. Isinya tidak dapat diubah lagi; perubahan dibuat dengan adendum."},
-	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
+        {"instansi-baru", "Instansi telah didaftarkan. Langkah berikutnya: susun versi pertama perjanjiannya."},
+        {"rancangan-mulai", "Rancangan telah dibuat. Isi, lalu simpan; belum ada yang berubah bagi instansi."},
+        {"rancangan-simpan", "Rancangan telah disimpan. Belum ada yang berubah bagi instansi."},
+        {"rancangan-muat", "Berkas telah dimuat sebagai rancangan. Periksa isinya, lalu catat sebagai versi."},
+        {"rancangan-buang", "Rancangan telah dibuang."},
+        {"versi-dicatat", "Versi baru telah dicatat. Isinya tidak dapat diubah lagi; perubahan dibuat dengan adendum."},
+        {"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 
 struct str words_sentence(struct arena *arena, const char *what)
