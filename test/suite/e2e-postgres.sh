@@ -3,4 +3,5 @@
 # The same conversations and the same race with office and registry on PostgreSQL.
 cd "$(dirname "$0")/../.." || exit 111
 export PADAN_E2E_STORE=postgres
-exec tools/with-postgres tools/run-node-tests test/e2e/corridor.test.mjs test/e2e/race.test.mjs
+exec tools/with-postgres tools/run-node-tests test/e2e/corridor.test.mjs test/e2e/race.test.mjs \
+	test/e2e/people.test.mjs

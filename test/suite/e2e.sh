@@ -4,4 +4,5 @@
 # that changes under load, and what an attacker would try.
 cd "$(dirname "$0")/../.." || exit 111
 exec tools/run-node-tests test/e2e/corridor.test.mjs test/e2e/race.test.mjs test/e2e/canary.test.mjs \
-	test/e2e/fault.test.mjs test/e2e/swap.test.mjs test/e2e/attack.test.mjs test/e2e/calendar.test.mjs
+	test/e2e/fault.test.mjs test/e2e/swap.test.mjs test/e2e/attack.test.mjs test/e2e/calendar.test.mjs \
+	test/e2e/people.test.mjs
