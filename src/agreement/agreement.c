@@ -334,6 +334,14 @@ enum rc agreement_version(struct agreement *agreement, struct tx *tx, int64_t in
 	return terms_of(agreement, tx, row.version_id, row.terms_hash, &ret->terms, err);
 }
 
+enum rc agreement_version_number(struct tx *tx, int64_t version_id, int *ret, struct err *err)
+{
+	struct sql_version_number row;
+	enum rc rc = sql_version_number(tx, (struct sql_version_number_in){.version_id = version_id}, &row, err);
+	*ret = rc == RC_OK ? (int)row.number : 0;
+	return rc;
+}
+
 enum rc agreement_base(struct tx *tx, int64_t instansi_id, int number, int *ret, struct err *err)
 {
 	struct sql_version_base row;

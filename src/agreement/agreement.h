@@ -37,7 +37,7 @@ struct terms {
 	struct str pks_number, juknis_number, addendum_number;
 	struct day pks_signed, juknis_signed, addendum_signed;
 	struct str addendum_ground, addendum_subject; /* "" in version 1 */
-	struct str ministry_number;
+	struct str ministry_number, network_letter;
 	struct str provider_office, provider_address, provider_position; /* of who signs */
 	struct str instansi_office, instansi_address, instansi_position;
 	struct day begin, end; /* the last day is included (P4) */
@@ -141,6 +141,8 @@ MUST_USE enum rc agreement_version_page(struct agreement *agreement, struct tx *
 /* One of them. RC_ABSENT. */
 MUST_USE enum rc agreement_version(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int number, struct version *ret,
                                    struct err *err);
+/* What number a version has that a journal entry names. RC_ABSENT. */
+MUST_USE enum rc agreement_version_number(struct tx *tx, int64_t version_id, int *ret, struct err *err);
 /* The version that one of that number is, or would be, written from: of those before it
  * the one that reaches furthest, of several the latest; an emergency quota that ends
  * early is not it. *ret 0: there is none. */

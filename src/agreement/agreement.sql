@@ -252,6 +252,9 @@ WHERE instansi_id = :instansi_id /*int*/ AND number = :number /*int*/;
 SELECT number /*int*/, begin_day /*int*/ FROM agreement_version
 WHERE instansi_id = :instansi_id /*int*/ ORDER BY number DESC LIMIT 1;
 
+-- name: version_number :one
+SELECT number /*int*/ FROM agreement_version WHERE version_id = :version_id /*int*/;
+
 -- name: version_terms :one
 SELECT terms_json /*text*/ FROM agreement_version WHERE version_id = :version_id /*int*/;
 

@@ -192,7 +192,8 @@ enum rc paper_valid(struct tx *tx, int64_t instansi_id, enum paper_kind kind, st
 	return sql_paper_valid(tx, &in, 1, &row, ret, err);
 }
 
-enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, struct day on, bool *ret, struct err *err)
+enum rc paper_valid_each(struct tx *tx, enum paper_kind kind, const struct paper_nda *asks, size_t n, struct day on, bool *ret,
+                         struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
 	if (n == 0)
@@ -203,10 +204,15 @@ enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, s
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++)
 		in[i] = (struct sql_paper_valid_in){.instansi_id = asks[i].instansi_id,
-		                                    .kind = S("nda"),
-		                                    .subject = subject_fold(PAPER_NDA, asks[i].user_id, arena),
+		                                    .kind = str_c(rows[kind].key),
+		                                    .subject = subject_fold(kind, asks[i].user_id, arena),
 		                                    .day = on.n};
 	return sql_paper_valid(tx, in, n, out, ret, err);
+}
+
+enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, struct day on, bool *ret, struct err *err)
+{
+	return paper_valid_each(tx, PAPER_NDA, asks, n, on, ret, err);
 }
 
 /* ---- reading ---- */

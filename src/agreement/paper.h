@@ -100,11 +100,14 @@ MUST_USE enum rc paper_inbox(struct tx *tx, int64_t skip, int64_t most, struct p
 MUST_USE enum rc paper_id_of(struct tx *tx, const struct paper *paper, int64_t *ret, struct err *err);
 /* How many wait to be decided; instansi_id 0: of everyone. */
 MUST_USE enum rc paper_waiting(struct tx *tx, int64_t instansi_id, int64_t *ret, struct err *err);
-/* Valid NDAs of n user ids at once (J.VI.E). */
+/* Papers of one kind (NDA, BAST) for n user ids at once: is a valid one on file? */
 struct paper_nda {
 	int64_t instansi_id;
 	struct str user_id;
 };
+MUST_USE enum rc paper_valid_each(struct tx *tx, enum paper_kind kind, const struct paper_nda *asks, size_t n, struct day on,
+                                  bool *ret, struct err *err);
+/* The NDAs (J.VI.E). */
 MUST_USE enum rc paper_nda_valid(struct tx *tx, const struct paper_nda *asks, size_t n, struct day on, bool *ret, struct err *err);
 
 /* How the papers of one kind of n user ids stand, at once. */

@@ -108,6 +108,7 @@ static void read_letters(const json_t *root, struct arena *arena, struct terms *
 	ret->addendum_ground = copy(addendum, "ground", arena);
 	ret->addendum_subject = copy(addendum, "subject", arena);
 	ret->ministry_number = copy(root, "ministry_approval", arena);
+	ret->network_letter = copy(json_object_get(json_object_get(root, "network"), "letter"), "number", arena);
 	ret->provider_office = copy(provider, "office", arena);
 	ret->provider_address = copy(provider, "address", arena);
 	ret->provider_position = copy(provider, "signer_position", arena);

@@ -15,6 +15,17 @@ static void add(struct buf *out, const char *name, const char *type, const char 
 	buf_addc(out, '\n');
 }
 
+static void add_jobs(struct buf *out, const struct probe *p)
+{
+	if (!p->jobs[0].key)
+		return;
+	buf_addz(out, "# HELP padan_job_age_seconds Seconds since the job last went well, on any node; -1 not yet.\n"
+	              "# TYPE padan_job_age_seconds gauge\n");
+	for (const struct probe_job *job = p->jobs; job->key; job++)
+		buf_addf(out, "padan_job_age_seconds{job=\"%s\"} %lld\n", job->key,
+		         job->ok_us ? (long long)((p->now_us - job->ok_us) / US_PER_S) : -1LL);
+}
+
 void ops_write_metrics(const struct probe *p, struct buf *out)
 {
 	add(out, "ready", "gauge", "1 when inquiries are answered and the last duties went well.", p->ready);
@@ -36,6 +47,9 @@ void ops_write_metrics(const struct probe *p, struct buf *out)
 	add(out, "disk_free_bytes", "gauge", "Room left beside the office; -1 unknown.", p->disk_free);
 	add(out, "clock_synchronised", "gauge", "1 when something keeps the clock right.", p->clock_synchronised);
 	add(out, "memory_peak_bytes", "gauge", "Most memory that was ever resident.", p->memory_peak);
+	add(out, "mail_waiting", "gauge", "Mails in the outbox.", p->mail_waiting);
+	add(out, "mail_failed", "gauge", "Mails given up or refused in the last 90 days.", p->mail_failed);
+	add_jobs(out, p);
 }
 
 /* ---- the three pages ---- */

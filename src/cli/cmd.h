@@ -32,6 +32,8 @@ CMD(kejadian_list);
 CMD(kejadian_close);
 CMD(calendar_import);
 CMD(calendar_list);
+CMD(mail_list);
+CMD(mail_test);
 CMD(credential_issue);
 CMD(journal_verify);
 CMD(journal_export);

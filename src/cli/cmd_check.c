@@ -11,6 +11,9 @@
 #include "cli/app.h"
 #include "cli/cmd.h"
 #include "cli/duty.h"
+#include "cli/mail_conf.h"
+#include "jobs/job.h"
+#include "jobs/mail.h"
 #include "journal/verify.h"
 #include "registry/registry.h"
 #include "store/query.h"
@@ -133,6 +136,44 @@ static enum finding check_certificate(struct check_state *s)
 	return SAY(s, FINDING_GOOD, "sertifikat dan kuncinya ada");
 }
 
+/* Which have not gone well for long, and which fail. */
+static enum finding check_jobs(struct check_state *s)
+{
+	TX_AUTO *tx = NULL;
+	struct err err = {0};
+	struct job_state states[JOBS_MAX];
+	size_t n, done = 0;
+	if (tx_begin(s->app.office, TX_READ, &tx, &err) != RC_OK || job_states(tx, states, &n, &err) != RC_OK)
+		return say_err(s, &err);
+	for (size_t i = 0; i < n; i++) {
+		const struct job_state *state = &states[i];
+		done += state->ok_us != 0;
+		if (job_is_late(state, s->app.now_us))
+			return SAY(s, FINDING_WARNING, "%s (%s): gagal %lld kali berturut-turut, terakhir berhasil %s",
+			           state->job->label, state->job->key, (long long)state->fails,
+			           state->ok_us ? clock_short_wib(state->ok_us).z : "belum pernah");
+	}
+	return done ? SAY(s, FINDING_GOOD, "%zu pekerjaan berkala, tidak ada yang tertinggal", n) :
+		      SAY(s, FINDING_GOOD, "%zu pekerjaan berkala; dimulai oleh padan serve", n);
+}
+
+static enum finding check_mail(struct check_state *s)
+{
+	TX_AUTO *tx = NULL;
+	struct err err = {0};
+	struct mail_count count;
+	struct mail_conf conf;
+	enum rc rc = mail_conf_open(&s->app.conf, &conf, &err);
+	if (rc != RC_OK && rc != RC_ABSENT)
+		return say_err(s, &err);
+	mail_conf_close(&conf);
+	if (tx_begin(s->app.office, TX_READ, &tx, &err) != RC_OK || mail_count(tx, &count, &err) != RC_OK)
+		return say_err(s, &err);
+	return SAY(s, count.failed || (rc == RC_ABSENT && count.waiting) ? FINDING_WARNING : FINDING_GOOD,
+	           "%s%lld menunggu, %lld terkirim, %lld gagal", rc == RC_ABSENT ? "mail.url kosong; " : "",
+	           (long long)count.waiting, (long long)count.sent, (long long)count.failed);
+}
+
 static const struct check {
 	const char *name;
 	bool needs_office;
@@ -141,6 +182,7 @@ static const struct check {
 	{"buka", false, check_open},         {"hak akses", true, check_mode}, {"kunci induk", true, check_master_place},
 	{"sertifikat", true, check_certificate}, {"kueri", true, check_queries},  {"registry", true, check_registry},
 	{"jurnal", true, check_journal},     {"disk", true, check_disk},      {"jam", false, check_clock},
+	{"pekerjaan", true, check_jobs},     {"surat", true, check_mail},
 };
 
 /* ---- the verb ---- */

@@ -3,7 +3,8 @@
  * is told to stop.
  *
  * The first thread waits for signals and does the duties; event threads, the
- * tray's thread and the slow workers belong to http and gate. SIGTERM and SIGINT
+ * tray's thread and the slow workers belong to http and gate, the one that sends mail to
+ * jobs. SIGTERM and SIGINT
  * stop in order: no new connections, what waits is answered, the end is journaled
  * and signed. SIGHUP reads the certificate again. A store that can no longer be
  * trusted ends the process at once with 111: whoever keeps it starts it anew. */
@@ -19,6 +20,8 @@
 #include "cli/cmd.h"
 #include "cli/duty.h"
 #include "cli/front.h"
+#include "cli/mail_conf.h"
+#include "jobs/mailer.h"
 #include "sys/cage.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -26,6 +29,7 @@
 #include "sys/notify.h"
 
 #define TICK_US US_PER_S
+_Static_assert(JOBS_MAX <= PROBE_JOBS_MAX, "the ops door tells of every job");
 #define DRAIN_US (30 * US_PER_S)
 #define FILES_BESIDE 256 /* open files that are no connections */
 #define OPS_CONNECTIONS 32
@@ -41,6 +45,8 @@ struct serve {
 	struct gate *gate;
 	struct http_server *servers[SERVER_COUNT]; /* NULL: not there */
 	struct duties duties;
+	struct mail_conf mail;
+	struct mailer *mailer; /* NULL: mail is off */
 	int64_t started_us;
 	atomic_bool ready;
 };
@@ -108,7 +114,11 @@ static void on_probe(const struct probe_source *source, struct probe *ret)
 		.disk_free = serve->duties.disk_free,
 		.clock_synchronised = serve->duties.clock_synchronised,
 		.memory_peak = (int64_t)usage.ru_maxrss * 1024,
+		.mail_waiting = serve->duties.mail_waiting,
+		.mail_failed = serve->duties.mail_failed,
 	};
+	for (size_t i = 0; i < PROBE_JOBS_MAX && job_at(i); i++)
+		ret->jobs[i] = (struct probe_job){job_at(i)->key, serve->duties.job_ok_us[i]};
 }
 
 /* ---- opening ---- */
@@ -162,6 +172,7 @@ static enum rc close_cage(struct app *app, unsigned *ret_parts, struct err *err)
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_REGISTRY_URL)));
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_TLS_CERT)));
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_TLS_KEY)));
+	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_MAIL_CA)));
 	return cage_close(&cage, ret_parts, err);
 }
 
@@ -193,6 +204,34 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.origin = conf_text(&app->conf, CONF_PORTAL_ORIGIN),
 	};
 	return gate_open(&conf, &serve->gate, err);
+}
+
+/* Before the cage is closed, since the password's file is outside of it, and before any
+ * thread begins, since libcurl wants it so. */
+static enum rc prepare_mail(struct serve *serve, struct err *err)
+{
+	enum rc rc = mail_conf_open(&serve->app.conf, &serve->mail, err);
+	return rc == RC_ABSENT ? RC_OK : rc == RC_OK ? smtp_begin(err) : rc;
+}
+
+static void on_mail(void *arg, const char *what, const struct err *err)
+{
+	(void)arg;
+	if (err)
+		log_err(LOG_LEVEL_WARNING, what, err);
+	else
+		log_line(LOG_LEVEL_INFO, "%s", what);
+}
+
+static enum rc start_mailer(struct serve *serve, struct err *err)
+{
+	const struct app *app = &serve->app;
+	struct mailer_conf conf = {.smtp = serve->mail.smtp,
+	                           .office = app->office,
+	                           .tray = duty_tray(serve->gate),
+	                           .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                           .log = on_mail};
+	return *conf_text(&app->conf, CONF_MAIL_URL) ? mailer_start(&conf, &serve->mailer, err) : RC_OK;
 }
 
 static int event_threads(const struct conf *conf)
@@ -344,7 +383,7 @@ static void stop_servers(struct serve *serve)
 	if (serve->gate)
 		gate_quiesce(serve->gate);
 	drain(serve);
-	for (enum server i = 0; i < SERVER_COUNT; i++) {
+	for (int i = SERVER_COUNT - 1; i >= 0; i--) { /* ops first: it asks the others for their figures */
 		http_stop(serve->servers[i]);
 		serve->servers[i] = NULL;
 	}
@@ -358,10 +397,18 @@ static void say_goodbye(struct serve *serve)
 		log_err(LOG_LEVEL_ERROR, "akhir layanan tidak tercatat", &err);
 }
 
+static void stop_mailer(struct serve *serve)
+{
+	mailer_stop(serve->mailer);
+	serve->mailer = NULL;
+}
+
 static void close_all(struct serve *serve)
 {
+	stop_mailer(serve);
 	stop_servers(serve);
 	gate_close(serve->gate);
+	mail_conf_close(&serve->mail);
 	app_close(&serve->app);
 	lock_release(&serve->lock);
 }
@@ -384,11 +431,13 @@ static enum rc open_all(struct serve *serve, const struct command *command, stru
 	TRY(check_dir(serve, err));
 	TRY(take_lock(serve, err));
 	prepare_process(&serve->app.conf);
+	TRY(prepare_mail(serve, err));
 	TRY(close_cage(&serve->app, &parts, err));
 	TRY(open_gate(serve, err));
 	TRY(journal_life(serve, ACT_START, err));
 	duties_begin(&serve->duties, &serve->app, serve->gate);
 	TRY(listen_all(serve, err));
+	TRY(start_mailer(serve, err));
 	serve->ready = true;
 	notify_ready();
 	tell_ready(serve, parts);
@@ -404,6 +453,7 @@ enum rc cmd_serve(const struct command *command, struct err *err)
 		log_line(LOG_LEVEL_INFO, "berhenti");
 		notify_stopping();
 		serve.ready = false;
+		stop_mailer(&serve);
 		stop_servers(&serve);
 		say_goodbye(&serve);
 	}

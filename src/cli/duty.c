@@ -8,6 +8,7 @@
 #include "agreement/scan.h"
 #include "gate/throttle.h"
 #include "identity/session.h"
+#include "jobs/mail.h"
 #include "policy/policy.h"
 #include "registry/registry.h"
 #include "sys/file.h"
@@ -120,18 +121,68 @@ static enum rc watch(struct duties *duties, struct err *err)
 	return RC_OK;
 }
 
+/* ---- the office's jobs ---- */
+
+static enum rc errand(void *gate, enum rc (*run)(void *arg, struct tx *tx, int64_t now_us, struct err *err), void *arg,
+                      struct err *err)
+{
+	return gate_errand(gate, run, arg, err);
+}
+
+struct job_tray duty_tray(struct gate *gate)
+{
+	return (struct job_tray){errand, gate};
+}
+
+static enum rc do_jobs(struct duties *duties, struct err *err)
+{
+	return jobs_round(&duties->jobs, clock_steady_us(), err);
+}
+
+/* What the ops door tells about them, whichever node did them. */
+static enum rc look_at_jobs(struct duties *duties, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	struct job_state states[JOBS_MAX];
+	struct mail_count mail;
+	size_t n;
+	TRY(tx_begin(duties->app->office, TX_READ, &tx, err));
+	TRY(job_states(tx, states, &n, err));
+	TRY(mail_count(tx, &mail, err));
+	for (size_t i = 0; i < n; i++)
+		duties->job_ok_us[i] = states[i].ok_us;
+	duties->mail_waiting = mail.waiting;
+	duties->mail_failed = mail.failed;
+	return RC_OK;
+}
+
+static void begin_jobs(struct duties *duties)
+{
+	const struct app *app = duties->app;
+	struct job_tray tray = duty_tray(duties->gate);
+	struct job_office office = {.node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                            .agreement = app->agreement,
+	                            .journal = app->journal,
+	                            .dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),
+	                            .mail_on = *conf_text(&app->conf, CONF_MAIL_URL) != '\0'};
+	jobs_begin(&duties->jobs, &office, &tray);
+}
+
 /* ---- the table ---- */
 
 static const struct duty {
 	const char *name;
 	int every_s; /* 0: checkpoint.every_s */
 	bool at_once;
+	bool vital; /* while it fails, /readyz says no */
 	enum rc (*run)(struct duties *duties, struct err *err);
 } table[] = {
-	{"titik simpan WAL", 1, false, write_back},
-	{"checkpoint jurnal", 0, false, duty_sign},
-	{"membersihkan sesi dan kunci ulang", 60, false, sweep_all},
-	{"memantau disk dan jam", 60, true, watch},
+	{"titik simpan WAL", 1, false, true, write_back},
+	{"checkpoint jurnal", 0, false, true, duty_sign},
+	{"membersihkan sesi dan kunci ulang", 60, false, true, sweep_all},
+	{"memantau disk dan jam", 60, true, true, watch},
+	{"pekerjaan berkala", 1, false, false, do_jobs},
+	{"memantau pekerjaan dan surat", 10, true, false, look_at_jobs},
 };
 static_assert(LEN(table) <= DUTIES_MAX, "one clock for every duty");
 
@@ -157,6 +208,7 @@ void duties_begin(struct duties *duties, struct app *app, struct gate *gate)
 {
 	int64_t now = clock_steady_us();
 	*duties = (struct duties){.app = app, .gate = gate, .well = true, .disk_free = -1};
+	begin_jobs(duties);
 	for (size_t i = 0; i < LEN(table); i++)
 		duties->clocks[i].next_us = table[i].at_once ? now : now + every_us(duties, &table[i]);
 	duties_round(duties, now);
@@ -171,7 +223,7 @@ void duties_round(struct duties *duties, int64_t steady_us)
 			run_one(duties, &table[i], clock);
 			clock->next_us = clock_steady_us() + every_us(duties, &table[i]);
 		}
-		well = well && !clock->failing;
+		well = well && !(table[i].vital && clock->failing);
 	}
 	duties->well = well;
 }

@@ -3,12 +3,14 @@
  * intervals, done one after another on one quiet thread.
  *
  * What writes goes through the gate's tray as an errand, so that the store keeps
- * one writer; the WAL is checkpointed beside it. */
+ * one writer; the WAL is checkpointed beside it. One of the duties is to do the jobs
+ * that are the office's and not this process's own (jobs/job.h). */
 #pragma once
 #include <stdatomic.h>
 
 #include "cli/app.h"
 #include "gate/gate.h"
+#include "jobs/job.h"
 
 struct duty_clock {
 	int64_t next_us; /* steady */
@@ -20,13 +22,18 @@ struct duties {
 	struct gate *gate;
 	struct duty_clock clocks[DUTIES_MAX];
 	bool warned_clock, warned_disk;
+	struct jobs jobs;
 	/* read by the ops door, from other threads */
-	atomic_bool well;              /* no duty failed the last time it was due */
+	atomic_bool well;              /* no vital duty failed the last time it was due */
 	atomic_bool clock_synchronised;
 	_Atomic int64_t disk_free;     /* -1 unknown */
 	_Atomic int64_t journal_size, checkpoint_us;
 	_Atomic int32_t registry_as_of; /* day.n; 0 unknown */
+	_Atomic int64_t job_ok_us[JOBS_MAX]; /* in the order of the table of jobs; 0 not yet */
+	_Atomic int64_t mail_waiting, mail_failed;
 };
+/* The gate's tray, as jobs and the mailer want it. */
+struct job_tray duty_tray(struct gate *gate);
 /* Nothing is due yet but the watch over disk and clock, which is done at once. */
 void duties_begin(struct duties *duties, struct app *app, struct gate *gate);
 /* Do what is due by `steady_us`. */

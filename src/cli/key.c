@@ -30,29 +30,46 @@ static enum rc check_mode(const char *path, struct err *err)
 	unsigned mode;
 	TRY(file_mode(path, &mode, err));
 	if (mode & 077)
-		return FAIL(err, RC_REFUSED, "kunci induk %.120s dapat dibaca pengguna lain (%03o); jalankan chmod 600", path,
+		return FAIL(err, RC_REFUSED, "%.120s dapat dibaca pengguna lain (%03o); jalankan chmod 600", path,
 		            mode);
 	return RC_OK;
 }
 
-enum rc key_read(const char *where, struct secret *ret, struct err *err)
+/* The file behind it, when nobody else may read it. */
+static enum rc read_guarded(const char *where, size_t max, struct buf *out, struct err *err)
 {
 	char path[PATH_MAX];
 	bool guarded; /* systemd sees to who may read it */
-	BUF_AUTO text = BUF(KEY_TEXT + 2);
 	TRY(locate(where, path, &guarded, err));
 	if (!guarded)
 		TRY(check_mode(path, err));
-	enum rc rc = file_read(path, KEY_TEXT + 2, &text, err);
+	return file_read(path, max, out, err);
+}
+
+enum rc key_read(const char *where, struct secret *ret, struct err *err)
+{
+	BUF_AUTO text = BUF(KEY_TEXT + 2);
+	enum rc rc = read_guarded(where, KEY_TEXT + 2, &text, err);
 	if (rc == RC_LIMIT)
-		return FAIL(err, RC_INVALID, "%.150s bukan kunci induk", path);
+		return FAIL(err, RC_INVALID, "%.150s bukan kunci induk", where);
 	if (rc != RC_OK)
 		return rc;
 	TRY(secret_new(ret, KEY_BYTES, err));
 	if (hex_read(str_trim(buf_str(&text)), ret->at, KEY_BYTES) == RC_OK)
 		return RC_OK;
 	secret_free(ret);
-	return FAIL(err, RC_INVALID, "%.150s bukan kunci induk (64 angka heksadesimal)", path);
+	return FAIL(err, RC_INVALID, "%.150s bukan kunci induk (64 angka heksadesimal)", where);
+}
+
+enum rc key_read_password(const char *where, size_t max, struct secret *ret, struct err *err)
+{
+	BUF_AUTO text = BUF(max + 2);
+	enum rc rc = read_guarded(where, max + 2, &text, err);
+	if (rc != RC_OK && rc != RC_LIMIT)
+		return rc;
+	struct str line = str_trim(buf_str(&text));
+	bool is_one = rc == RC_OK && line.n >= 1 && line.n <= max && str_is_text(line) && str_index(line, '\n') == line.n;
+	return is_one ? secret_copy(ret, line, err) : FAIL(err, RC_INVALID, "%.150s bukan kata sandi satu baris", where);
 }
 
 enum rc key_make(const char *path, struct err *err)

@@ -17,4 +17,7 @@ enum key_use { KEY_GATE = 1, KEY_REPEAT = 2, KEY_CREDENTIAL = 3, KEY_OFFICE = 4 
 MUST_USE enum rc key_read(const char *where, struct secret *ret, struct err *err);
 /* A new one from the kernel's generator. RC_CONFLICT: there is one already. */
 MUST_USE enum rc key_make(const char *path, struct err *err);
+/* A password that another program asks for: one line, from a file or "credential:NAME"
+ * as above. RC_INVALID: empty, or longer than `max` bytes. */
+MUST_USE enum rc key_read_password(const char *where, size_t max, struct secret *ret, struct err *err);
 MUST_USE enum rc key_derive(const struct secret *master, enum key_use use, struct secret *ret, struct err *err);

@@ -136,7 +136,7 @@ struct str value_resolve(const struct conf_option *o, struct str text, const cha
 	if (o->type == CONF_URL && str_starts(text, S("sqlite:"))) {
 		scheme = "sqlite:";
 		path = str_sub(text, strlen(scheme), text.n);
-	} else if (o->type != CONF_PATH || str_starts(text, S("credential:"))) {
+	} else if (o->type != CONF_PATH || text.n == 0 || str_starts(text, S("credential:"))) {
 		return arena_str(arena, text.n ? text : S(""));
 	}
 	if (path.n > 0 && path.at[0] == '/')

@@ -153,9 +153,18 @@ enum rc code_offer(struct visit *v, struct str *ret_base32, struct err *err)
 	return ret_base32->at ? RC_OK : FAIL(err, RC_BROKEN, "memori tidak cukup");
 }
 
+/* A form sent twice: no failure of anybody, and nothing to count. */
+static enum rc check_not_enrolled(struct visit *v, struct err *err)
+{
+	struct user user;
+	TRY(user_get(v->tx, principal_user(v->who), &user, err));
+	return user.code_since_us == 0 ? RC_OK : FAIL(err, RC_CONFLICT, "Kode sekali pakai sudah aktif untuk User ID ini.");
+}
+
 enum rc code_enrol(struct visit *v, struct str code, struct totp_recovery *ret, struct err *err)
 {
 	struct code_try t;
+	TRY(check_not_enrolled(v, err));
 	bool open = principal_stage(v->who) == STAGE_OPEN;
 	TRY(try_begin(&t, v, "enrol", err));
 	enum rc rc = open ? check_password(v, err) : RC_OK;

@@ -4,6 +4,11 @@
 #pragma once
 #include "gate/gate.h"
 
+#define PROBE_JOBS_MAX 16
+struct probe_job {
+	const char *key; /* NULL ends the list */
+	int64_t ok_us;   /* when it last went well, on whatever node; 0 not yet */
+};
 struct probe {
 	bool ready;             /* everything is open, the last duty round went well, not stopping */
 	int64_t started_us, now_us;
@@ -14,6 +19,8 @@ struct probe {
 	int64_t disk_free;      /* bytes beside the office store; -1 unknown */
 	bool clock_synchronised;
 	int64_t memory_peak;    /* bytes, the most that was ever resident */
+	struct probe_job jobs[PROBE_JOBS_MAX + 1];
+	int64_t mail_waiting, mail_failed;
 };
 /* Where a probe comes from; `read` may be called from any thread. */
 struct probe_source {

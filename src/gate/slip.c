@@ -50,6 +50,13 @@ static bool is_answer(const struct journal_seen *seen, enum outcome *ret)
 	return seen->act == ACT_LOOKUP && outcome_from_code(str_c(seen->outcome), ret) == RC_OK && outcome_get(*ret)->hit;
 }
 
+/* P9.2: the version of that day, not of today. */
+static enum rc read_version(struct visit *v, int64_t version_id, int *ret, struct err *err)
+{
+	enum rc rc = agreement_version_number(v->tx, version_id, ret, err);
+	return rc == RC_ABSENT ? RC_OK : rc;
+}
+
 enum rc gate_slip_find(struct visit *v, struct str ref, struct nik nik, struct gate_slip *ret, struct err *err)
 {
 	struct journal *journal = v->gate->conf.journal;
@@ -66,6 +73,7 @@ enum rc gate_slip_find(struct visit *v, struct str ref, struct nik nik, struct g
 	ret->anonymous = rc == RC_ABSENT;
 	ret->time_us = seen.time_us;
 	ret->instansi_id = seen.instansi_id;
+	TRY(read_version(v, seen.version_id, &ret->version, err));
 	ret->mac = journal_slip_mac(journal, ret->ref, nik, outcome_get(ret->outcome)->code);
 	return RC_OK;
 }

@@ -10,6 +10,7 @@ struct gate_slip {
 	struct ref_text ref;   /* in its one spelling */
 	struct slip_mac mac;   /* what a genuine slip carries */
 	int64_t time_us, instansi_id;
+	int version;           /* of the agreement, that allowed it (P9.2) */
 	enum outcome outcome;
 	bool anonymous;        /* the epoch's key is gone: only the check value can tell */
 };

@@ -105,9 +105,8 @@ static bool read_code(struct str typed, char digits[TOTP_DIGITS])
 	return n == TOTP_DIGITS;
 }
 
-/* Which step of the window has this code; every one is computed, whichever fits.
- * RC_REFUSED: none that is later than `last`. */
-static enum rc find_step(const unsigned char secret[TOTP_SECRET_SIZE], struct str typed, int64_t now_us, int64_t last, int64_t *ret,
+/* Which step of the window has this code; every one is computed, whichever fits. */
+static enum rc find_step(const unsigned char secret[TOTP_SECRET_SIZE], struct str typed, int64_t now_us, int64_t *ret,
                          struct err *err)
 {
 	char digits[TOTP_DIGITS], code[TOTP_DIGITS + 1];
@@ -116,7 +115,7 @@ static enum rc find_step(const unsigned char secret[TOTP_SECRET_SIZE], struct st
 		return FAIL(err, RC_REFUSED, WRONG);
 	for (int64_t step = totp_step(now_us) - WINDOW; step <= totp_step(now_us) + WINDOW; step++) {
 		TRY(totp_code(secret, step, code, err));
-		if (!str_eq_secret(str_from(code, TOTP_DIGITS), str_from(digits, TOTP_DIGITS)) || step <= last)
+		if (!str_eq_secret(str_from(code, TOTP_DIGITS), str_from(digits, TOTP_DIGITS)))
 			continue;
 		*ret = step;
 		found = true;
@@ -126,12 +125,12 @@ static enum rc find_step(const unsigned char secret[TOTP_SECRET_SIZE], struct st
 }
 
 /* Compare and use up. */
-static enum rc spend(const struct totp_owner *o, const struct sql_totp_find *row, struct str code, struct err *err)
+static enum rc spend(const struct totp_owner *o, struct str sealed, struct str code, struct err *err)
 {
 	unsigned char secret[TOTP_SECRET_SIZE];
 	int64_t step = 0, changed = 0;
-	TRY(open_secret(o, row->secret, secret, err));
-	enum rc rc = find_step(secret, code, o->now_us, row->last_step, &step, err);
+	TRY(open_secret(o, sealed, secret, err));
+	enum rc rc = find_step(secret, code, o->now_us, &step, err);
 	secret_wipe(secret, sizeof secret);
 	TRY(rc);
 	TRY(sql_totp_spend(o->tx, (struct sql_totp_spend_in){.step = step, .user_key = o->user}, &changed, err));
@@ -145,7 +144,7 @@ enum rc totp_check(const struct totp_owner *o, struct str code, struct err *err)
 	if (rc == RC_ABSENT || (rc == RC_OK && row.code_since_us == 0))
 		return FAIL(err, RC_REFUSED, WRONG);
 	TRY(rc);
-	return spend(o, &row, code, err);
+	return spend(o, row.secret, code, err);
 }
 
 /* ---- recovery codes ---- */
@@ -208,7 +207,7 @@ enum rc totp_recover(const struct totp_owner *o, struct str code, struct err *er
 		return FAIL(err, RC_REFUSED, WRONG);
 	recovery_hash(o, flat, hash);
 	secret_wipe(flat, sizeof flat);
-	struct sql_recovery_use_in in = {.code_hash = str_from((const char *)hash, sizeof hash), .user_key = o->user};
+	struct sql_recovery_use_in in = {str_from((const char *)hash, sizeof hash)};
 	TRY(sql_recovery_use(o->tx, in, &changed, err));
 	return changed == 1 ? RC_OK : FAIL(err, RC_REFUSED, WRONG);
 }
@@ -286,7 +285,7 @@ enum rc totp_confirm(const struct totp_owner *o, struct str code, struct totp_re
 	if (rc == RC_ABSENT || (rc == RC_OK && row.session_id != o->session))
 		return FAIL(err, RC_ABSENT, "Pendaftaran dimulai di tempat lain. Pindai kode QR di bawah ini.");
 	TRY(rc);
-	TRY(spend(o, &row, code, err));
+	TRY(spend(o, row.secret, code, err));
 	TRY(sql_totp_set_since(o->tx, (struct sql_totp_set_since_in){.now_us = o->now_us, .user_key = o->user}, NULL, err));
 	TRY(totp_renew(o, ret, err));
 	TRY(session_code_given(o->tx, o->session, err));

@@ -23,7 +23,7 @@ CREATE INDEX totp_recovery_by_user ON totp_recovery (user_key);
 SELECT code_since_us /*int*/ FROM user_account WHERE user_key = :user_key /*int*/;
 
 -- name: totp_find :one
-SELECT t.secret /*blob*/, t.session_id /*int*/, t.last_step /*int*/, u.code_since_us /*int*/
+SELECT t.secret /*blob*/, t.session_id /*int*/, u.code_since_us /*int*/
 FROM totp t JOIN user_account u ON u.user_key = t.user_key
 WHERE t.user_key = :user_key /*int*/;
 
@@ -47,7 +47,8 @@ DELETE FROM totp WHERE user_key = :user_key /*int*/;
 INSERT INTO totp_recovery (code_hash, user_key) VALUES (:code_hash /*blob*/, :user_key /*int*/);
 
 -- name: recovery_use :exec
-DELETE FROM totp_recovery WHERE code_hash = :code_hash /*blob*/ AND user_key = :user_key /*int*/;
+-- about: the hash is bound to its user id
+DELETE FROM totp_recovery WHERE code_hash = :code_hash /*blob*/;
 
 -- name: recovery_forget :exec
 DELETE FROM totp_recovery WHERE user_key = :user_key /*int*/;

@@ -27,6 +27,8 @@ static const struct act_row acts[] = {
 	{ACT_KEY, "key", "Pemusnahan kunci"},
 	{ACT_CALENDAR, "calendar", "Perubahan kalender hari kerja"},
 	{ACT_CODE, "code", "Kode sekali pakai"},
+	{ACT_GUARD, "guard", "Penjaga pola"},
+	{ACT_REQUEST, "request", "Permohonan"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 

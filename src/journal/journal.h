@@ -32,10 +32,30 @@ void journal_close(struct journal *journal);
 
 /* What happened. One row each in a table with key and Indonesian label. */
 enum act {
-	ACT_LOOKUP, ACT_SLIP, ACT_LOGIN, ACT_LOGOUT, ACT_SESSION_END, ACT_PASSWORD, ACT_CHOOSE, /* kejadian chosen */
-	ACT_USER, ACT_AGREEMENT, ACT_INSTANSI, ACT_PAPER, ACT_KEJADIAN, ACT_CREDENTIAL, ACT_REGISTRY,
-	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_KEY /* an epoch's key destroyed */,
-	ACT_CALENDAR, ACT_CODE /* one-time codes */, ACT_COUNT
+	ACT_LOOKUP,
+	ACT_SLIP,
+	ACT_LOGIN,
+	ACT_LOGOUT,
+	ACT_SESSION_END,
+	ACT_PASSWORD,
+	ACT_CHOOSE, /* kejadian chosen */
+	ACT_USER,
+	ACT_AGREEMENT,
+	ACT_INSTANSI,
+	ACT_PAPER,
+	ACT_KEJADIAN,
+	ACT_CREDENTIAL,
+	ACT_REGISTRY,
+	ACT_CHECKPOINT,
+	ACT_EXPORT,
+	ACT_START,
+	ACT_STOP,
+	ACT_KEY, /* an epoch's key destroyed */
+	ACT_CALENDAR, /* working days */
+	ACT_CODE, /* one-time codes */
+	ACT_GUARD, /* notes, warnings and holds of the pattern guard */
+	ACT_REQUEST,
+	ACT_COUNT
 };
 struct act_row {
 	enum act act;

@@ -71,7 +71,7 @@ static enum rc add_block(struct reader *r, struct node node, struct str text)
 {
 	TRY(add_node(r, node));
 	TRY(add_cell(r, text));
-	if (last_node(r)->cells_n && !r->parse.to->cells[r->parse.to->cells_n - 1].runs_n)
+	if (!r->parse.to->cells[r->parse.to->cells_n - 1].runs_n)
 		return NASKAH_FAIL(&r->parse, "baris ini tidak berisi teks");
 	return naskah_runs_end(&r->parse);
 }
@@ -118,7 +118,8 @@ static enum rc top_open(struct reader *r, const char *word, struct open **ret)
 		return NASKAH_FAIL(&r->parse, "{{%s}} tanpa {{if}} atau {{each}}", word);
 	*ret = &r->open[r->open_n - 1];
 	if ((*ret)->place != r->place)
-		return NASKAH_FAIL(&r->parse, "{{%s}} dan pembukanya di baris %d tidak berada di bagian yang sama", word, (*ret)->line);
+		return NASKAH_FAIL(&r->parse, "{{%s}} dan pembukanya di baris %d tidak berada di bagian yang sama", word,
+		                   (*ret)->line);
 	return RC_OK;
 }
 
@@ -514,7 +515,8 @@ static enum rc read_lines(struct reader *r, struct str text)
 	}
 	TRY(end_growing(r));
 	if (r->open_n)
-		return NASKAH_FAIL(&r->parse, "{{if}} atau {{each}} di baris %d belum ditutup dengan {{end}}", r->open[r->open_n - 1].line);
+		return NASKAH_FAIL(&r->parse, "{{if}} atau {{each}} di baris %d belum ditutup dengan {{end}}",
+		                   r->open[r->open_n - 1].line);
 	if (r->place != PLACE_BODY)
 		return NASKAH_FAIL(&r->parse, "bagian di baris %d belum ditutup dengan @akhir", r->place_line);
 	return r->parse.to->nodes_n ? RC_OK : FAIL(r->parse.err, RC_INVALID, "naskah kosong");
@@ -554,7 +556,7 @@ static enum rc check_text(struct parse *parse, struct str text)
 enum rc naskah_parse(struct str text, const struct naskah_names *names, struct arena *arena, const struct naskah **ret,
                      struct err *err)
 {
-	struct err unseen;
+	struct err unseen = {0};
 	struct naskah *to = ARENA_NEW(arena, struct naskah);
 	struct reader reader = {.parse = {.to = to, .err = err ? err : &unseen}};
 	if (!to)

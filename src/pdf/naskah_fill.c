@@ -311,6 +311,8 @@ enum rc naskah_fill(const struct naskah *naskah, const struct naskah_values *val
 	fill.n = 0;
 	close_lists(&fill);
 	TRY(walk(&fill, 0, naskah->nodes_n));
+	if (arena->broken)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	*ret = (struct naskah_filled){fill.out, fill.n};
 	return RC_OK;
 }

@@ -6,6 +6,7 @@
 #include <cairo-pdf.h>
 #include <stdio.h>
 
+#include "pdf/language.h"
 #include "pdf/page.h"
 #include "pdf/symbol.h"
 
@@ -206,6 +207,7 @@ static enum rc cairo_rc(cairo_status_t status, const struct buf *out, struct err
 
 static enum rc draw(struct paper *paper, struct err *err)
 {
+	size_t from = paper->out->n;
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(write_out, paper->out, A4_WIDTH, A4_HEIGHT);
 	set_metadata(surface, paper->ask, paper->sheet.arena);
 	paper->cr = cairo_create(surface);
@@ -216,7 +218,9 @@ static enum rc draw(struct paper *paper, struct err *err)
 	if (status == CAIRO_STATUS_SUCCESS)
 		status = cairo_surface_status(surface);
 	cairo_surface_destroy(surface);
-	return cairo_rc(status, paper->out, err);
+	if (status == CAIRO_STATUS_SUCCESS)
+		(void)language_add(paper->out, from, "id-ID");
+	return buf_ok(paper->out) ? cairo_rc(status, paper->out, err) : cairo_rc(CAIRO_STATUS_WRITE_ERROR, paper->out, err);
 }
 
 static enum rc set(struct paper *paper, struct err *err)

@@ -286,6 +286,24 @@ static const struct maker {
 	[PDF_BOX_END] = {end_box, NULL, 0},
 };
 
+static bool is_item(const struct pdf_block *blocks, size_t n, size_t i)
+{
+	return i < n && blocks[i].kind == PDF_ITEM;
+}
+
+/* Words that end in a colon stay with what they announce, and the last two of a list
+ * stay together. */
+static bool holds_on(const struct pdf_block *blocks, size_t n, size_t i)
+{
+	if (blocks[i].kind != PDF_TEXT && blocks[i].kind != PDF_ITEM)
+		return false;
+	if (is_item(blocks, n, i) && is_item(blocks, n, i + 1) && !is_item(blocks, n, i + 2))
+		return true;
+	const struct pdf_cell *cell = &blocks[i].cells[0];
+	struct str last = cell->n ? cell->spans[cell->n - 1].text : S("");
+	return i + 1 < n && last.n && last.at[last.n - 1] == ':';
+}
+
 enum rc piece_blocks(struct sheet *sheet, const struct pdf_block *blocks, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -293,6 +311,8 @@ enum rc piece_blocks(struct sheet *sheet, const struct pdf_block *blocks, size_t
 		if (blocks[i].n < maker->cells || (!maker->one && !maker->group))
 			return FAIL(sheet->err, RC_INVALID, "susunan dokumen keliru");
 		TRY(maker->one ? maker->one(sheet, &blocks[i]) : maker->group(sheet, blocks, n, &i));
+		if (holds_on(blocks, n, i))
+			sheet->pieces[sheet->n - 1].keep = true;
 	}
 	return RC_OK;
 }

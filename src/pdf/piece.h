@@ -60,7 +60,8 @@ struct style {
 	double before, after;
 	bool bold, faint;
 	enum pdf_side side;
-	int dots; /* of a blank; 0: an empty place */
+	int dots;   /* of a blank; 0: an empty place */
+	bool share; /* several blanks share the dots of one */
 };
 enum style_name {
 	STYLE_TITLE,

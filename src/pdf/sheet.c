@@ -10,20 +10,20 @@ struct piece_kept {
 /* Leading is fixed, so that lines stand on one rhythm whatever is in them. Nothing is
  * justified: words of Indonesian law are long, lines are not, and the gaps would show. */
 static const struct style styles[STYLE_COUNT] = {
-	[STYLE_TITLE] = {13, 17, 14, 5, true, false, PDF_SIDE_CENTRE, 24},
-	[STYLE_SUBTITLE] = {10.5, 15, 0, 10, false, false, PDF_SIDE_CENTRE, 28},
-	[STYLE_HEADING] = {10.5, 15, 12, 3, true, false, PDF_SIDE_LEFT, 28},
-	[STYLE_TEXT] = {10.5, 15, 7, 0, false, false, PDF_SIDE_LEFT, 32},
-	[STYLE_ITEM] = {10.5, 15, 4, 0, false, false, PDF_SIDE_LEFT, 32},
-	[STYLE_PAIR] = {10.5, 15, 2, 0, false, false, PDF_SIDE_LEFT, 32},
-	[STYLE_CELL] = {9.5, 13, 0, 0, false, false, PDF_SIDE_LEFT, 0},
-	[STYLE_CELL_HEAD] = {9.5, 13, 0, 0, true, false, PDF_SIDE_LEFT, 0},
-	[STYLE_SIGN] = {10.5, 15, 20, 0, false, false, PDF_SIDE_LEFT, 44},
-	[STYLE_STAMP] = {7, 9, 0, 0, false, true, PDF_SIDE_CENTRE, 0},
-	[STYLE_LETTERHEAD] = {11.5, 15, 0, 0, false, false, PDF_SIDE_CENTRE, 0},
-	[STYLE_LETTERHEAD_NAME] = {14, 19, 0, 0, true, false, PDF_SIDE_CENTRE, 0},
-	[STYLE_LETTERHEAD_ADDRESS] = {8.5, 12, 0, 0, false, false, PDF_SIDE_CENTRE, 0},
-	[STYLE_FOOT] = {7.5, 10, 0, 0, false, true, PDF_SIDE_LEFT, 0},
+	[STYLE_TITLE] = {.size = 13, .leading = 17, .before = 14, .after = 5, .bold = true, .side = PDF_SIDE_CENTRE, .dots = 24},
+	[STYLE_SUBTITLE] = {.size = 10.5, .leading = 15, .after = 10, .side = PDF_SIDE_CENTRE, .dots = 28},
+	[STYLE_HEADING] = {.size = 10.5, .leading = 15, .before = 12, .after = 3, .bold = true, .dots = 28},
+	[STYLE_TEXT] = {.size = 10.5, .leading = 15, .before = 7, .dots = 32},
+	[STYLE_ITEM] = {.size = 10.5, .leading = 15, .before = 4, .dots = 32},
+	[STYLE_PAIR] = {.size = 10.5, .leading = 15, .before = 2, .dots = 32},
+	[STYLE_CELL] = {.size = 9.5, .leading = 13},
+	[STYLE_CELL_HEAD] = {.size = 9.5, .leading = 13, .bold = true},
+	[STYLE_SIGN] = {.size = 10.5, .leading = 15, .before = 20, .dots = 44, .share = true},
+	[STYLE_STAMP] = {.size = 7, .leading = 9, .faint = true, .side = PDF_SIDE_CENTRE},
+	[STYLE_LETTERHEAD] = {.size = 11.5, .leading = 15, .side = PDF_SIDE_CENTRE},
+	[STYLE_LETTERHEAD_NAME] = {.size = 14, .leading = 19, .bold = true, .side = PDF_SIDE_CENTRE},
+	[STYLE_LETTERHEAD_ADDRESS] = {.size = 8.5, .leading = 12, .side = PDF_SIDE_CENTRE},
+	[STYLE_FOOT] = {.size = 7.5, .leading = 10, .faint = true},
 };
 
 const struct style *style_at(enum style_name name)
@@ -76,6 +76,14 @@ static void keep_whole(PangoAttrList *attrs, struct str text)
 	}
 }
 
+static int dots_of(const struct pdf_cell *cell, const struct style *style)
+{
+	int blanks = 0;
+	for (size_t i = 0; i < cell->n; i++)
+		blanks += cell->spans[i].blank;
+	return style->share && blanks > 1 ? style->dots / blanks : style->dots;
+}
+
 static void add_span(struct buf *text, const struct pdf_span *span, int dots, PangoAttrList *attrs)
 {
 	size_t from = text->n;
@@ -126,8 +134,9 @@ PangoLayout *sheet_layout(struct sheet *sheet, const struct pdf_cell *cell, cons
 	if (!layout)
 		return NULL;
 	PangoAttrList *attrs = pango_attr_list_new();
+	int dots = dots_of(cell, style);
 	for (size_t i = 0; i < cell->n; i++)
-		add_span(&text, &cell->spans[i], style->dots, attrs);
+		add_span(&text, &cell->spans[i], dots, attrs);
 	if (style->dots)
 		keep_whole(attrs, buf_str(&text));
 	set_font(layout, style);

@@ -5,7 +5,7 @@
 #include "base/base.h"
 
 #define SYMBOL_TEXT_MAX 120
-#define SYMBOL_WIDTH_MAX 45 /* version 7: more than SYMBOL_TEXT_MAX bytes at level M */
+#define SYMBOL_WIDTH_MAX 45 /* version 7: 122 bytes at level M */
 #define SYMBOL_QUIET 4      /* light modules around it (9.1) */
 
 struct symbol {

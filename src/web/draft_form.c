@@ -50,7 +50,7 @@ static struct str problems_of_lines(const struct draft_form *form, const struct 
 		buf_addz(&out, out.n ? "\n" : "");
 		if (field->kind == FIELD_LINES && str_int(str_c(rest), 0, INT32_MAX, &line) == RC_OK)
 			buf_addf(&out, "Baris %lld: ", (long long)line + 1);
-		buf_add(&out, words_sentence(form->arena, form->complaints->at[i].words));
+		buf_addf(&out, "%s.", form->complaints->at[i].words);
 	}
 	return out.n ? arena_str(form->arena, buf_str(&out)) : S("");
 }

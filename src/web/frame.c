@@ -3,6 +3,7 @@
 #include "web/frame.h"
 
 #include "http/asset.h"
+#include "procedure/request.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
 #include "web/strip.h"
@@ -23,6 +24,9 @@ static const struct menu_row menu[] = {
 	{"/dokumen", "Dokumen", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
+	{"/kewajiban", "Kewajiban", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/permohonan", "Permohonan", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/naskah", "Naskah surat", PROVIDER},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/kalender", "Kalender", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/panduan", "Panduan", INSTANSI | PROVIDER},
@@ -40,6 +44,21 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 				.now = at && strcmp(at, menu[i].path) == 0,
 			};
 	return n;
+}
+
+/* Requests that wait for the visitor, in the menu: one count by an index. */
+static enum rc put_waiting(struct visit *v, struct page_frame *page, struct err *err)
+{
+	int64_t n;
+	enum role role = principal_role(v->who);
+	if (role != ROLE_KEPALA && role != ROLE_ADMIN)
+		return RC_OK;
+	enum turn side = role == ROLE_ADMIN ? TURN_PROVIDER : TURN_INSTANSI;
+	TRY(request_waiting(v->tx, principal_instansi(v->who), side, day_of_us(v->now_us), &n, err));
+	for (size_t i = 0; i < page->menu_n; i++)
+		if (str_eq(page->menu[i].url.s, S("/permohonan")))
+			page->menu[i].waiting = n;
+	return RC_OK;
 }
 
 static void put_assets(struct page_frame *page)
@@ -72,8 +91,10 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		put_visitor(v, &page);
 		page.menu_n = menu_of(principal_role(v->who), frame->at, items);
 	}
-	if (inside && !frame->bare)
+	if (inside && !frame->bare) {
+		TRY(put_waiting(v, &page, err));
 		TRY(strip_write(v, &strip, err));
+	}
 	page.strip = html_from_buf(&strip);
 	page_frame_write(&out, &page);
 	if (!buf_ok(body) || !buf_ok(&out))

@@ -39,7 +39,7 @@ static void put_links(struct visit *v, struct str code, struct page_agreement *p
 
 /* ---- state ---- */
 
-static void put_state(struct visit *v, const struct standing *s, struct page_agreement *page)
+static enum rc put_state(struct visit *v, const struct standing *s, struct page_agreement *page, struct err *err)
 {
 	struct stand_words words = stand_words(s);
 	page->code = s->code;
@@ -50,9 +50,10 @@ static void put_state(struct visit *v, const struct standing *s, struct page_agr
 	page->bad = words.bad;
 	struct gate_reason reason = gate_standing_reason(s);
 	if (s->state == INSTANSI_DRAFT || words.good)
-		return;
+		return RC_OK;
 	page->ground = str_c(reason.text);
 	page->clause = clause_words(v->arena, str_c(reason.clause));
+	return stand_reason(v, s, &page->reason, err);
 }
 
 /* ---- the line ---- */
@@ -227,7 +228,7 @@ enum rc page_agreement_get(struct visit *v, struct err *err)
 	struct page_agreement page = {.notice = words_notice(v)};
 	TRY(office_subject(v, &subject, err));
 	TRY(stand_read(v, subject.row.instansi_id, &stand, err));
-	put_state(v, &stand.s, &page);
+	TRY(put_state(v, &stand.s, &page, err));
 	put_links(v, stand.s.code, &page);
 	TRY(put_papers(v, &stand, &page, err));
 	return draw(v, &stand, &page, err);

@@ -185,16 +185,24 @@ static enum rc journal_filed(struct visit *v, const struct workday_filed *filed,
 	return visit_journal(v, (struct entry){.act = ACT_CALENDAR, .outcome = "ok", .about = about}, NULL, err);
 }
 
+/* A file that was chosen stands before what the form held. */
+static struct str text_sent(const struct visit *v)
+{
+	const struct http_file *file = http_file(v->rq, "berkas");
+	return file && file->bytes.n ? file->bytes : http_form(v->rq, "csv");
+}
+
 enum rc page_calendar_post(struct visit *v, struct err *err)
 {
 	struct err reason = {0};
 	struct workday_filed filed;
-	struct attempt attempt = {.year = year_asked(v, http_form(v->rq, "tahun")), .typed = http_form(v->rq, "isi")};
+	struct attempt attempt = {.year = year_asked(v, http_form(v->rq, "tahun")), .typed = text_sent(v)};
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	enum rc rc = workday_import(v->tx, attempt.typed, v->now_us, &filed, &reason);
 	if (rc == RC_INVALID || rc == RC_LIMIT) {
 		attempt.problem = reason.what;
+		attempt.typed = str_is_text(attempt.typed) ? attempt.typed : S("");
 		return draw(v, &attempt, 400, err);
 	}
 	if (rc != RC_OK) {

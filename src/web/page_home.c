@@ -66,6 +66,7 @@ static enum rc draw_home(struct visit *v, struct err *err)
 	if (page.is_head) {
 		page.reason = str_c(hurdle.text);
 		page.clause = clause_words(v->arena, str_c(hurdle.clause));
+		TRY(stand_reason(v, &v->standing, &page.note, err));
 		TRY(put_missing(v, &band, &lacks, err));
 		page.band = html_from_buf(&band);
 		page.lacks = html_from_buf(&lacks);

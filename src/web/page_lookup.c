@@ -138,7 +138,8 @@ static void put_receipt(struct visit *v, const struct verdict *verdict, struct p
 	const struct question *q = v->own;
 	int64_t us = verdict->receipt ? receipt_time_us(verdict->receipt) : v->now_us;
 	page->time = arena_str(v->arena, str_c(clock_time_wib(us).z));
-	page->basis = arena_printf(v->arena, "Juknis II.C, versi %d", verdict->standing.version_number);
+	int version = verdict->standing.version_number;
+	page->basis = version ? arena_printf(v->arena, "Juknis II.C, versi %d", version) : S("tidak ada versi yang berlaku");
 	page->repeat = verdict->repeat;
 	if (verdict->receipt)
 		page->ref = arena_str(v->arena, str_c(receipt_ref(verdict->receipt).z));

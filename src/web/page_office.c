@@ -3,6 +3,7 @@
  * at a time, and a new one. Only those on the page are asked how they stand. */
 #include "agreement/roster.h"
 #include "gate/strip.h"
+#include "procedure/request.h"
 #include "web/frame.h"
 #include "web/instansi.page.h"
 #include "web/office.page.h"
@@ -106,7 +107,7 @@ static enum rc stand_of(struct visit *v, const struct gate_instansi *one, struct
 	if (!ret->s.last_day.n)
 		return RC_OK;
 	TRY(term_read(v->tx, ret->s.last_day, &ret->term, err));
-	return renewal_asked(v, ret->s.instansi_id, &ret->asked, err);
+	return request_renewal_of_term(v->tx, ret->s.instansi_id, ret->s.last_day, &ret->asked, err);
 }
 
 static enum rc put_rows(struct visit *v, const struct roster *roster, struct page_office *page, struct err *err)

@@ -39,6 +39,7 @@ static enum rc draw(struct visit *v, const struct gate_slip *slip, struct nik ni
 	struct clock_text time = when_long(slip->time_us);
 	page_slip_write(&body, &(struct page_slip){
 		.instansi = s->name,
+		.version = slip->version,
 		.pks = s->terms ? s->terms->pks_number : S(""),
 		.nik = str_c(digits.z),
 		.outcome = found ? S("Data ditemukan") : str_c(outcome_get(slip->outcome)->portal),

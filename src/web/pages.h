@@ -50,6 +50,8 @@ MUST_USE enum rc page_kejadian_close(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_duty_get(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_password_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_post(struct visit *v, struct err *err);
@@ -91,3 +93,22 @@ MUST_USE enum rc page_officials_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_officials_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_contacts_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_contacts_post(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_requests_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_new_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_new_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_new_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_step_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_step_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_letter_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_letter_after(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_scan_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_request_scan_after(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_wordings_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_wording_face_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_wording_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_wording_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_wording_sample_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_wording_sample_after(struct visit *v, struct err *err);

@@ -4,6 +4,7 @@
 #include "gate/one_time.h"
 #include "gate/upload.h"
 #include "web/pages.h"
+#include "web/request_form.h"
 #include "web/print.h"
 #include "web/web.h"
 
@@ -20,8 +21,9 @@
 #define ADMIN ROLE_BIT(ROLE_ADMIN)
 #define DRAFT_FORM (160 << 10)   /* every field of an agreement, its rows at their fullest */
 #define AGREEMENT_FILE (1 << 20) /* with what a multipart form wraps around it */
+#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped, or as a file */
 #define CONTACTS_FORM (40 << 10) /* sixteen rows, escaped */
-#define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped */
+#define NASKAH_FORM (200 << 10)  /* 64 KB of text, escaped */
 
 /* The last column, `after`, stands only in the rows that have one. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
@@ -69,6 +71,8 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},
 
+	{HTTP_GET, "/kewajiban", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_duty_get},
+
 	{HTTP_GET, "/pengguna", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_users_get},
 	{HTTP_GET, "/pengguna/rincian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_user_get},
 	{HTTP_GET, "/pengguna/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_user_new_get},
@@ -90,11 +94,28 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/dokumen/baru", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, SCAN_BODY_MAX, ACT_PAPER, page_paper_new_slow, NULL,
 	 page_paper_new_post},
 	{HTTP_GET, "/dokumen/cetak", ADMIN | INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_print_get, print_after},
-
 	{HTTP_GET, "/pejabat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_officials_get},
 	{HTTP_POST, "/pejabat", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_officials_post},
 	{HTTP_GET, "/pejabat/narahubung", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_contacts_get},
 	{HTTP_POST, "/pejabat/narahubung", ADMIN, ROUTE_CSRF, CONTACTS_FORM, ACT_INSTANSI, NULL, NULL, page_contacts_post},
+
+	{HTTP_GET, "/permohonan", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_requests_get},
+	{HTTP_GET, "/permohonan/baru", HEAD | ADMIN, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_request_new_get},
+	{HTTP_POST, "/permohonan/baru", HEAD | ADMIN, ROUTE_ENDED | ROUTE_CSRF, REQUEST_BODY_MAX, ACT_REQUEST, page_request_new_slow,
+	 NULL, page_request_new_post},
+	{HTTP_GET, "/permohonan/isi", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_request_get},
+	{HTTP_POST, "/permohonan/langkah", HEAD | ADMIN, ROUTE_ENDED | ROUTE_CSRF, REQUEST_BODY_MAX, ACT_REQUEST,
+	 page_request_step_slow, NULL, page_request_step_post},
+	{HTTP_GET, "/permohonan/surat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_request_letter_get,
+	 page_request_letter_after},
+	{HTTP_GET, "/permohonan/lampiran", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_request_scan_get,
+	 page_request_scan_after},
+
+	{HTTP_GET, "/naskah", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wordings_get},
+	{HTTP_POST, "/naskah/kop", ADMIN, ROUTE_CSRF, 16384, ACT_PAPER, NULL, NULL, page_wording_face_post},
+	{HTTP_GET, "/naskah/isi", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wording_get},
+	{HTTP_POST, "/naskah/isi", ADMIN, ROUTE_CSRF, NASKAH_FORM, ACT_PAPER, NULL, NULL, page_wording_post, page_wording_sample_after},
+	{HTTP_GET, "/naskah/contoh", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wording_sample_get, page_wording_sample_after},
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},
 	{HTTP_POST, "/sandi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_PASSWORD, page_password_slow, NULL, page_password_post},

@@ -3,6 +3,7 @@
 #include "web/stand.h"
 
 #include "gate/strip.h"
+#include "procedure/request.h"
 #include "web/band.page.h"
 #include "web/clause.h"
 #include "web/lacks.page.h"
@@ -32,10 +33,25 @@ struct stand_words stand_words(const struct standing *s)
 	return words;
 }
 
-enum rc renewal_asked(struct visit *v, int64_t instansi_id, bool *ret, struct err *err)
+struct str stand_step_words(struct visit *v, const struct life_step *step)
 {
-	(void)v, (void)instansi_id, (void)err;
-	*ret = false;
+	if (!step->letter_number.n)
+		return step->note;
+	struct str letter = arena_printf(v->arena, "Surat nomor %.*s tanggal %s", STR_ARG(step->letter_number),
+	                                 day_short(step->letter_day).z);
+	return step->note.n ? arena_printf(v->arena, "%.*s. %.*s", STR_ARG(letter), STR_ARG(step->note)) : letter;
+}
+
+enum rc stand_reason(struct visit *v, const struct standing *s, struct str *ret, struct err *err)
+{
+	struct life_step *steps;
+	size_t n = 0;
+	*ret = S("");
+	if (s->state == INSTANSI_ACTIVE || s->state == INSTANSI_DRAFT)
+		return RC_OK;
+	TRY(life_list(v->tx, s->instansi_id, &steps, &n, err));
+	if (n && life_at(steps[0].life)->to == s->state)
+		*ret = stand_step_words(v, &steps[0]);
 	return RC_OK;
 }
 
@@ -48,7 +64,9 @@ enum rc stand_read(struct visit *v, int64_t instansi_id, struct stand *ret, stru
 	TRY(roster_open(v->tx, &instansi_id, 1, &ret->open, err));
 	if (ret->s.last_day.n)
 		TRY(term_read(v->tx, ret->s.last_day, &ret->term, err));
-	return renewal_asked(v, instansi_id, &ret->asked, err);
+	if (!ret->s.last_day.n)
+		return RC_OK;
+	return request_renewal_of_term(v->tx, instansi_id, ret->s.last_day, &ret->asked, err);
 }
 
 /* ---- what is missing ---- */

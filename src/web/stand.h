@@ -3,6 +3,7 @@
  * must act next, and the warning before the end (P4). The lists, the home pages and the
  * page of the agreement all say it with these. */
 #pragma once
+#include "agreement/life.h"
 #include "agreement/roster.h"
 #include "agreement/term.h"
 #include "gate/visit.h"
@@ -13,6 +14,10 @@ struct stand_words {
 	bool good, warned, bad;  /* at most one: how it is coloured */
 };
 struct stand_words stand_words(const struct standing *s);
+
+/* What the provider wrote when it took the step that stopped the agency, with the letter;
+ * "" when none did. For the provider and the head alone (DOMAIN 2). */
+MUST_USE enum rc stand_reason(struct visit *v, const struct standing *s, struct str *ret, struct err *err);
 
 /* What is known about one agency; `term` is read when there is a last day. */
 struct stand {
@@ -40,6 +45,5 @@ void stand_band_write(struct visit *v, const struct stand *stand, struct buf *ou
 /* The card of what is missing and who must act next. */
 void stand_lacks_write(struct visit *v, const struct stand *stand, struct buf *out);
 
-/* Has the agency asked for the renewal of the term that runs now (P4)? The answer
- * belongs to the room procedure; until a request can be filed nobody has. */
-MUST_USE enum rc renewal_asked(struct visit *v, int64_t instansi_id, bool *ret, struct err *err);
+/* A step of its life in words: the letter, and the ground as it was written. */
+struct str stand_step_words(struct visit *v, const struct life_step *step);

@@ -28,21 +28,12 @@ static void add_versions(struct visit *v, const struct timeline_source *source, 
 	}
 }
 
-static struct str step_note(struct visit *v, const struct life_step *step)
-{
-	if (!step->letter_number.n)
-		return step->note;
-	struct str letter = arena_printf(v->arena, "Surat nomor %.*s tanggal %s", STR_ARG(step->letter_number),
-	                                 day_short(step->letter_day).z);
-	return step->note.n ? arena_printf(v->arena, "%.*s. %.*s", STR_ARG(letter), STR_ARG(step->note)) : letter;
-}
-
 static void add_steps(struct visit *v, const struct timeline_source *source, struct timeline *t)
 {
 	for (size_t i = 0; i < source->steps_n && i < OF_EACH; i++) {
 		const struct life_step *step = &source->steps[i];
 		add(t, (struct timeline_step){
-			.day = day_of_us(step->at_us), .title = str_c(life_at(step->life)->done), .note = step_note(v, step)});
+			.day = day_of_us(step->at_us), .title = str_c(life_at(step->life)->done), .note = stand_step_words(v, step)});
 	}
 }
 
@@ -51,7 +42,7 @@ static void add_end(struct visit *v, const struct stand *stand, struct timeline 
 {
 	const struct term *term = &stand->term;
 	for (size_t i = 0; i < TERM_WARNINGS; i++)
-		if (term->warn[i].n > stand->today.n)
+		if (term->warn[i].n > stand->today.n && term->warn[i].n != term->due.n)
 			add(t, (struct timeline_step){
 				.day = term->warn[i],
 				.title = arena_printf(v->arena, "Peringatan %d bulan sebelum berakhir", term_warning_months(i)),

@@ -23,6 +23,9 @@ static const struct notice_row {
 	{"dokumen-tolak", "Dokumen telah ditolak; alasannya dapat dibaca instansi."},
 	{"pejabat-catat", "Pejabat telah dicatat."},
 	{"narahubung-ubah", "Narahubung telah diubah; daftar baru langsung tampil pada setiap penolakan."},
+	{"permohonan-diajukan", "Permohonan telah diajukan. Suratnya siap diunduh dan ditandatangani."},
+	{"langkah-dicatat", "Langkah telah dicatat."},
+	{"naskah-simpan", "Naskah telah disimpan dan dipakai mulai surat berikutnya."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

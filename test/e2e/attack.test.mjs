@@ -35,8 +35,8 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
 	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
@@ -64,7 +64,8 @@ describe('threat: a door opened with the wrong key', () => {
 			const b = new Browser(padan);
 			await b.login(user);
 			await b.go('GET', '/sesi');
-			const { csrf } = b.hidden('/sesi');
+			const { csrf } = b.hidden('/keluar');
+			assert.ok(csrf);
 			for (const p of GETS)
 				assert.equal((await padan.request('GET', p, { headers: { Cookie: cookies(b) } })).status, closed.includes(p) ? 403 : 200, `GET ${p}`);
 			for (const p of POSTS.filter((one) => closed.includes(one) || closed.includes(`POST ${one}`)))

@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# The same conversations and the same race with office and registry on PostgreSQL.
+# The same conversations with office and registry on PostgreSQL: every
+# test/e2e/*.test.mjs but those about files and disks of the embedded store, and those
+# with a suite of their own.
 cd "$(dirname "$0")/../.." || exit 111
 export PADAN_E2E_STORE=postgres
-exec tools/with-postgres tools/run-node-tests test/e2e/corridor.test.mjs test/e2e/race.test.mjs \
-	test/e2e/people.test.mjs
+# shellcheck disable=SC2046 # a list of files
+exec tools/with-postgres tools/run-node-tests $(ls test/e2e/*.test.mjs | grep -vE '/(attack|canary|crash|fault|mail|swap)\.')

@@ -13,7 +13,7 @@ static struct {
 	_Atomic int entered, done, pages;
 	_Atomic bool hold;      /* work waits for it to fall */
 	_Atomic bool fail_next; /* the next errand spoils its tray */
-	pthread_t pages_on, work_on;
+	_Atomic pthread_t pages_on, work_on;
 } seen;
 
 struct note {

@@ -185,7 +185,9 @@ static void heavy_answers_count_too(void **state)
 		client_dial(&held[i], port, 10);
 		setsockopt(held[i].fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
 		assert_true(client_send(&held[i], GET("/heavy")));
-		usleep(100000);
+		for (int j = 0; j < 1000 && (http_stat(server).requests <= i || http_stat(server).kept); j++)
+			usleep(10000);
+		usleep(100000); /* weighed when it is about to be sent */
 	}
 	assert_int_equal(client_reply(&held[4], false).status, 503); /* 20 MB wait for slow readers */
 	for (int i = 0; i < 4; i++) {

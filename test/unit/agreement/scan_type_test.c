@@ -21,8 +21,8 @@ static cairo_status_t keep(void *arg, const unsigned char *data, unsigned n)
 static void draw(cairo_surface_t *surface)
 {
 	cairo_t *cr = cairo_create(surface);
-	cairo_move_to(cr, 10, 20);
-	cairo_show_text(cr, "SPTJM");
+	cairo_rectangle(cr, 5, 5, 20, 10);
+	cairo_fill(cr);
 	cairo_destroy(cr);
 	cairo_surface_flush(surface);
 }

@@ -39,6 +39,8 @@ static void figures_are_told(void **state)
 	                            .checkpoint_us = INT64_C(1764000000) * US_PER_S - 7 * US_PER_S,
 	                            .registry_as_of = {today.n - 3},
 	                            .gate = {.inquiries = 41},
+	                            .mail_waiting = 7,
+	                            .jobs = {{"pulse", INT64_C(1763999955) * US_PER_S}, {"mail", 0}},
 	                            .disk_free = INT64_C(5000000000)};
 	const char *text = metrics(&out, &probe);
 	static const char *const lines[] = {"\npadan_ready 1\n",
@@ -46,6 +48,9 @@ static void figures_are_told(void **state)
 	                                    "\npadan_inquiries_total 41\n",
 	                                    "\npadan_journal_signed_age_seconds 7\n",
 	                                    "\npadan_registry_age_days 3\n",
+	                                    "\npadan_mail_waiting 7\n",
+	                                    "\npadan_job_age_seconds{job=\"pulse\"} 45\n",
+	                                    "\npadan_job_age_seconds{job=\"mail\"} -1\n",
 	                                    "\npadan_disk_free_bytes 5000000000\n",
 	                                    "\n# TYPE padan_inquiries_total counter\n",
 	                                    "\npadan_clock_synchronised 0\n"};

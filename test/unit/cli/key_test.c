@@ -58,6 +58,33 @@ static void made_then_read(void **state)
 	assert_int_equal(key_make(path, NULL), RC_CONFLICT); /* never over an existing one */
 }
 
+static enum rc read_password(const char *text, unsigned mode)
+{
+	struct secret password = {0};
+	assert_int_equal(file_write(path, mode, str_c(text), NULL), RC_OK);
+	enum rc rc = key_read_password(path, 8, &password, NULL);
+	if (rc == RC_OK)
+		assert_true(str_eq(secret_str(&password), S("rahasia")));
+	secret_free(&password);
+	return rc;
+}
+
+static void a_password_is_one_guarded_line(void **state)
+{
+	(void)state;
+	assert_int_equal(read_password("rahasia", 0600), RC_OK);
+	assert_int_equal(read_password("rahasia\r\n", 0400), RC_OK);
+	assert_int_equal(read_password("rahasia", 0640), RC_REFUSED);
+	assert_int_equal(read_password("", 0600), RC_INVALID);
+	assert_int_equal(read_password("\n\n", 0600), RC_INVALID);
+	assert_int_equal(read_password("rahasia\nx", 0600), RC_INVALID);
+	assert_int_equal(read_password("rahasia78", 0600), RC_INVALID);
+	assert_int_equal(read_password("rahasia7890123", 0600), RC_INVALID);
+	unlink(path);
+	struct secret none = {0};
+	assert_int_equal(key_read_password(path, 8, &none, NULL), RC_ABSENT);
+}
+
 static void only_64_hex_digits_are_a_key(void **state)
 {
 	(void)state;
@@ -117,6 +144,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(made_then_read),
+	        cmocka_unit_test(a_password_is_one_guarded_line),
 		cmocka_unit_test(only_64_hex_digits_are_a_key),
 		cmocka_unit_test(others_must_not_read_it),
 		cmocka_unit_test(systemd_hands_it_over),

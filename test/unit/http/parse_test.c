@@ -93,7 +93,7 @@ static void a_field_that_is_no_text_spoils_the_form(void **state)
 static void forms_have_a_ceiling(void **state)
 {
 	(void)state;
-	BUF_AUTO body = BUF(4096);
+	BUF_AUTO body = BUF(16384);
 	struct form form;
 	for (int i = 0; i < FORM_FIELDS_MAX; i++)
 		buf_addf(&body, "%sf%d=%d", i ? "&" : "", i, i);

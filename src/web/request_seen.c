@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * web/request_seen.c - see request_seen.h. */
+#include "web/request_seen.h"
+
+#include "gate/gate.h"
+#include "gate/call.h"
+
+#define NO_SUCH_REQUEST "Permohonan itu tidak ada."
+
+enum rc request_seen_number(struct str typed, int64_t *ret, struct err *err)
+{
+	if (str_int(typed, 1, INT64_MAX, ret) != RC_OK)
+		return FAIL(err, RC_ABSENT, NO_SUCH_REQUEST);
+	return RC_OK;
+}
+
+enum rc request_seen_find(struct visit *v, int64_t request_id, struct request_seen *ret, struct err *err)
+{
+	int64_t own = principal_instansi(v->who);
+	TRY(request_get(v->tx, request_id, &ret->request, err));
+	if (own && own != ret->request.instansi_id)
+		return FAIL(err, RC_ABSENT, NO_SUCH_REQUEST);
+	TRY(request_steps(v->tx, &ret->request, &ret->steps, &ret->steps_n, err));
+	return agreement_standing(v->gate->conf.agreement, v->tx, ret->request.instansi_id, v->now_us, &ret->standing, err);
+}
+
+bool request_seen_reveals(const struct visit *v, const struct request_seen *seen)
+{
+	enum role role = principal_role(v->who);
+	return role == ROLE_KEPALA || (role == ROLE_ADMIN && seen->request.state->turn != TURN_NOBODY);
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One agency never sees or touches another's: every route of the portal's table, asked
+// by every role of another agency, with the ids of that other one in every parameter
+// that is known. A route without a row in `probes` fails, so that whoever adds a page
+// says here how it could be misused.
+import { test, before, after } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Padan, Browser, root } from './padan.mjs';
+
+let padan;
+/** What belongs to BPBD, from the office itself: words that may not show, ids to try. */
+const his = { words: [], ids: {} };
+
+before(async () => {
+	padan = await (await Padan.demo({ residents: 300 })).start();
+	const operator = await Browser.operator(padan);
+	const re = await operator.verify(padan.nik['01'][0]);
+	his.ids.nik = padan.nik['01'][0];
+	his.ids.ref = /Ref\. <span class="n">([^<]*)/.exec(re.body)[1];
+	const head = new Browser(padan);
+	await head.login('kepala');
+	await head.go('GET', '/kejadian');
+	await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: 'Banjir Rahasia Sekali', tempat: 'Desa Rahasia', tanggal: '2026-01-02' });
+	const admin = new Browser(padan);
+	await admin.login('admin');
+	await admin.go('GET', '/perjanjian/rancangan?instansi=BPBD');
+	await admin.submit('/perjanjian/rancangan/mulai', {});
+	const one = (sql) => padan.office(sql)[0].n;
+	const of_bpbd = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
+	his.ids.kejadian = one(`SELECT max(kejadian_id) AS n FROM kejadian WHERE ${of_bpbd}`);
+	his.ids.paper = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd}`);
+	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
+	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', his.ids.ref];
+});
+after(() => padan?.remove());
+
+/** The table as it is compiled: [method, path, flags]. */
+const routes = () => {
+	const source = readFileSync(path.join(root, 'src/web/routes.c'), 'utf8');
+	const rows = [...source.matchAll(/^\t\{HTTP_(GET|POST), "([^"]+)",/gm)].map(([, method, p]) => `${method} ${p}`);
+	assert.ok(rows.length > 20);
+	return rows;
+};
+
+const NAMED = { instansi: 'BPBD' };
+const EVERY_ID = () => ({ ...NAMED, n: '1', nomor: String(his.ids.paper), user: 'operator1', user_id: 'operator1', kejadian: String(his.ids.kejadian), rev: '1', yakin: '1', sesi: String(his.ids.sesi ?? 1), hal: '1' });
+/** Everything a row may be asked with; a function gets the ids. `open`: what the page
+ * shows belongs to nobody (the calendar, the guide). */
+const ids = { ask: EVERY_ID };
+const probes = {
+	'GET /aset/*': { ask: () => ({}), at: '/aset/tidak-ada' },
+	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
+	'GET /keluar': ids, 'POST /keluar': { skip: 'ends the own session, named by the cookie alone' },
+	'GET /': ids, 'GET /panduan': ids,
+	'GET /verifikasi': ids, 'POST /verifikasi': { ask: () => ({ ...EVERY_ID(), nik: '3304010101019999' }) },
+	'POST /verifikasi/slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref }), typed: true },
+	'GET /slip': ids, 'POST /slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref, mac: '' }), typed: true },
+	'GET /kejadian': ids, 'POST /kejadian': ids, 'POST /kejadian/tutup': ids,
+	'POST /kejadian/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'Banjir', nama: '', tempat: 'x', tanggal: '2026-01-01' }) },
+	'GET /kalender': ids, 'POST /kalender': ids,
+	'GET /sandi': ids, 'POST /sandi': { ask: () => ({ ...EVERY_ID(), lama: 'x', baru: 'y' }) },
+	'GET /sesi': ids, 'POST /sesi': ids,
+	'GET /instansi/baru': ids, 'POST /instansi/baru': { ask: () => ({ kode: 'PENYUSUP', nama: 'Penyusup' }) },
+	'GET /perjanjian': ids, 'GET /perjanjian/versi': ids, 'GET /perjanjian/berkas': ids,
+	'GET /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan/mulai': ids,
+	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
+	'GET /perjanjian/status': ids,
+	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
+};
+
+test('every route of the table has a probe', () => {
+	for (const row of routes()) assert.ok(probes[row], `${row}: say in \`probes\` how a stranger would misuse it`);
+	for (const row of Object.keys(probes)) assert.ok(routes().includes(row), `${row} is no route any more`);
+});
+
+/** Everything of BPBD that a stranger could have changed. */
+const state = () => {
+	const rows = {};
+	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list'])
+		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
+	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
+	rows.sessions = padan.office(`SELECT session_id FROM session WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
+	rows.users = padan.office(`SELECT * FROM user_account WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, last_seen_us: 0 }));
+	return JSON.stringify(rows);
+};
+
+for (const user of ['dinkes-kepala', 'dinkes-operator'])
+	test(`${user}: nothing of another agency is shown or changed, whatever is asked`, async () => {
+		const before_it = state();
+		let asked = 0;
+		for (const [row, probe] of Object.entries(probes)) {
+			if (probe.skip) continue;
+			const [method, target] = row.split(' ');
+			const b = new Browser(padan);
+			await b.login(user);
+			await b.go('GET', '/sesi');
+			const { csrf } = b.hidden('/sesi');
+			const form = { ...probe.ask(), csrf };
+			const where = probe.at ?? target;
+			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false })
+				: await b.go('POST', where, { form, follow: false });
+			asked++;
+			assert.ok(re.status < 500, `${row}: ${re.status}`);
+			const typed = probe.typed ? Object.values(probe.ask()) : [];
+			const shown = re.body.replace(/ value="[^"]*"/g, '');
+			for (const word of his.words.filter((w) => !typed.includes(w) && w !== form.user_id)) assert.ok(!shown.includes(word), `${row}: ${word}`);
+			if (method === 'GET' && target.startsWith('/perjanjian')) assert.ok([403, 404].includes(re.status), `${row}: ${re.status}`);
+		}
+		assert.equal(asked, Object.values(probes).filter((p) => !p.skip).length);
+		assert.equal(state(), before_it, 'nothing of BPBD changed');
+	});
