@@ -10,6 +10,7 @@
 #include "gate/throttle.sql.h"
 #include "identity/identity.sql.h"
 #include "journal/journal.sql.h"
+#include "policy/guard.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
 #include "registry/registry.h"
@@ -20,9 +21,9 @@
 #define REPEAT_MAX 3
 
 const struct schema *const app_schemas[] = {&identity_schema, &agreement_schema, &policy_schema,
-                                            &journal_schema,  &throttle_schema,  NULL};
+                                            &journal_schema,  &throttle_schema,  &guard_schema,     NULL};
 const struct query *const *const app_queries[] = {identity_queries, agreement_queries, policy_queries,
-                                                  journal_queries,  throttle_queries,  NULL};
+                                                  journal_queries,  throttle_queries,  guard_queries,     NULL};
 
 /* ---- one step a depth ---- */
 
@@ -83,6 +84,7 @@ static enum rc open_answer(struct app *app, const struct command *command, struc
 		.repeat_key = app->repeat_key,
 		.repeat_life_us = REPEAT_LIFE_US,
 		.repeat_max = REPEAT_MAX,
+		.office_key = app->office_key,
 	};
 	TRY(policy_open(&conf, app->agreement, &app->policy, err));
 	enum rc rc = registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);

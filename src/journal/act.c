@@ -25,6 +25,7 @@ static const struct act_row acts[] = {
 	{ACT_START, "start", "Layanan dimulai"},
 	{ACT_STOP, "stop", "Layanan dihentikan"},
 	{ACT_KEY, "key", "Pemusnahan kunci"},
+	{ACT_GUARD, "guard", "Penjaga pola"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 

@@ -34,7 +34,8 @@ void journal_close(struct journal *journal);
 enum act {
 	ACT_LOOKUP, ACT_SLIP, ACT_LOGIN, ACT_LOGOUT, ACT_SESSION_END, ACT_PASSWORD, ACT_CHOOSE, /* kejadian chosen */
 	ACT_USER, ACT_AGREEMENT, ACT_INSTANSI, ACT_PAPER, ACT_KEJADIAN, ACT_CREDENTIAL, ACT_REGISTRY,
-	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_KEY /* an epoch's key destroyed */, ACT_COUNT
+	ACT_CHECKPOINT, ACT_EXPORT, ACT_START, ACT_STOP, ACT_KEY /* an epoch's key destroyed */,
+	ACT_GUARD /* the pattern guard saw something, or a hold was justified, released, confirmed */, ACT_COUNT
 };
 struct act_row {
 	enum act act;
@@ -80,6 +81,9 @@ struct ref_text receipt_ref(const struct receipt *r);
 #define JOURNAL_TRAY_MAX 1024
 MUST_USE enum rc journal_append(struct journal *journal, struct tx *tx, const struct entry *entries, size_t n,
                                 const struct receipt **ret, struct err *err);
+
+/* The reference of an entry by its number, without looking whether there is one. */
+struct ref_text journal_ref(const struct journal *journal, int64_t seq);
 
 /* One entry as it can be asked for again. */
 struct journal_seen {

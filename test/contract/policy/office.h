@@ -16,6 +16,7 @@
 #include "identity/session.h"
 #include "identity/user.h"
 #include "policy/policy.h"
+#include "policy/guard.sql.h"
 #include "policy/policy.sql.h"
 
 #define OK ENGINE_OK /* its calls tell engine_err what went wrong */
@@ -75,7 +76,7 @@ static inline struct addr office_addr(const char *z)
 /* 24 November 2026, 10.00 WIB. */
 static inline void office_open(struct office *o, struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &agreement_schema, &policy_schema};
+	const struct schema *schemas[] = {&identity_schema, &agreement_schema, &policy_schema, &guard_schema};
 	*o = (struct office){.engine = engine, .next_seq = 0};
 	o->now_us = day_begin_us(day_from_ymd(2026, 11, 24)) + INT64_C(10) * 3600 * US_PER_S;
 	for (size_t i = 0; i < sizeof o->key; i++)
@@ -83,7 +84,8 @@ static inline void office_open(struct office *o, struct engine *engine)
 	o->conf = (struct policy_conf){.guard = GUARD_ENFORCE,
 	                               .repeat_key = {o->key, sizeof o->key},
 	                               .repeat_life_us = 600 * US_PER_S,
-	                               .repeat_max = 3};
+	                               .repeat_max = 3,
+	                               .office_key = {o->key, sizeof o->key}};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), o->now_us, &engine_err));
 	OK(agreement_open(&o->agreement, &engine_err));
 	OK(policy_open(&o->conf, o->agreement, &o->policy, &engine_err));
