@@ -37,17 +37,15 @@ CREATE TABLE guard_hold (
 CREATE INDEX guard_hold_by_state ON guard_hold (state, hold_id);
 CREATE INDEX guard_hold_by_instansi ON guard_hold (instansi_id, hold_id);
 
--- name: guard_state_hold :batchone
--- about: the row of an instansi, made if absent, and locked until the transaction ends; the
--- update that changes nothing is what makes PostgreSQL lock it and wait for whoever made it
-INSERT INTO guard_state (holder, hold_id, sealed) VALUES (:holder /*int*/, 0, :nothing /*blob*/)
-ON CONFLICT (holder) DO UPDATE SET hold_id = guard_state.hold_id
-RETURNING sealed /*blob*/;
-
 -- name: guard_state_find :batchone
--- about: a user id's, under the lock of its instansi, and how the hold stands that it is under
-SELECT s.hold_id /*int*/, s.sealed /*blob*/, h.state /*text?*/
-FROM guard_state s LEFT JOIN guard_hold h ON h.hold_id = s.hold_id WHERE s.holder = :holder /*int*/;
+-- about: locked until the transaction ends; and how the hold stands that a user id is under
+-- lock: update
+SELECT s.hold_id /*int*/, s.sealed /*blob*/, (SELECT h.state FROM guard_hold h WHERE h.hold_id = s.hold_id) AS record /*text?*/
+FROM guard_state s WHERE s.holder = :holder /*int*/;
+
+-- name: guard_state_make :batchexec
+-- about: of an instansi that never asked before; there is nothing in it, but it can be locked
+INSERT INTO guard_state (holder, hold_id, sealed) VALUES (:holder /*int*/, 0, :nothing /*blob*/) ON CONFLICT (holder) DO NOTHING;
 
 -- name: guard_state_keep :batchexec
 INSERT INTO guard_state (holder, hold_id, sealed) VALUES (:holder /*int*/, :hold_id /*int*/, :sealed /*blob*/)

@@ -16,13 +16,12 @@
 
 /* One row of the store, before and after. */
 struct memory {
-	int64_t holder, hold_id;
+	int64_t holder, hold_id, kept_hold_id; /* the last as it was read */
 	struct guard_state now, before;
 	bool lost, written;
 };
 struct watched {
 	struct memory *own, *all; /* of the user id, of its instansi */
-	int64_t kept_hold_id;     /* as it was read */
 	bool held;
 };
 
@@ -66,15 +65,17 @@ static struct place_name place_name(int64_t holder)
 	return name;
 }
 
-static void memory_open(const struct watch_conf *conf, struct memory *m, struct str sealed)
+static void memory_open(const struct watch_conf *conf, struct memory *m, const struct sql_guard_state_find *row, struct buf *plain)
 {
-	BUF_AUTO plain = BUF(GUARD_STATE_BYTES);
 	struct place_name name = place_name(m->holder);
+	struct str sealed = row->sealed;
 	struct err ignored;
+	m->hold_id = m->kept_hold_id = row->hold_id;
 	if (sealed.n == 0)
 		return; /* just made */
-	m->lost = sealed.n != SEALED_BYTES || seal_open(&plain, conf->key, sealed, str_c(name.z), &ignored) != RC_OK ||
-	          guard_decode((const uint8_t *)plain.at, plain.n, &m->now) != RC_OK;
+	buf_clear(plain);
+	m->lost = sealed.n != SEALED_BYTES || seal_open(plain, conf->key, sealed, str_c(name.z), &ignored) != RC_OK ||
+	          guard_decode((const uint8_t *)plain->at, plain->n, &m->now) != RC_OK;
 	memcpy(&m->before, &m->now, sizeof m->now);
 }
 
@@ -91,18 +92,18 @@ static void memory_seal(const struct watch_conf *conf, const struct memory *m, s
 
 /* The tray's asks by instansi and user id, and the states of both, each once. */
 struct reading {
-	const struct watch_conf *conf;
 	const struct policy_tray *tray;
 	struct fact_key *keys;
-	size_t n, alls_n, owns_n;
-	struct memory *alls, *owns;
+	size_t n, alls_n, owns_n, all_n;
+	struct memory *memories; /* alls_n of instansi, owns_n of user ids */
 	struct watched *watched; /* owns_n */
+	struct sql_guard_state_find *rows;
+	bool *found;
 };
 
 static enum rc reading_begin(struct reading *r, const bool *wanted, struct err *err)
 {
-	struct arena *arena = tx_arena(r->tray->tx);
-	r->keys = ARENA_ARRAY(arena, r->tray->n, struct fact_key);
+	r->keys = ARENA_ARRAY(tx_arena(r->tray->tx), r->tray->n, struct fact_key);
 	if (!r->keys)
 		return no_memory(err);
 	for (size_t i = 0; i < r->tray->n; i++) {
@@ -111,52 +112,79 @@ static enum rc reading_begin(struct reading *r, const bool *wanted, struct err *
 			r->keys[r->n++] = (struct fact_key){principal_instansi(who), principal_user(who), i};
 	}
 	fact_keys_sort(r->keys, r->n);
-	r->alls = ARENA_ARRAY(arena, r->n + 1, struct memory);
-	r->owns = ARENA_ARRAY(arena, r->n + 1, struct memory);
-	r->watched = ARENA_ARRAY(arena, r->n + 1, struct watched);
-	return r->alls && r->owns && r->watched ? RC_OK : no_memory(err);
+	return RC_OK;
 }
 
-/* Keys are sorted: a new user id, a new instansi, each follows the one before. */
-static void reading_join(struct reading *r, struct watched **ret)
+/* Keys are sorted: does the i-th begin a new instansi, a new user id? */
+static bool is_new_all(const struct reading *r, size_t i)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		const struct fact_key *key = &r->keys[i];
-		if (i == 0 || key->a != r->keys[i - 1].a)
-			r->alls[r->alls_n++].holder = -key->a;
-		if (i == 0 || key->a != r->keys[i - 1].a || key->b != r->keys[i - 1].b) {
-			r->owns[r->owns_n].holder = key->b;
-			r->watched[r->owns_n] = (struct watched){&r->owns[r->owns_n], &r->alls[r->alls_n - 1], 0, false};
-			r->owns_n++;
-		}
-		ret[key->at] = &r->watched[r->owns_n - 1];
-	}
+	return i == 0 || r->keys[i].a != r->keys[i - 1].a;
 }
 
-static enum rc read_alls(struct reading *r, struct err *err)
+static bool is_new_own(const struct reading *r, size_t i)
+{
+	return is_new_all(r, i) || r->keys[i].b != r->keys[i - 1].b;
+}
+
+/* First all instansi, then all user ids: the order in which rows are locked. */
+static enum rc reading_name(struct reading *r, struct err *err)
 {
 	struct arena *arena = tx_arena(r->tray->tx);
-	struct sql_guard_state_hold_in *in = ARENA_ARRAY(arena, r->alls_n, struct sql_guard_state_hold_in);
-	struct sql_guard_state_hold *rows = ARENA_ARRAY(arena, r->alls_n, struct sql_guard_state_hold);
-	bool *found = ARENA_ARRAY(arena, r->alls_n, bool);
-	if (!in || !rows || !found)
-		return no_memory(err);
-	for (size_t i = 0; i < r->alls_n; i++)
-		in[i].holder = r->alls[i].holder;
-	TRY(sql_guard_state_hold(r->tray->tx, in, r->alls_n, rows, found, err));
-	for (size_t i = 0; i < r->alls_n; i++) {
-		if (!found[i])
-			return FAIL(err, RC_BROKEN, "keadaan penjaga pola tidak dapat dibaca");
-		memory_open(r->conf, &r->alls[i], rows[i].sealed);
+	for (size_t i = 0; i < r->n; i++) {
+		r->alls_n += is_new_all(r, i);
+		r->owns_n += is_new_own(r, i);
 	}
-	return RC_OK;
+	r->all_n = r->alls_n + r->owns_n;
+	r->memories = ARENA_ARRAY(arena, r->all_n, struct memory);
+	r->watched = ARENA_ARRAY(arena, r->owns_n, struct watched);
+	return r->memories && r->watched ? RC_OK : no_memory(err);
+}
+
+static void reading_join(struct reading *r, struct watched **ret)
+{
+	struct memory *all = r->memories - 1, *own = r->memories + r->alls_n - 1;
+	struct watched *watched = r->watched - 1;
+	for (size_t i = 0; i < r->n; i++) {
+		if (is_new_all(r, i))
+			(++all)->holder = -r->keys[i].a;
+		if (is_new_own(r, i)) {
+			(++own)->holder = r->keys[i].b;
+			*++watched = (struct watched){.own = own, .all = all};
+		}
+		ret[r->keys[i].at] = watched;
+	}
+}
+
+/* The rows, locked. Those of an instansi that was never asked are made: two nodes that
+ * meet over its very first inquiry may wait for each other, and the store refuses one
+ * of the two trays; that is once in the life of an instansi. */
+static enum rc find_rows(struct reading *r, struct err *err)
+{
+	struct arena *arena = tx_arena(r->tray->tx);
+	struct sql_guard_state_find_in *in = ARENA_ARRAY(arena, r->all_n, struct sql_guard_state_find_in);
+	struct sql_guard_state_make_in *make = ARENA_ARRAY(arena, r->alls_n, struct sql_guard_state_make_in);
+	size_t missing = 0;
+	r->rows = ARENA_ARRAY(arena, r->all_n, struct sql_guard_state_find);
+	r->found = ARENA_ARRAY(arena, r->all_n, bool);
+	if (!in || !make || !r->rows || !r->found)
+		return no_memory(err);
+	for (size_t i = 0; i < r->all_n; i++)
+		in[i].holder = r->memories[i].holder;
+	TRY(sql_guard_state_find(r->tray->tx, in, r->all_n, r->rows, r->found, err));
+	for (size_t i = 0; i < r->alls_n; i++)
+		if (!r->found[i])
+			make[missing++].holder = in[i].holder;
+	if (missing == 0)
+		return RC_OK;
+	TRY(sql_guard_state_make(r->tray->tx, make, missing, err));
+	return sql_guard_state_find(r->tray->tx, in, r->all_n, r->rows, r->found, err);
 }
 
 /* The record says whether it is held, whatever the state says: that one follows. */
 static void obey_record(const struct watch_conf *conf, struct watched *w, struct str record)
 {
 	const struct hold_state_row *released = hold_state_at(HOLD_RELEASED);
-	bool over = w->own->hold_id == 0 || !record.at || str_eq(record, str_c(released->key));
+	bool over = w->own->hold_id == 0 || str_eq(record, str_c(released->key));
 	w->held = !over && !conf->observe;
 	if (over && w->own->hold_id) {
 		guard_release(&w->own->now);
@@ -166,37 +194,23 @@ static void obey_record(const struct watch_conf *conf, struct watched *w, struct
 	}
 }
 
-static enum rc read_owns(struct reading *r, struct err *err)
-{
-	struct arena *arena = tx_arena(r->tray->tx);
-	struct sql_guard_state_find_in *in = ARENA_ARRAY(arena, r->owns_n, struct sql_guard_state_find_in);
-	struct sql_guard_state_find *rows = ARENA_ARRAY(arena, r->owns_n, struct sql_guard_state_find);
-	bool *found = ARENA_ARRAY(arena, r->owns_n, bool);
-	if (!in || !rows || !found)
-		return no_memory(err);
-	for (size_t i = 0; i < r->owns_n; i++)
-		in[i].holder = r->owns[i].holder;
-	TRY(sql_guard_state_find(r->tray->tx, in, r->owns_n, rows, found, err));
-	for (size_t i = 0; i < r->owns_n; i++) {
-		if (!found[i])
-			continue;
-		memory_open(r->conf, &r->owns[i], rows[i].sealed);
-		r->owns[i].hold_id = r->watched[i].kept_hold_id = rows[i].hold_id;
-		obey_record(r->conf, &r->watched[i], rows[i].state);
-	}
-	return RC_OK;
-}
-
 enum rc watch_read(const struct watch_conf *conf, const struct policy_tray *tray, const bool *wanted, struct watched **ret,
                    struct err *err)
 {
-	struct reading r = {.conf = conf, .tray = tray};
+	BUF_AUTO plain = BUF(GUARD_STATE_BYTES); /* wiped when it is freed */
+	struct reading r = {.tray = tray};
 	TRY(reading_begin(&r, wanted, err));
 	if (r.n == 0)
 		return RC_OK;
+	TRY(reading_name(&r, err));
 	reading_join(&r, ret);
-	TRY(read_alls(&r, err));
-	return read_owns(&r, err);
+	TRY(find_rows(&r, err));
+	for (size_t i = 0; i < r.all_n; i++)
+		if (r.found[i])
+			memory_open(conf, &r.memories[i], &r.rows[i], &plain);
+	for (size_t i = 0; i < r.owns_n; i++)
+		obey_record(conf, &r.watched[i], r.rows[r.alls_n + i].record);
+	return RC_OK;
 }
 
 /* ---- in the walk ---- */
@@ -263,14 +277,14 @@ enum rc watch_hold(struct watched *watched, struct tx *tx, struct policy_verdict
 
 /* ---- writing ---- */
 
-static bool changed(const struct memory *m, int64_t kept_hold_id)
+static bool changed(const struct memory *m)
 {
-	return !m->written && (m->hold_id != kept_hold_id || memcmp(&m->now, &m->before, sizeof m->now) != 0);
+	return !m->written && (m->hold_id != m->kept_hold_id || memcmp(&m->now, &m->before, sizeof m->now) != 0);
 }
 
-static size_t note_changed(struct memory *m, int64_t kept_hold_id, struct memory **out)
+static size_t note_changed(struct memory *m, struct memory **out)
 {
-	if (!changed(m, kept_hold_id))
+	if (!changed(m))
 		return 0;
 	m->written = true;
 	*out = m;
@@ -305,8 +319,8 @@ enum rc watch_write(const struct watch_conf *conf, struct tx *tx, struct watched
 	for (size_t i = 0; i < n; i++) {
 		if (!all[i])
 			continue;
-		changed_n += note_changed(all[i]->own, all[i]->kept_hold_id, &changes[changed_n]);
-		changed_n += note_changed(all[i]->all, 0, &changes[changed_n]);
+		changed_n += note_changed(all[i]->own, &changes[changed_n]);
+		changed_n += note_changed(all[i]->all, &changes[changed_n]);
 	}
 	return changed_n ? write_all(conf, tx, changes, changed_n, err) : RC_OK;
 }

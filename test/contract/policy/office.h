@@ -91,6 +91,15 @@ static inline void office_open(struct office *o, struct engine *engine)
 	OK(policy_open(&o->conf, o->agreement, &o->policy, &engine_err));
 }
 
+/* For a test that asks as nobody may (serial after serial, all in one moment) and is not
+ * about that: the pattern guard looks on. */
+static inline void office_observe(struct office *o)
+{
+	policy_close(o->policy);
+	o->conf.guard = GUARD_OBSERVE;
+	OK(policy_open(&o->conf, o->agreement, &o->policy, &engine_err));
+}
+
 static inline void office_close(struct office *o)
 {
 	policy_close(o->policy);
