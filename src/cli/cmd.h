@@ -36,6 +36,8 @@ CMD(journal_prove);
 CMD(journal_proof);
 CMD(journal_checkpoint);
 CMD(journal_vkey);
+CMD(guard_list);
+CMD(guard_release);
 CMD(guard_replay);
 CMD(guard_simulate);
 #undef CMD

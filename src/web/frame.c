@@ -2,6 +2,7 @@
  * web/frame.c - see frame.h. */
 #include "web/frame.h"
 
+#include "gate/hold.h"
 #include "http/asset.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
@@ -21,6 +22,7 @@ static const struct menu_row menu[] = {
 	{"/verifikasi", "Verifikasi", INSTANSI},
 	{"/kejadian", "Kejadian", INSTANSI},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/penjaga", "Penjaga pola", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/panduan", "Panduan", INSTANSI | PROVIDER},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
@@ -36,6 +38,17 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 				.now = at && strcmp(at, menu[i].path) == 0,
 			};
 	return n;
+}
+
+/* What waits for a decision is told on every page of those who decide or justify. */
+static enum rc put_counts(struct visit *v, struct page_frame *page, struct err *err)
+{
+	int64_t held;
+	TRY(gate_holds_open(v, &held, err));
+	for (size_t i = 0; i < page->menu_n; i++)
+		if (str_eq(page->menu[i].url.s, S("/penjaga")))
+			page->menu[i].count = held;
+	return RC_OK;
 }
 
 static void put_assets(struct page_frame *page)
@@ -67,8 +80,10 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		put_visitor(v, &page);
 		page.menu_n = menu_of(principal_role(v->who), frame->at, items);
 	}
-	if (v->who && !frame->bare)
+	if (v->who && !frame->bare) {
+		TRY(put_counts(v, &page, err));
 		TRY(strip_write(v, &strip, err));
+	}
 	page.strip = html_from_buf(&strip);
 	page_frame_write(&out, &page);
 	if (!buf_ok(body) || !buf_ok(&out))

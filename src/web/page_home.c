@@ -2,6 +2,7 @@
  * web/page_home.c - the home page: for operators and heads what to do next, for the
  * provider's people how every instansi stands. */
 #include "agreement/kejadian.h"
+#include "gate/hold.h"
 #include "gate/reason.h"
 #include "gate/strip.h"
 #include "web/clause.h"
@@ -55,6 +56,7 @@ static enum rc draw_home(struct visit *v, struct err *err)
 	TRY(put_next_step(v, &page, err));
 	if (hurdle.ground != GROUND_NONE)
 		page.stopped = str_c(outcome_get(hurdle.outcome)->portal);
+	TRY(gate_holds_open(v, &page.holds, err));
 	if (page.is_head) {
 		page.reason = str_c(hurdle.text);
 		page.clause = clause_words(v->arena, str_c(hurdle.clause));
@@ -107,6 +109,7 @@ static enum rc draw_office(struct visit *v, struct err *err)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < page.rows_n; i++)
 		TRY(office_row(v, list[i].instansi_id, &page.rows[i], err));
+	TRY(gate_holds_open(v, &page.holds, err));
 	page_office_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Beranda", .at = "/"}, 200, &body, err);
 }

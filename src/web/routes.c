@@ -12,6 +12,7 @@
  * password must be changed first. */
 #define OWN (ROUTE_ENDED | ROUTE_MUST_CHANGE)
 #define FORM 4096 /* bytes; the largest form is a new kejadian */
+#define TEXT 16384 /* with a text of a thousand letters, each percent-encoded */
 
 const struct route web_routes[] = {
 	{HTTP_GET, "/aset/*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_asset_get},
@@ -34,6 +35,11 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/kejadian", INSTANSI, ROUTE_CSRF, FORM, ACT_CHOOSE, NULL, NULL, page_kejadian_choose},
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
 	{HTTP_POST, "/kejadian/tutup", HEAD, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close},
+
+	{HTTP_GET, "/penjaga", PROVIDER | HEAD, 0, 0, ACT_COUNT, NULL, NULL, page_guard_get},
+	{HTTP_POST, "/penjaga/penjelasan", HEAD, ROUTE_CSRF, TEXT, ACT_GUARD, NULL, NULL, page_guard_plead},
+	{HTTP_POST, "/penjaga/keputusan", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, TEXT, ACT_GUARD, NULL, NULL, page_guard_decide},
+	{HTTP_GET, "/penjaga/*", PROVIDER | HEAD, 0, 0, ACT_COUNT, NULL, NULL, page_guard_one},
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},
 	{HTTP_POST, "/sandi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_PASSWORD, page_password_slow, NULL, page_password_post},
