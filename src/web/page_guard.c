@@ -190,7 +190,6 @@ static enum rc draw(struct visit *v, int64_t hold_id, const struct outcome_of_fo
 	struct page_hold page = {
 		.number = hold.hold_id,
 		.user_id = hold.user_id,
-		.state = str_c(hold_state_at(hold.state)->label),
 		.open = hold.state == HOLD_OPEN,
 		.released = hold.state == HOLD_RELEASED,
 		.reason = hold.reason,
