@@ -259,7 +259,8 @@ static enum rc rule_guard(const struct agreement_file *file, const struct shape_
 		char below[40];
 		snprintf(below, sizeof below, "terms.guard.%s", sides[i]);
 		if ((note ? json_integer_value(note) : TERMS_GUARD_NOTE) >= (warn ? json_integer_value(warn) : TERMS_GUARD_WARN))
-			return shape_fail_at(place, below, err, "note_permille harus di bawah warn_permille (%d dan %d bila tidak ditulis)",
+			return shape_fail_at(place, below, err,
+			                     "note_permille harus di bawah warn_permille (%d dan %d bila tidak ditulis)",
 			                     TERMS_GUARD_NOTE, TERMS_GUARD_WARN);
 	}
 	return RC_OK;

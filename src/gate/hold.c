@@ -54,7 +54,8 @@ static enum rc journal_act(struct visit *v, const struct hold *hold, const char 
 {
 	struct str about = arena_printf(v->arena, "%s %lld %.*s %.*s", what, (long long)hold->hold_id, STR_ARG(hold->reason),
 	                                STR_ARG(hold->clue));
-	struct entry entry = {.act = ACT_GUARD, .outcome = "ok", .clause = "J.II.E1", .instansi_id = hold->instansi_id, .about = about};
+	struct entry entry = {
+		.act = ACT_GUARD, .outcome = "ok", .clause = "J.II.E1", .instansi_id = hold->instansi_id, .about = about};
 	return visit_journal(v, entry, NULL, err);
 }
 

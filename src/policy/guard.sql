@@ -100,7 +100,8 @@ WHERE hold_id = :hold_id /*int*/ AND state = 'open';
 
 -- name: guard_hold_agree :exec
 -- about: the first of two persons
-UPDATE guard_hold SET first_key = :user_key /*int*/, first_by = :by /*text*/, first_us = :now_us /*int*/, first_note = :note /*text*/
+UPDATE guard_hold
+SET first_key = :user_key /*int*/, first_by = :by /*text*/, first_us = :now_us /*int*/, first_note = :note /*text*/
 WHERE hold_id = :hold_id /*int*/ AND state = 'open';
 
 -- name: guard_hold_decide :exec

@@ -71,7 +71,8 @@ static enum rc no_memory(struct err *err)
 enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err)
 {
 	struct arena arena;
-	if (conf->repeat_key.n != REPEAT_KEY_SIZE || conf->office_key.n != SEAL_KEY_SIZE || conf->repeat_life_us < 0 || conf->repeat_max < 0)
+	bool keys = conf->repeat_key.n == REPEAT_KEY_SIZE && conf->office_key.n == SEAL_KEY_SIZE;
+	if (!keys || conf->repeat_life_us < 0 || conf->repeat_max < 0)
 		return FAIL(err, RC_INVALID, "pengaturan kebijakan tidak sah");
 	arena_init(&arena, sizeof(struct policy) + 4096);
 	struct policy *policy = ARENA_NEW(&arena, struct policy);

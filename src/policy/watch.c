@@ -65,7 +65,8 @@ static struct place_name place_name(int64_t holder)
 	return name;
 }
 
-static void memory_open(const struct watch_conf *conf, struct memory *m, const struct sql_guard_state_find *row, struct buf *plain)
+static void memory_open(const struct watch_conf *conf, struct memory *m, const struct sql_guard_state_find *row,
+                        struct buf *plain)
 {
 	struct place_name name = place_name(m->holder);
 	struct str sealed = row->sealed;
@@ -236,8 +237,8 @@ static struct guard_ask guard_ask_of(const struct policy_ask *ask, int64_t now_u
 	return (struct guard_ask){.nik = ask->nik_bad ? (struct nik){0} : ask->nik, .time_us = now_us};
 }
 
-void watch_look(const struct watch_conf *conf, struct watched *watched, const struct policy_ask *ask, struct policy_verdict *verdict,
-                int64_t now_us)
+void watch_look(const struct watch_conf *conf, struct watched *watched, const struct policy_ask *ask,
+                struct policy_verdict *verdict, int64_t now_us)
 {
 	struct guard_ask asked = guard_ask_of(ask, now_us);
 	struct guard_thresholds terms = watch_thresholds(&verdict->standing, ask->method);
@@ -255,15 +256,16 @@ void watch_look(const struct watch_conf *conf, struct watched *watched, const st
 		guard_release(&watched->own->now);
 }
 
-void watch_learn(struct watched *watched, const struct policy_ask *ask, const struct policy_verdict *verdict, enum outcome outcome,
-                 int64_t now_us)
+void watch_learn(struct watched *watched, const struct policy_ask *ask, const struct policy_verdict *verdict,
+                 enum outcome outcome, int64_t now_us)
 {
 	struct guard_ask asked = guard_ask_of(ask, now_us);
 	struct guard_thresholds terms = watch_thresholds(&verdict->standing, ask->method);
 	guard_learn(&watched->own->now, &watched->all->now, &asked, outcome, &terms);
 }
 
-enum rc watch_hold(struct watched *watched, struct tx *tx, struct policy_verdict *verdict, struct hold hold, struct err *err)
+enum rc watch_hold(struct watched *watched, struct tx *tx, struct policy_verdict *verdict, struct hold hold,
+                   struct err *err)
 {
 	const struct guard_verdict *v = &verdict->guard.verdict;
 	hold.reason = str_c(guard_reason_name(v->reason));

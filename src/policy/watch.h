@@ -27,13 +27,14 @@ MUST_USE enum rc watch_is_user_held(const struct watch_conf *conf, struct tx *tx
 /* Under a hold that nobody released, or held in this tray. Never when observing. */
 bool watch_is_held(const struct watched *watched);
 /* Ask the guard about the i-th inquiry, which is new. In the order of the tray. */
-void watch_look(const struct watch_conf *conf, struct watched *watched, const struct policy_ask *ask, struct policy_verdict *verdict,
-                int64_t now_us);
+void watch_look(const struct watch_conf *conf, struct watched *watched, const struct policy_ask *ask,
+                struct policy_verdict *verdict, int64_t now_us);
 /* What came of it. */
-void watch_learn(struct watched *watched, const struct policy_ask *ask, const struct policy_verdict *verdict, enum outcome outcome,
-                 int64_t now_us);
+void watch_learn(struct watched *watched, const struct policy_ask *ask, const struct policy_verdict *verdict,
+                 enum outcome outcome, int64_t now_us);
 /* The record of a hold that verdict->guard tells of: fills in its hold_id. */
-MUST_USE enum rc watch_hold(struct watched *watched, struct tx *tx, struct policy_verdict *verdict, struct hold hold, struct err *err);
+MUST_USE enum rc watch_hold(struct watched *watched, struct tx *tx, struct policy_verdict *verdict, struct hold hold,
+                            struct err *err);
 /* Write what changed; NULLs are skipped. */
 MUST_USE enum rc watch_write(const struct watch_conf *conf, struct tx *tx, struct watched *const *all, size_t n, struct err *err);
 /* For one inquiry: what the version says, else what is safe. Pure. */

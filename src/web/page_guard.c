@@ -91,7 +91,8 @@ enum rc page_guard_get(struct visit *v, struct err *err)
 	if (asked.n && str_int(asked, 1, INT64_MAX, &before) != RC_OK)
 		return FAIL(err, RC_INVALID, "Halaman riwayat itu tidak ada.");
 	TRY(gate_holds(v, before, &holds, err));
-	struct page_guard page = {.provider = !principal_instansi(v->who), .own = principal_instansi(v->who) != 0, .newest = before == 0};
+	bool own = principal_instansi(v->who) != 0;
+	struct page_guard page = {.provider = !own, .own = own, .newest = before == 0};
 	TRY(put_open(v, &holds, &page, err));
 	TRY(put_past(v, &holds, &page, err));
 	if (holds.next) {
@@ -125,12 +126,23 @@ static struct str moment_by(struct visit *v, int64_t us, struct str by)
 	return arena_printf(v->arena, "%s, %.*s", when_row(us).z, STR_ARG(by));
 }
 
+static struct str decision_title(enum hold_state state)
+{
+	switch (state) {
+	case HOLD_OPEN: break;
+	case HOLD_RELEASED: return S("Dilepaskan");
+	case HOLD_CONFIRMED: return S("Penahanan ditetapkan");
+	}
+	return S("Keputusan Dinas Dukcapil");
+}
+
 /* What happened, what is now, who must act. */
 static size_t put_steps(struct visit *v, const struct hold *h, struct page_hold_step steps[STEPS_MAX])
 {
 	size_t n = 0;
 	bool open = h->state == HOLD_OPEN;
-	steps[n++] = (struct page_hold_step){.done = true, .title = S("Ditahan oleh penjaga pola"), .detail = row_time(v, h->held_us)};
+	steps[n++] = (struct page_hold_step){
+		.done = true, .title = S("Ditahan oleh penjaga pola"), .detail = row_time(v, h->held_us)};
 	if (h->plea_us || open)
 		steps[n++] = (struct page_hold_step){
 			.done = h->plea_us != 0,
@@ -147,7 +159,7 @@ static size_t put_steps(struct visit *v, const struct hold *h, struct page_hold_
 	steps[n++] = (struct page_hold_step){
 		.done = !open,
 		.now = open,
-		.title = open ? S("Keputusan Dinas Dukcapil") : h->state == HOLD_RELEASED ? S("Dilepaskan") : S("Penahanan ditetapkan"),
+		.title = decision_title(h->state),
 		.detail = open ? S("menunggu") : moment_by(v, h->decided_us, h->decided_by),
 		.words = h->note,
 	};

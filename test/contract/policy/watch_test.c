@@ -336,7 +336,8 @@ static void check_terms(struct engine *e)
 	office_open(&lenient.office, e);
 	base.code = "LAIN";
 	lenient.instansi_id = office_instansi(&lenient.office, base);
-	lenient.one = office_operator(&lenient.office, lenient.instansi_id, "tiga", office_kejadian(&lenient.office, lenient.instansi_id));
+	int64_t kejadian = office_kejadian(&lenient.office, lenient.instansi_id);
+	lenient.one = office_operator(&lenient.office, lenient.instansi_id, "tiga", kejadian);
 	assert_true(walk(&lenient, &lenient.one, 9901) > soon);
 	office_close(&lenient.office);
 }
