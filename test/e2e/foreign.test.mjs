@@ -68,6 +68,15 @@ const probes = {
 	'GET /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan/mulai': ids,
 	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
 	'GET /perjanjian/status': ids,
+	'GET /pengguna': ids, 'GET /pengguna/rincian': ids, 'GET /pengguna/bast': { ask: () => ({ ...EVERY_ID(), tanggal: '2026-01-02' }) },
+	'GET /pengguna/baru': ids, 'POST /pengguna/baru': ids, 'POST /pengguna/ubah': { ask: () => ({ ...EVERY_ID(), pemegang: 'Penyusup' }) },
+	'POST /pengguna/tutup': ids, 'POST /pengguna/bahan': ids, 'POST /pengguna/buka': ids, 'POST /pengguna/kode': ids, 'POST /pengguna/sandi': ids,
+	'GET /dokumen': ids, 'GET /dokumen/rincian': ids, 'GET /dokumen/pindaian': ids, 'GET /dokumen/baru': ids,
+	'POST /dokumen/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'sptjm', surat: 'PENYUSUP/1', penanda: 'x', tanggal: '2026-01-02' }) },
+	'POST /dokumen/putuskan': { ask: () => ({ ...EVERY_ID(), keputusan: 'tolak', alasan: 'penyusup' }) },
+	'GET /dokumen/cetak': { ask: () => ({ ...EVERY_ID(), jenis: 'nda' }) },
+	'GET /pejabat': ids, 'POST /pejabat': { ask: () => ({ ...EVERY_ID(), nama: 'Penyusup', jabatan: 'x', mulai: '2027-01-02', surat: '1' }) },
+	'GET /pejabat/narahubung': ids, 'POST /pejabat/narahubung': ids,
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 

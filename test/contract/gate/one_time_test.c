@@ -26,7 +26,7 @@ struct desk {
 
 static void desk_open(struct desk *d, struct engine *engine)
 {
-	static const struct schema *const schemas[] = {&identity_schema, &totp_schema, &journal_schema};
+	static const struct schema *const schemas[] = {&identity_schema, &totp_schema, &handover_schema, &journal_schema};
 	*d = (struct desk){.rq.peer = people_addr("192.0.2.13")};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
 	OK(secret_new(&d->master, 32, &engine_err));
