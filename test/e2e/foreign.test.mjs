@@ -87,7 +87,7 @@ const probes = {
 	'POST /pengguna/ubah': ids, 'POST /pengguna/tutup': ids, 'POST /pengguna/bahan': ids, 'POST /pengguna/buka': ids,
 	'POST /pengguna/kode': ids, 'POST /pengguna/sandi': ids,
 	'GET /dokumen': ids, 'GET /dokumen/rincian': scanned, 'GET /dokumen/pindaian': scanned, 'GET /dokumen/baru': ids,
-	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), putusan: 'terima', alasan: '' }) },
+	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), keputusan: 'tolak', alasan: 'penyusup' }) },
 	'POST /dokumen/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'iso27001', surat: 'X/1', penanda: 'x', tanggal: '2026-01-02' }) },
 	'GET /dokumen/cetak': { ask: () => ({ ...EVERY_ID(), jenis: 'nda' }) },
 	'GET /pejabat': ids, 'POST /pejabat': { ask: () => ({ ...EVERY_ID(), nama: 'x', jabatan: 'x', mulai: '2026-01-02', surat: 'x' }) },
