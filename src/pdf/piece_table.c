@@ -21,17 +21,22 @@ static bool belongs(const struct pdf_block *block, size_t columns)
 	return (block->kind == PDF_HEAD || block->kind == PDF_ROW) && block->n == columns;
 }
 
+static int parts(const struct pdf_block *block, size_t i)
+{
+	return block->kind == PDF_COLUMNS && block->cells[i].width > 0 ? block->cells[i].width : 1;
+}
+
 static void set_grid(struct sheet *sheet, struct grid *grid, const struct pdf_block *block)
 {
 	double sum = 0, at = 0, left = sheet_left(sheet, 0);
 	bool given = block->kind == PDF_COLUMNS;
 	grid->n = block->n < PDF_COLUMNS_MAX ? block->n : PDF_COLUMNS_MAX;
 	for (size_t i = 0; i < grid->n; i++)
-		sum += given ? block->cells[i].width : 1;
+		sum += parts(block, i);
 	for (size_t i = 0; i < grid->n; i++) {
 		grid->x[i] = left + (sheet->width - left) * at / sum;
 		grid->side[i] = given ? block->cells[i].side : PDF_SIDE_LEFT;
-		at += given ? block->cells[i].width : 1;
+		at += parts(block, i);
 	}
 	grid->x[grid->n] = sheet->width;
 }

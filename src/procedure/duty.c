@@ -8,6 +8,7 @@
 #include "agreement/paper.h"
 #include "agreement/workday.h"
 #include "identity/user.h"
+#include "procedure/request.h"
 #include "store/store.h"
 
 #define ISO_MONTHS 6
@@ -339,10 +340,12 @@ static enum rc look_reports(struct look *l)
 
 static enum rc look_renewal(struct look *l)
 {
+	bool asked;
 	struct duty_item *item = add(l, DUTY_RENEWAL, DUTY_DONE);
 	item->term_end = l->end;
 	put_due(l, item, day_add_months(l->end, -RENEWAL_MONTHS));
-	if (l->ask->renewal_asked) {
+	TRY(request_renewal_of_term(l->tx, l->ask->instansi_id, l->end, &asked, l->err));
+	if (asked) {
 		item->remark = S("Permohonan perpanjangan sedang berjalan.");
 		return RC_OK;
 	}

@@ -64,11 +64,10 @@ struct duty_item {
 };
 #define DUTY_ITEMS_MAX 64
 /* All duties of an instansi, late ones first, then by day. Texts in tx_arena. Of an
- * instansi without any version: none. `renewal_asked`: a renewal is under way or done. */
+ * instansi without any version: none. */
 struct duty_ask {
 	struct agreement *agreement;
 	int64_t instansi_id;
-	bool renewal_asked;
 };
 MUST_USE enum rc duty_list(struct tx *tx, const struct duty_ask *ask, int64_t now_us, struct duty_item **ret, size_t *ret_n,
                            struct err *err);

@@ -443,3 +443,8 @@ enum rc request_renewal(struct tx *tx, int64_t instansi_id, struct day since, bo
 	*ret = row.n > 0;
 	return RC_OK;
 }
+
+enum rc request_renewal_of_term(struct tx *tx, int64_t instansi_id, struct day last, bool *ret, struct err *err)
+{
+	return request_renewal(tx, instansi_id, day_add_months(last, -12), ret, err);
+}

@@ -113,3 +113,5 @@ MUST_USE enum rc request_waiting(struct tx *tx, int64_t instansi_id, enum turn s
                                  struct err *err);
 /* Is a renewal under way, or done, that was asked for since that day (P4)? */
 MUST_USE enum rc request_renewal(struct tx *tx, int64_t instansi_id, struct day since, bool *ret, struct err *err);
+/* The same of the term that ends with that day: asked for in its last year. */
+MUST_USE enum rc request_renewal_of_term(struct tx *tx, int64_t instansi_id, struct day last, bool *ret, struct err *err);

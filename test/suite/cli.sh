@@ -48,6 +48,21 @@ expect 0 "help" "$padan" help
 says out "padan journal verify"
 expect 0 "version" "$padan" version
 
+# ---- letters ----
+expect 0 "the kinds of letters" "$padan" letter text
+says out "sptjm"
+expect 0 "the text of one" "$padan" letter text sptjm
+says out "SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK"
+cp "$tmp/out" "$tmp/naskah.txt"
+expect 0 "a sample of one" "$padan" letter sample sptjm "$tmp/sptjm.pdf"
+expect 0 "a sample of an edited one" "$padan" letter sample sptjm "$tmp/edited.pdf" --text "$tmp/naskah.txt"
+cmp -s "$tmp/sptjm.pdf" "$tmp/edited.pdf" && ok "the same text, the same bytes" || bad "the same text, the same bytes"
+echo 'Nama :: {{kepala.nma}}' >"$tmp/naskah.txt"
+expect 100 "an edited one with a mistake" "$padan" letter sample sptjm "$tmp/wrong.pdf" --text "$tmp/naskah.txt"
+says err "baris 1: isian {{kepala.nma}} tidak dikenal"
+[ -e "$tmp/wrong.pdf" ] && bad "leaves no file" || ok "leaves no file"
+expect 100 "a letter that does not exist" "$padan" letter text surat-cinta
+
 # ---- settings ----
 expect 0 "the sample of settings" "$padan" conf --sample
 grep -q '^#portal.listen' "$tmp/out" && ok "holds every key as a comment" || bad "holds every key as a comment"

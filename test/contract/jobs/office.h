@@ -9,6 +9,7 @@
 #include "jobs/job.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/mail.h"
+#include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "store/migrate.h"
 #include "store/query.h"
@@ -34,7 +35,8 @@ struct office {
 
 static inline struct office office_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&jobs_schema, &identity_schema, &agreement_schema, &workday_schema, &reminder_schema};
+	const struct schema *schemas[] = {&jobs_schema,    &identity_schema, &agreement_schema,
+	                                  &workday_schema, &reminder_schema, &procedure_schema};
 	struct office o = {.a = {engine->store, {.node = 0}}, .b = {.office = {.node = 1}}, .now_us = NOON};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOON, &engine_err));
 	OK(store_open(engine->url, &o.b.store, &engine_err));

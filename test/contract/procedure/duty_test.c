@@ -14,18 +14,18 @@
 #include "identity/identity.sql.h"
 #include "identity/user.h"
 #include "procedure/duty.h"
+#include "procedure/procedure.sql.h"
 
 struct bureau {
 	struct office o;
 	int64_t id;
-	bool renewal_asked;
 	struct duty_item *items;
 	size_t n;
 };
 
 static struct bureau bureau_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &workday_schema};
+	const struct schema *schemas[] = {&identity_schema, &workday_schema, &procedure_schema};
 	struct bureau b = {.o = office_open(engine)};
 	tx_rollback(&b.o.tx);
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
@@ -36,7 +36,7 @@ static struct bureau bureau_open(struct engine *engine)
 
 static void look(struct bureau *b, int year, int month, int mday)
 {
-	struct duty_ask ask = {.agreement = b->o.agreement, .instansi_id = b->id, .renewal_asked = b->renewal_asked};
+	struct duty_ask ask = {.agreement = b->o.agreement, .instansi_id = b->id};
 	OK(duty_list(b->o.tx, &ask, day_begin_us(day_from_ymd(year, month, mday)) + US_PER_S, &b->items, &b->n, &engine_err));
 }
 
@@ -127,7 +127,17 @@ static void check_p4_renewal_two_months_before(struct engine *engine)
 	assert_int_equal(item(&b, DUTY_RENEWAL, NULL)->state, DUTY_NEAR);
 	look(&b, 2027, 3, 20);
 	assert_int_equal(item(&b, DUTY_RENEWAL, NULL)->state, DUTY_LATE);
-	b.renewal_asked = true;
+	struct sql_request_insert made;
+	OK(sql_request_insert(b.o.tx,
+	                      (struct sql_request_insert_in){.instansi_id = b.id,
+	                                                     .kind = S("renewal"),
+	                                                     .state = S("filed"),
+	                                                     .turn = S("provider"),
+	                                                     .title = S("x"),
+	                                                     .subject = S(""),
+	                                                     .opened_by = S("kepala"),
+	                                                     .now_us = day_begin_us(day_from_ymd(2027, 3, 1))},
+	                      &made, &engine_err));
 	look(&b, 2027, 3, 20);
 	assert_int_equal(item(&b, DUTY_RENEWAL, NULL)->state, DUTY_DONE);
 	office_close(&b.o);
