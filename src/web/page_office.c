@@ -9,6 +9,7 @@
 #include "web/office.page.h"
 #include "web/pager.h"
 #include "web/pages.h"
+#include "web/request_seen.h"
 #include "web/stand.h"
 #include "web/when.h"
 #include "web/words.h"
@@ -196,6 +197,7 @@ enum rc page_office_home(struct visit *v, struct err *err)
 	pager.shown = roster.n;
 	put_pages(v, &pager, &a, &pages);
 	page.pages = html_from_buf(&pages);
+	TRY(request_seen_waiting(v, &page.waiting, err));
 	page_office_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Beranda", .at = "/"}, 200, &body, err);
 }
