@@ -22,7 +22,7 @@ struct parts {
 
 struct desk request_desk(const struct visit *v)
 {
-	return (struct desk){v->tx, v->gate->conf.agreement, visit_office_key(v), v->now_us};
+	return (struct desk){v->tx, v->gate->conf.agreement, visit_office_key(v), v->now_us, visit_two_persons(v)};
 }
 
 struct request_actor request_actor(const struct visit *v)
