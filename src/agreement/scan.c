@@ -234,6 +234,14 @@ enum rc scan_put(struct tx *tx, const struct secret *office_key, const struct sc
 	return rc;
 }
 
+enum rc scan_drop(struct tx *tx, int64_t scan_id, struct err *err)
+{
+	struct sql_scan_key row;
+	TRY(sql_scan_key(tx, (struct sql_scan_key_in){.scan_id = scan_id}, &row, err));
+	TRY(sql_scan_piece_drop(tx, (struct sql_scan_piece_drop_in){.stage = row.stage}, NULL, err));
+	return sql_scan_drop(tx, (struct sql_scan_drop_in){.scan_id = scan_id}, NULL, err);
+}
+
 /* ---- reading ---- */
 
 /* People find a file by its suffix; what was claimed before the dot is kept. */

@@ -62,6 +62,9 @@ struct scan_new {
 MUST_USE enum rc scan_put(struct tx *tx, const struct secret *office_key, const struct scan_new *scan, int64_t now_us,
                           int64_t *ret_scan_id, struct err *err);
 
+/* Its row and its bytes go. For one that nothing names any more: the caller knows. */
+MUST_USE enum rc scan_drop(struct tx *tx, int64_t scan_id, struct err *err);
+
 struct scan_meta {
 	int64_t instansi_id, user, filed_us, bytes;
 	enum scan_type type;

@@ -76,6 +76,9 @@ SELECT count(*) AS n /*int*/ FROM scan_piece WHERE stage = :stage /*blob*/;
 -- name: scan_piece_drop :exec
 DELETE FROM scan_piece WHERE stage = :stage /*blob*/;
 
+-- name: scan_drop :exec
+DELETE FROM scan WHERE scan_id = :scan_id /*int*/;
+
 -- name: scan_meta :one
 SELECT instansi_id /*int*/, name /*text*/, type /*text*/, bytes /*int*/, sha256 /*blob*/, filed_by /*int*/, filed_us /*int*/
 FROM scan WHERE scan_id = :scan_id /*int*/;

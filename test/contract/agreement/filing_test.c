@@ -113,6 +113,29 @@ static void check_filed_anew_is_looked_at_anew(struct engine *engine)
 	office_close(&o);
 }
 
+/* Filed again and again, a paper has one scan, and no other is left behind. */
+static void check_a_scan_that_was_replaced_is_gone(struct engine *engine)
+{
+	struct office o;
+	struct scan_meta meta;
+	struct paper got;
+	struct sql_scan_count count;
+	int64_t bpbd = begin(&o, engine), id;
+	struct paper paper = paper_of(bpbd, PAPER_LETTER, S(""), S("SRT/1"));
+	for (int i = 0; i < 3; i++)
+		OK(file(&o, FILING_SUBMIT, &paper, S(SMALL), &id));
+	OK(sql_scan_count(o.tx, (struct sql_scan_count_in){.instansi_id = bpbd}, &count, &engine_err));
+	assert_int_equal(count.n, 1);
+	OK(paper_get(o.tx, id, &got, &engine_err));
+	OK(scan_meta(o.tx, got.scan_id, &meta, &engine_err));
+	OK(file(&o, FILING_ENTER, &paper, S(""), &id)); /* the provider accepts it without a scan of its own */
+	OK(paper_get(o.tx, id, &got, &engine_err));
+	OK(scan_meta(o.tx, got.scan_id, &meta, &engine_err));
+	OK(file(&o, FILING_ENTER, &paper, S(SMALL), &id)); /* what was accepted once stays */
+	OK(scan_meta(o.tx, got.scan_id, &meta, &engine_err));
+	office_close(&o);
+}
+
 /* J.II.D: a PoC result waits for the second person, and opens nothing until then. */
 static void check_what_two_persons_agree_on_waits(struct engine *engine)
 {
@@ -207,6 +230,7 @@ static void check_a_bast_stands_for_one_handing_over(struct engine *engine)
 	}
 EACH(together_or_not_at_all)
 EACH(filed_anew_is_looked_at_anew)
+EACH(a_scan_that_was_replaced_is_gone)
 EACH(what_two_persons_agree_on_waits)
 EACH(the_inbox_holds_what_waits)
 EACH(an_nda_stands)
@@ -217,6 +241,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(together_or_not_at_all),
 	        cmocka_unit_test(filed_anew_is_looked_at_anew),
+	        cmocka_unit_test(a_scan_that_was_replaced_is_gone),
 	        cmocka_unit_test(what_two_persons_agree_on_waits),
 	        cmocka_unit_test(the_inbox_holds_what_waits),
 	        cmocka_unit_test(an_nda_stands),
