@@ -94,9 +94,9 @@ enum rc page_request_new_slow(struct visit *v, struct err *err)
 static enum rc open_request(struct visit *v, const struct attempt *attempt, struct ask_flaws *flaws, struct request_taken *ret,
                             struct err *err)
 {
-	struct ask_source source;
+	struct ask_source source = request_form_source(v);
 	struct desk desk = request_desk(v);
-	TRY(request_form_file(v, attempt->kind->asks, attempt->instansi_id, flaws, &source, err));
+	TRY(request_form_file(v, attempt->kind->asks, attempt->instansi_id, flaws, err));
 	struct request_new ask = {
 	        .kind = attempt->kind->kind, .instansi_id = attempt->instansi_id, .by = request_actor(v), .source = &source};
 	return request_open(&desk, &ask, ret, flaws, err);
