@@ -321,7 +321,8 @@ static enum rc grant(struct taking *t, struct taking *asked, struct err *err)
 enum rc effect_quota(struct taking *t, struct err *err)
 {
 	if (t->desk->two_persons)
-		return ask_flaw(t->flaws, "", err, "kuota dinaikkan oleh dua admin: usulkan persetujuan, lalu admin lain menyetujuinya");
+		return ask_flaw(t->flaws, "", err,
+		                "kuota dinaikkan oleh dua admin: usulkan persetujuan, lalu admin lain menyetujuinya");
 	return grant(t, t, err);
 }
 
