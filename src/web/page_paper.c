@@ -160,9 +160,11 @@ static enum rc take_decision(struct visit *v, const struct paper *p, struct atte
 		return draw(v, a, 400, err);
 	}
 	if (rc == RC_CONFLICT) {
-		a->conflict = p->state == PAPER_FILED
-		                      ? S("Dokumen ini diajukan ulang sejak Anda membukanya. Periksa isi dan pindaiannya yang baru.")
-		                      : S("Dokumen ini sudah diputuskan orang lain sesaat sebelumnya. Keadaannya sekarang tertera di bawah.");
+		a->conflict =
+		        p->state == PAPER_FILED
+		                ? S("Dokumen ini diajukan ulang sejak Anda membukanya. Periksa isi dan pindaiannya yang baru.")
+		                : S("Dokumen ini sudah diputuskan orang lain sesaat sebelumnya. Keadaannya sekarang tertera di "
+		                    "bawah.");
 		return draw(v, a, 409, err);
 	}
 	if (rc != RC_OK) {

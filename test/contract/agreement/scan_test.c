@@ -433,10 +433,13 @@ EACH(pieces_in_order)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(filed_and_opened), cmocka_unit_test(names),           cmocka_unit_test(refused),
-	        cmocka_unit_test(in_steps),         cmocka_unit_test(a_missing_piece), cmocka_unit_test(swept),
-	        cmocka_unit_test(staged_ceiling), cmocka_unit_test(staged_by_one),   cmocka_unit_test(ceiling),         cmocka_unit_test(sealed),
-	        cmocka_unit_test(bound_to_its_row), cmocka_unit_test(a_changed_row),   cmocka_unit_test(pieces_in_order),
+	        cmocka_unit_test(filed_and_opened), cmocka_unit_test(names),
+	        cmocka_unit_test(refused),          cmocka_unit_test(in_steps),
+	        cmocka_unit_test(a_missing_piece),  cmocka_unit_test(swept),
+	        cmocka_unit_test(staged_ceiling),   cmocka_unit_test(staged_by_one),
+	        cmocka_unit_test(ceiling),          cmocka_unit_test(sealed),
+	        cmocka_unit_test(bound_to_its_row), cmocka_unit_test(a_changed_row),
+	        cmocka_unit_test(pieces_in_order),
 	};
 	return cmocka_run_group_tests(tests, make_key, free_key);
 }
