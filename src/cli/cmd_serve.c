@@ -212,6 +212,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.log = on_log,
 		.fatal = on_fatal,
 		.alert = on_alert,
+		.arg = serve,
 		.key = app->gate_key,
 		.office_key = app->office_key,
 		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),

@@ -91,8 +91,8 @@ enum rc page_request_new_slow(struct visit *v, struct err *err)
 }
 
 /* Under a savepoint of its own: a refused form leaves nothing, its files included. */
-static enum rc open(struct visit *v, const struct attempt *attempt, struct ask_flaws *flaws, struct request_taken *ret,
-                    struct err *err)
+static enum rc open_request(struct visit *v, const struct attempt *attempt, struct ask_flaws *flaws, struct request_taken *ret,
+                            struct err *err)
 {
 	struct ask_source source = request_form_source(v);
 	struct desk desk = request_desk(v);
@@ -130,7 +130,7 @@ enum rc page_request_new_post(struct visit *v, struct err *err)
 	if (attempt.code_problem)
 		return draw_form(v, &attempt, 400, err);
 	TRY(desk_attempt(&desk, err));
-	enum rc rc = open(v, &attempt, &flaws, &taken, err);
+	enum rc rc = open_request(v, &attempt, &flaws, &taken, err);
 	TRY(desk_settle(&desk, rc, err));
 	if (rc == RC_INVALID)
 		return draw_form(v, &attempt, 400, err);
