@@ -277,8 +277,11 @@ for (const [id, key, title] of [['P2.2d', 'Petugas teknis', 'technical staff'], 
 	});
 test('P2.2d: evidence the provider accepted fulfils the duty', async () => {
 	await admin.go('GET', '/dokumen/baru?jenis=evidence&instansi=BPBD');
-	const form = admin.page.body.match(/<form[^>]*action="\/dokumen\/baru"[\s\S]*?<\/form>/)[0];
-	const option = /(?:value="([^"]*)"[^>]*>|>)\s*Petugas teknis/.exec(form)?.[1] ?? 'P2.2d';
+	const option = /<option value="([^"]*)"[^>]*>Petugas teknis/.exec(admin.page.body)?.[1];
+	assert.ok(option, 'the duty is chosen from a list');
+	const nothing = await paper(admin, 'evidence', { perihal: 'Petugas teknis', surat: 'SK/0', penanda: 'Kepala Pelaksana', tanggal: today });
+	assert.equal(nothing.status, 400, 'evidence of no duty would never be found again');
+	shows(nothing, 'Pilih salah satu dari daftar');
 	const re = await paper(admin, 'evidence', { perihal: option, surat: 'SK/1', penanda: 'Kepala Pelaksana', tanggal: today });
 	assert.equal(re.status, 200, text(re.body));
 	const row = (await kepala.go('GET', '/kewajiban')).body.match(/<tr[\s\S]*?<\/tr>/g).map(text).find((r) => r.includes('Petugas teknis'));
@@ -336,7 +339,7 @@ test('P9.3, J.VI.A: revisions of the Juknis are numbered inside a version', asyn
 test('bad input of a version: overlapping, ended before begun, unknown element, quota that is none, card reader: named, nothing half done', () => {
 	const bad = [
 		[(f) => { f.terms.end = '2020-01-01'; }, /terms\.end|berakhir/],
-		[(f) => { f.terms.begin = day(-30); }, /terms\.begin|mulai/],
+		[(f) => { f.terms.begin = day(-30); }, /berlaku sebelum versi 1/],
 		[(f) => { f.terms.elements.push('AGAMA'); }, /AGAMA|terms\.elements/],
 		[(f) => { f.terms.methods.portal.quota_before_poc = -7; }, /quota_before_poc/],
 		[(f) => { f.terms.methods.card_reader.granted = true; }, /card_reader/],
@@ -397,11 +400,14 @@ test('J.II.A: the letter and the form are refused when the NIK is none, when an 
 	assert.equal(formOf(re.body, '/permohonan/baru')['pengguna.nama'], 'Nama Yang Diketik');
 	shows(re, 'Harus diisi.');
 });
-test('J.II.A: the NIK of a form is shown masked on the page, as the form itself promises', async () => {
+test('J.II.A: the NIK of a form is seen by the head and by the admin who decides, masked by everybody else', async () => {
 	const n = await ask(kepala, 'user-new', { nomor: '800/M', tanggal: today, 'pengguna.nama': 'Operator Contoh Samar', 'pengguna.nik': '3304060101909913',
 		'pengguna.jabatan': 'Analis', 'pengguna.unit': 'Pusdalops', 'pengguna.alamat': 'Jalan Contoh 2', 'pengguna.kode_wilayah': '33.04.06', alasan: 'Posko' });
-	const page = await request(kepala, n);
-	assert.ok(!/330406 ?010190 ?9913/.test(page), page);
+	assert.match(await request(kepala, n), /330406 010190 9913/);
+	assert.match(await request(admin, n), /330406 010190 9913/);
+	const masked = await request(await login(p, 'auditor'), n);
+	assert.doesNotMatch(masked, /330406 ?010190 ?9913/);
+	assert.match(masked, /2\. NIK 330406/);
 });
 test('J.II.B, NDA: closing a user id asks for the return of materials and acts on the very next inquiry', async () => {
 	const made = p.run('user', 'list', p.dir);
@@ -604,7 +610,9 @@ test('J.II.B: 200 hits a day; the 201st is exactly "Kuota akses hari ini telah h
 		// the report comes after the end, not before
 		const page = await head.go('GET', `/permohonan/isi?nomor=${n}`);
 		shows(page, 'mulai 4 Maret 2026');
-		assert.ok(!page.body.includes('>Sampaikan laporan penggunaan<'), 'the report is not asked for before the end');
+		shows(page, 'Langkah ini menunggu sampai 4 Maret 2026.');
+		const early = await step(head, n, 'Sampaikan laporan penggunaan', { nomor: '800/L', tanggal: '2026-03-02', terpakai: '1', kendala: '-' });
+		assert.equal(early.status, 400, text(early.body));
 		await at(q, '2026-03-04T08:00:00');
 		b = await Browser.operator(q);
 		assert.match(text((await b.go('GET', '/verifikasi')).body), /200 dari 200 hit tersisa/);
@@ -629,7 +637,11 @@ test('J.II.C: the addendum opens the web service, and what changed stands beside
 	const page = text((await kepala.go('GET', '/perjanjian/versi?n=2')).body);
 	assert.match(page, /Perubahan terhadap versi 1.*Web service data diberikan Metode akses dan kuota tidak ya/);
 	await operator.verify(p.nik['01'][9]);
-	assert.equal(p.journal().filter((e) => e.act === 'lookup').at(-1).version, 2, 'the journal names the version');
+	// the journal names the version: by the office's own number, which the entry of its making explains
+	const entries = p.journal();
+	const made = entries.filter((e) => e.act === 'agreement' && e.instansi === 1).at(-1);
+	assert.match(made.about, /version=2$/);
+	assert.equal(entries.filter((e) => e.act === 'lookup').at(-1).version, made.version);
 });
 
 const endings = [
