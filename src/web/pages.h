@@ -31,6 +31,8 @@ MUST_USE enum rc page_draft_drop(struct visit *v, struct err *err);
 MUST_USE enum rc page_draft_record(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_life_letter_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 
@@ -51,6 +53,11 @@ MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_duty_get(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_guard_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guard_one(struct visit *v, struct err *err);
+MUST_USE enum rc page_guard_plead(struct visit *v, struct err *err);
+MUST_USE enum rc page_guard_decide(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_password_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_slow(struct visit *v, struct err *err);
