@@ -106,8 +106,9 @@ static enum rc take_user_id(struct typed *t)
 		char c = t->text.at[i];
 		good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
 	}
-	return good ? RC_OK : WRONG(t, "user ID memakai huruf kecil, angka, titik, atau strip, diawali huruf, paling banyak %lld",
-	                            (long long)t->ask->max);
+	return good ? RC_OK
+	            : WRONG(t, "user ID memakai huruf kecil, angka, titik, atau strip, diawali huruf, paling banyak %lld",
+	                    (long long)t->ask->max);
 }
 
 static enum rc take_code(struct typed *t)
@@ -224,10 +225,10 @@ static enum rc take_contacts(struct typed *t)
 /* ---- all of a form ---- */
 
 static enum rc (*const takers[])(struct typed *) = {
-	[ASK_TEXT] = take_text,     [ASK_LINES] = take_lines, [ASK_DAY] = take_day,           [ASK_INT] = take_int,
-	[ASK_CHOICE] = take_choice, [ASK_NIK] = take_nik,     [ASK_NIP] = take_nip,           [ASK_USER_ID] = take_user_id,
-	[ASK_CODE] = take_code,     [ASK_REGION] = take_region, [ASK_CLOCK] = take_clock,     [ASK_NETS] = take_nets,
-	[ASK_CONTACTS] = take_contacts, [ASK_SCAN] = take_scan,
+        [ASK_TEXT] = take_text,         [ASK_LINES] = take_lines,   [ASK_DAY] = take_day,     [ASK_INT] = take_int,
+        [ASK_CHOICE] = take_choice,     [ASK_NIK] = take_nik,       [ASK_NIP] = take_nip,     [ASK_USER_ID] = take_user_id,
+        [ASK_CODE] = take_code,         [ASK_REGION] = take_region, [ASK_CLOCK] = take_clock, [ASK_NETS] = take_nets,
+        [ASK_CONTACTS] = take_contacts, [ASK_SCAN] = take_scan,
 };
 
 /* RC_ABSENT: nothing was typed, and nothing needed to be. */
@@ -311,16 +312,11 @@ static struct str nip_grouped(struct str s, struct arena *arena)
 struct str ask_words(const struct ask *ask, struct str value, const struct terms *terms, struct arena *arena)
 {
 	switch (ask->type) {
-	case ASK_DAY:
-		return arena_str(arena, str_c(day_long(ask_day(value)).z));
-	case ASK_INT:
-		return thousands(value, arena);
-	case ASK_CHOICE:
-		return choice_label(ask->choice, value, terms, arena);
-	case ASK_NIP:
-		return nip_grouped(value, arena);
-	case ASK_CLOCK:
-		return arena_printf(arena, "%.*s WIB", STR_ARG(value));
+	case ASK_DAY: return arena_str(arena, str_c(day_long(ask_day(value)).z));
+	case ASK_INT: return thousands(value, arena);
+	case ASK_CHOICE: return choice_label(ask->choice, value, terms, arena);
+	case ASK_NIP: return nip_grouped(value, arena);
+	case ASK_CLOCK: return arena_printf(arena, "%.*s WIB", STR_ARG(value));
 	case ASK_NIK:
 	case ASK_TEXT:
 	case ASK_LINES:
@@ -329,8 +325,7 @@ struct str ask_words(const struct ask *ask, struct str value, const struct terms
 	case ASK_REGION:
 	case ASK_NETS:
 	case ASK_CONTACTS:
-	case ASK_SCAN:
-		break;
+	case ASK_SCAN: break;
 	}
 	return value;
 }

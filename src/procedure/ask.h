@@ -9,13 +9,13 @@
 #include "procedure/choice.h"
 
 enum ask_type {
-	ASK_TEXT,     /* one line; max: bytes */
-	ASK_LINES,    /* several; max: bytes */
-	ASK_DAY,      /* kept as YYYY-MM-DD */
-	ASK_INT,      /* min..max */
-	ASK_CHOICE,   /* one of a list; kept as its key */
-	ASK_NIK,      /* sixteen digits, grouped as people like */
-	ASK_NIP,      /* eighteen digits, grouped as people like */
+	ASK_TEXT,   /* one line; max: bytes */
+	ASK_LINES,  /* several; max: bytes */
+	ASK_DAY,    /* kept as YYYY-MM-DD */
+	ASK_INT,    /* min..max */
+	ASK_CHOICE, /* one of a list; kept as its key */
+	ASK_NIK,    /* sixteen digits, grouped as people like */
+	ASK_NIP,    /* eighteen digits, grouped as people like */
 	ASK_USER_ID,
 	ASK_CODE,     /* of an application: a-z 0-9 - */
 	ASK_REGION,   /* 33.04, 33.04.13 */

@@ -108,10 +108,10 @@ static enum rc fill_versions(struct filling *f, struct err *err)
 }
 
 static enum rc (*const fillers[CHOICE_COUNT])(struct filling *, struct err *) = {
-	[CHOICE_METHOD] = fill_methods,     [CHOICE_METHOD_ANY] = fill_any_method,
-	[CHOICE_USER] = fill_users,         [CHOICE_APPLICATION] = fill_applications,
-	[CHOICE_SIDE] = fill_sides,         [CHOICE_VERSION] = fill_versions,
-	[CHOICE_OFFICIAL] = fill_officials,
+        [CHOICE_METHOD] = fill_methods,     [CHOICE_METHOD_ANY] = fill_any_method,
+        [CHOICE_USER] = fill_users,         [CHOICE_APPLICATION] = fill_applications,
+        [CHOICE_SIDE] = fill_sides,         [CHOICE_VERSION] = fill_versions,
+        [CHOICE_OFFICIAL] = fill_officials,
 };
 
 enum rc choice_list(const struct desk *desk, int64_t instansi_id, enum choice choice, struct choice_row **ret, size_t *ret_n,
@@ -155,12 +155,9 @@ struct str choice_label(enum choice choice, struct str key, const struct terms *
 {
 	switch (choice) {
 	case CHOICE_METHOD:
-	case CHOICE_METHOD_ANY:
-		return method_label(key);
-	case CHOICE_APPLICATION:
-		return application_label(key, terms);
-	case CHOICE_VERSION:
-		return arena_printf(arena, "Versi %.*s", STR_ARG(key));
+	case CHOICE_METHOD_ANY: return method_label(key);
+	case CHOICE_APPLICATION: return application_label(key, terms);
+	case CHOICE_VERSION: return arena_printf(arena, "Versi %.*s", STR_ARG(key));
 	case CHOICE_SIDE:
 		for (size_t i = 0; i < LEN(sides); i++)
 			if (str_eq(key, str_c(sides[i].key)))
@@ -173,8 +170,7 @@ struct str choice_label(enum choice choice, struct str key, const struct terms *
 		return key;
 	case CHOICE_NONE:
 	case CHOICE_USER:
-	case CHOICE_COUNT:
-		break;
+	case CHOICE_COUNT: break;
 	}
 	return key;
 }

@@ -12,7 +12,7 @@ enum choice {
 	CHOICE_USER,        /* open user ids of the agency, not the head's */
 	CHOICE_VERSION,     /* latest first */
 	CHOICE_SIDE,
-	CHOICE_OFFICIAL,    /* definitive, Plh., Plt. */
+	CHOICE_OFFICIAL, /* definitive, Plh., Plt. */
 	CHOICE_COUNT
 };
 struct choice_row {

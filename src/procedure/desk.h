@@ -16,3 +16,17 @@ static inline struct day desk_today(const struct desk *desk)
 {
 	return day_of_us(desk->now_us);
 }
+/* An attempt: what is done between the two is undone together unless rc is RC_OK. The
+ * words of `err` survive. */
+MUST_USE static inline enum rc desk_attempt(const struct desk *desk, struct err *err)
+{
+	return tx_savepoint(desk->tx, err);
+}
+MUST_USE static inline enum rc desk_settle(const struct desk *desk, enum rc rc, struct err *err)
+{
+	struct err why = {0};
+	enum rc ended = rc == RC_OK ? tx_release(desk->tx, &why) : tx_undo(desk->tx, &why);
+	if (ended != RC_OK)
+		*err = why;
+	return ended;
+}

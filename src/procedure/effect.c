@@ -50,8 +50,7 @@ static enum rc told(struct taking *t, const char *name, enum rc rc, struct err *
 		return ask_flaw(t->flaws, name, err, "%s", words);
 	}
 	case RC_OK:
-	case RC_BROKEN:
-		break;
+	case RC_BROKEN: break;
 	}
 	return rc;
 }
@@ -342,7 +341,8 @@ static enum rc version_of_ground(struct taking *t, const char *wanted, struct ve
 	TRY(request_steps(t->desk->tx, &request, &steps, &n, err));
 	struct str letter = request_step_value(&steps[n - 1], "nomor");
 	if (!str_eq(letter, ret->terms->ministry_number))
-		return ask_flaw(t->flaws, "versi", err, "versi ini tidak menyebut surat persetujuan kementerian yang dicatat di sini");
+		return ask_flaw(t->flaws, "versi", err,
+		                "versi ini tidak menyebut surat persetujuan kementerian yang dicatat di sini");
 	return RC_OK;
 }
 
@@ -387,7 +387,8 @@ enum rc check_renewal(struct taking *t, struct err *err)
 	int year, month, mday;
 	TRY(last_day(t, &last, err));
 	if (day(t, "mulai").n > last.n + 1)
-		return ask_flaw(t->flaws, "mulai", err, "paling lambat %s, agar tidak terputus", day_short((struct day){last.n + 1}).z);
+		return ask_flaw(t->flaws, "mulai", err, "paling lambat %s, agar tidak terputus",
+		                day_short((struct day){last.n + 1}).z);
 	if (day(t, "akhir").n <= last.n)
 		return ask_flaw(t->flaws, "akhir", err, "harus sesudah akhir perjanjian sekarang (%s)", day_short(last).z);
 	deadline = day_add_months(last, -RENEWAL_MONTHS);
@@ -429,8 +430,8 @@ enum rc effect_official(struct taking *t, struct err *err)
 
 static json_t *contact(struct str side, struct str name, struct str position, struct str phone, struct str email)
 {
-	return json_pack("{s:s%, s:s%, s:s%, s:s%, s:s%}", "side", side.at, side.n, "name", name.at, name.n, "position", position.at,
-	                 position.n, "phone", phone.at, phone.n, "email", email.at, email.n);
+	return json_pack("{s:s%, s:s%, s:s%, s:s%, s:s%}", "side", side.at, side.n, "name", name.at, name.n, "position",
+	                 position.at, position.n, "phone", phone.at, phone.n, "email", email.at, email.n);
 }
 
 /* The provider's own as they stand, and the agency's as it announced them. */
@@ -523,10 +524,8 @@ static enum rc open_poc(struct taking *t, const struct version *version, struct 
 	struct ask_flaws flaws = {0};
 	struct request_taken taken;
 	struct ask_source source = {poc_field, t};
-	struct request_new ask = {.kind = KIND_POC,
-	                          .instansi_id = t->instansi_id,
-	                          .by = {t->by, ROLE_KEPALA, t->instansi_id},
-	                          .source = &source};
+	struct request_new ask = {
+	        .kind = KIND_POC, .instansi_id = t->instansi_id, .by = {t->by, ROLE_KEPALA, t->instansi_id}, .source = &source};
 	if (version->begin.n > desk_today(t->desk).n)
 		return RC_OK;
 	enum rc rc = request_open(t->desk, &ask, &taken, &flaws, err);

@@ -22,8 +22,8 @@ struct taking {
 	const struct desk *desk;
 	int64_t instansi_id, request_id;
 	const struct kind_row *kind;
-	struct str by;                 /* the user id that does it */
-	const struct ask_value *form;  /* of the opening */
+	struct str by;                /* the user id that does it */
+	const struct ask_value *form; /* of the opening */
 	size_t form_n;
 	const struct ask_value *values; /* of the step; those of the opening while it is opened */
 	size_t values_n;
@@ -31,9 +31,9 @@ struct taking {
 	struct str password_hash;
 	struct ask_flaws *flaws;
 	/* what it leaves */
-	bool late;                     /* renewal: after its deadline */
-	struct day waits_from;         /* the next step waits only from then on; n == 0: at once */
-	int version_number;            /* made by the step; kept as its value "versi" */
+	bool late;             /* renewal: after its deadline */
+	struct day waits_from; /* the next step waits only from then on; n == 0: at once */
+	int version_number;    /* made by the step; kept as its value "versi" */
 	struct trace traces[TRACES_MAX];
 	size_t traces_n;
 };
@@ -58,7 +58,7 @@ enum rc effect_poc_passed(struct taking *t, struct err *err);
 enum rc effect_quota(struct taking *t, struct err *err);
 enum rc effect_quota_report(struct taking *t, struct err *err);
 enum rc effect_ministry(struct taking *t, struct err *err);
-enum rc effect_version_linked(struct taking *t, struct err *err);  /* made since, any ground */
+enum rc effect_version_linked(struct taking *t, struct err *err); /* made since, any ground */
 enum rc effect_version_method(struct taking *t, struct err *err);
 enum rc effect_version_renewal(struct taking *t, struct err *err);
 enum rc effect_application(struct taking *t, struct err *err);

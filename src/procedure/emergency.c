@@ -66,8 +66,8 @@ static bool change_terms(json_t *terms, const struct emergency *e)
 static enum rc apply_file(const struct desk *desk, json_t *file, struct applied *ret, struct err *err)
 {
 	char *json = file ? json_dumps(file, JSON_COMPACT) : NULL;
-	enum rc rc = json ? agreement_apply(desk->tx, str_c(json), desk->now_us, ret, err)
-	                  : FAIL(err, RC_BROKEN, "memori tidak cukup");
+	enum rc rc =
+	        json ? agreement_apply(desk->tx, str_c(json), desk->now_us, ret, err) : FAIL(err, RC_BROKEN, "memori tidak cukup");
 	free(json); /* tidy: allow, jansson's */
 	return rc;
 }

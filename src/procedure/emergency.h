@@ -17,7 +17,7 @@ struct emergency {
 	struct day begin, end; /* both included */
 	struct str number;     /* of the addendum */
 	struct day signed_on;
-	struct str subject;    /* what it is for, in words */
+	struct str subject; /* what it is for, in words */
 };
 /* The version it would stand on. RC_ABSENT: none is in force on its first day. */
 MUST_USE enum rc emergency_base(const struct desk *desk, const struct emergency *emergency, struct version *ret, struct err *err);

@@ -7,18 +7,30 @@
 #include "procedure/ask.h"
 
 enum kind {
-	KIND_USER_NEW, KIND_USER_CHANGE, KIND_USER_CLOSE, KIND_POC, KIND_QUOTA, KIND_NETWORK, KIND_METHOD,
-	KIND_RENEWAL, KIND_OFFICIAL, KIND_STRUCTURE, KIND_APPLICATION, KIND_DISPUTE, KIND_MEETING, KIND_COUNT
+	KIND_USER_NEW,
+	KIND_USER_CHANGE,
+	KIND_USER_CLOSE,
+	KIND_POC,
+	KIND_QUOTA,
+	KIND_NETWORK,
+	KIND_METHOD,
+	KIND_RENEWAL,
+	KIND_OFFICIAL,
+	KIND_STRUCTURE,
+	KIND_APPLICATION,
+	KIND_DISPUTE,
+	KIND_MEETING,
+	KIND_COUNT
 };
 
 struct taking;
 struct kind_row {
 	enum kind kind;
-	const char *key;     /* for ever: stored, journaled, in URLs */
-	const char *label;   /* "User ID baru" */
+	const char *key;   /* for ever: stored, journaled, in URLs */
+	const char *label; /* "User ID baru" */
 	const char *clause;
-	const char *lead;    /* one sentence: what it is for and what comes of it */
-	unsigned open;       /* roles that may open one */
+	const char *lead; /* one sentence: what it is for and what comes of it */
+	unsigned open;    /* roles that may open one */
 	const struct ask *asks;
 	const char *title;   /* the ask whose words stand for it in lists */
 	const char *subject; /* the ask that says what it is about: one open request each; NULL: any number; "": one an agency */

@@ -116,8 +116,7 @@ static void put_letterhead(struct letters *l, const struct wording_face *face, c
 		if (!face->lines_n && terms)
 			put_office(l, terms->provider_office, terms->provider_address);
 		return;
-	case LETTER_SIDE_NONE:
-		return;
+	case LETTER_SIDE_NONE: return;
 	}
 }
 
@@ -137,7 +136,8 @@ static void put_terms(struct letters *l, const struct terms *terms)
 	letters_put(l, "persetujuan.nomor", terms->ministry_number);
 }
 
-static enum rc put_approval(const struct desk *desk, struct letters *l, int64_t instansi_id, const struct terms *terms, struct err *err)
+static enum rc put_approval(const struct desk *desk, struct letters *l, int64_t instansi_id, const struct terms *terms,
+                            struct err *err)
 {
 	struct paper paper;
 	enum rc rc = paper_latest(desk->tx, instansi_id, PAPER_MINISTRY, S(""), &paper, err);
@@ -361,6 +361,17 @@ static void put_changes(const struct gathering *g, const struct change *changes,
 	}
 }
 
+/* "P9.2" as "Pasal 9 ayat (2) Perjanjian Kerja Sama", "J.II.C" as "Petunjuk Teknis II.C". */
+static struct str ground_words(struct str ground, struct arena *arena)
+{
+	struct str section = str_sub(ground, 1, ground.n), article = str_split(&section, '.');
+	if (!str_starts(ground, S("P")))
+		return arena_printf(arena, "Petunjuk Teknis %.*s", STR_ARG(str_sub(ground, 2, ground.n)));
+	if (!section.n)
+		return arena_printf(arena, "Pasal %.*s Perjanjian Kerja Sama", STR_ARG(article));
+	return arena_printf(arena, "Pasal %.*s ayat (%.*s) Perjanjian Kerja Sama", STR_ARG(article), STR_ARG(section));
+}
+
 static void put_version(const struct gathering *g, const struct version *version)
 {
 	const struct terms *terms = version->terms;
@@ -368,7 +379,7 @@ static void put_version(const struct gathering *g, const struct version *version
 	letters_put_day(g->l, "tanggal", terms->addendum_signed);
 	if (terms->addendum_signed.n)
 		letters_put(g->l, "hari", str_c(weekdays[day_weekday(terms->addendum_signed)]));
-	letters_put(g->l, "dasar", arena_printf(g->l->arena, "%.*s Perjanjian dan Petunjuk Teknis", STR_ARG(terms->addendum_ground)));
+	letters_put(g->l, "dasar", ground_words(terms->addendum_ground, g->l->arena));
 	letters_put(g->l, "alasan", terms->addendum_subject);
 	letters_put(g->l, "versi", arena_printf(g->l->arena, "%d", version->number));
 	letters_put(g->l, "persetujuan.nomor", terms->ministry_number);
@@ -398,16 +409,11 @@ static enum rc put_addendum(const struct gathering *g, struct err *err)
 static enum rc put_special(const struct gathering *g, struct err *err)
 {
 	switch (g->l->ask.letter) {
-	case LETTER_PERMOHONAN_USER_ID:
-		return put_list_of_users(g, err);
-	case LETTER_PEMBERITAHUAN_PEJABAT:
-		return put_former(g, err);
-	case LETTER_LAPORAN_KUOTA:
-		return put_use(g, err);
-	case LETTER_ADENDUM:
-		return put_addendum(g, err);
-	default:
-		return RC_OK;
+	case LETTER_PERMOHONAN_USER_ID: return put_list_of_users(g, err);
+	case LETTER_PEMBERITAHUAN_PEJABAT: return put_former(g, err);
+	case LETTER_LAPORAN_KUOTA: return put_use(g, err);
+	case LETTER_ADENDUM: return put_addendum(g, err);
+	default: return RC_OK;
 	}
 }
 
@@ -436,10 +442,10 @@ static void put_reference(const struct gathering *g)
 	int year, month, mday;
 	day_to_ymd(day_of_us(g->request->opened_us), &year, &month, &mday);
 	g->l->id = g->request->request_id;
-	letters_reference(g->l,
-	                  arena_printf(g->l->arena, "P-%d-%06lld-%lld", year, (long long)g->request->request_id,
-	                               (long long)g->at->number),
-	                  g->at->at_us);
+	letters_reference(
+	        g->l,
+	        arena_printf(g->l->arena, "P-%d-%06lld-%lld", year, (long long)g->request->request_id, (long long)g->at->number),
+	        g->at->at_us);
 }
 
 enum rc letters_of_step(const struct desk *desk, const struct letters_step *step, struct arena *arena, struct letters **ret,

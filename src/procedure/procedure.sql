@@ -154,5 +154,6 @@ WHERE letter = :letter /*text*/ ORDER BY number DESC LIMIT 100;
 
 -- name: naskah_edited :many 100
 -- about: the letters whose text is not the default one
-SELECT n.letter /*text*/, n.number /*int*/, n.by_user /*text*/, n.at_us /*int*/, CASE WHEN n.body = '' THEN 1 ELSE 0 END AS restored /*int*/
+SELECT n.letter /*text*/, n.number /*int*/, n.by_user /*text*/, n.at_us /*int*/,
+       CASE WHEN n.body = '' THEN 1 ELSE 0 END AS restored /*int*/
 FROM naskah n WHERE n.number = (SELECT max(m.number) FROM naskah m WHERE m.letter = n.letter) ORDER BY n.letter;

@@ -54,11 +54,8 @@ static enum rc write_values(const struct taking *t, const struct ask *asks, int6
 
 static enum rc write_step(const struct taking *t, struct str step, int64_t number, struct err *err)
 {
-	struct sql_request_step_insert_in in = {.request_id = t->request_id,
-	                                        .number = number,
-	                                        .step = step,
-	                                        .by_user = t->by,
-	                                        .now_us = t->desk->now_us};
+	struct sql_request_step_insert_in in = {
+	        .request_id = t->request_id, .number = number, .step = step, .by_user = t->by, .now_us = t->desk->now_us};
 	return sql_request_step_insert(t->desk->tx, in, NULL, err);
 }
 
@@ -104,7 +101,8 @@ static enum rc check_room(const struct taking *t, struct err *err)
 	in.kind = str_c(t->kind->key);
 	in.subject = subject_of(t);
 	TRY(sql_request_open_count(t->desk->tx, in, &row, err));
-	return row.n ? ask_flaw(t->flaws, t->kind->subject, err, "permohonan seperti ini masih berjalan; selesaikan dahulu yang ada")
+	return row.n ? ask_flaw(t->flaws, t->kind->subject, err,
+	                        "permohonan seperti ini masih berjalan; selesaikan dahulu yang ada")
 	             : RC_OK;
 }
 
@@ -152,8 +150,12 @@ enum rc request_open(const struct desk *desk, const struct request_new *ask, str
                      struct err *err)
 {
 	struct ask_value values[ASKS_MAX];
-	struct taking t = {.desk = desk, .instansi_id = ask->instansi_id, .by = ask->by.user_id, .values = values,
-	                   .flaws = flaws, .opened_us = desk->now_us};
+	struct taking t = {.desk = desk,
+	                   .instansi_id = ask->instansi_id,
+	                   .by = ask->by.user_id,
+	                   .values = values,
+	                   .flaws = flaws,
+	                   .opened_us = desk->now_us};
 	assert(ask->kind < KIND_COUNT);
 	t.kind = kind_at(ask->kind);
 	TRY(may_open(desk, ask, err));
@@ -310,7 +312,8 @@ static enum rc have_effect(struct taking *t, const struct step_row *step, struct
 }
 
 /* Which step it is, and may he take it? */
-static enum rc find_step(const struct request_advance *ask, const struct request *request, const struct step_row **ret, struct err *err)
+static enum rc find_step(const struct request_advance *ask, const struct request *request, const struct step_row **ret,
+                         struct err *err)
 {
 	enum kind kind = request->kind->kind;
 	if (!side_is(&ask->by, request->instansi_id))
@@ -325,17 +328,23 @@ static enum rc find_step(const struct request_advance *ask, const struct request
 	return request->rev < REQUEST_STEPS_MAX ? RC_OK : FAIL(err, RC_LIMIT, "Langkah permohonan ini sudah terlalu banyak.");
 }
 
-enum rc request_advance(const struct desk *desk, const struct request_advance *ask, struct request_taken *ret, struct ask_flaws *flaws,
-                     struct err *err)
+enum rc request_advance(const struct desk *desk, const struct request_advance *ask, struct request_taken *ret,
+                        struct ask_flaws *flaws, struct err *err)
 {
 	struct request request;
 	const struct step_row *step;
 	struct ask_value values[ASKS_MAX + 1]; /* and the version it made */
 	TRY(request_get(desk->tx, ask->request_id, &request, err));
 	TRY(find_step(ask, &request, &step, err));
-	struct taking t = {.desk = desk, .instansi_id = request.instansi_id, .request_id = request.request_id, .kind = request.kind,
-	                   .by = ask->by.user_id, .values = values, .opened_us = request.opened_us,
-	                   .password_hash = ask->password_hash, .flaws = flaws};
+	struct taking t = {.desk = desk,
+	                   .instansi_id = request.instansi_id,
+	                   .request_id = request.request_id,
+	                   .kind = request.kind,
+	                   .by = ask->by.user_id,
+	                   .values = values,
+	                   .opened_us = request.opened_us,
+	                   .password_hash = ask->password_hash,
+	                   .flaws = flaws};
 	struct asking asking = {desk, request.instansi_id, step->asks, ask->source};
 	assert(!step->password || ask->password_hash.n);
 	TRY(ask_take(&asking, values, &t.values_n, flaws, err));
@@ -344,8 +353,7 @@ enum rc request_advance(const struct desk *desk, const struct request_advance *a
 	TRY(have_effect(&t, step, err));
 	TRY(write_step(&t, str_c(step->key), request.rev + 1, err));
 	if (t.version_number)
-		values[t.values_n++] =
-			(struct ask_value){S("versi"), arena_printf(tx_arena(desk->tx), "%d", t.version_number)};
+		values[t.values_n++] = (struct ask_value){S("versi"), arena_printf(tx_arena(desk->tx), "%d", t.version_number)};
 	TRY(write_values(&t, step->asks, request.rev + 1, err));
 	tell(&t, step->key, ret);
 	return RC_OK;
@@ -359,15 +367,15 @@ static enum rc page_waiting(const struct desk *desk, const struct request_filter
 	struct sql_request_waiting_page_rows rows = {0};
 	struct str kind = f->kind ? str_c(f->kind->key) : S("");
 	struct sql_request_waiting_in in = {
-		.turn = str_c(turns[f->side]), .today = desk_today(desk).n, .instansi_id = f->instansi_id, .kind = kind};
+	        .turn = str_c(turns[f->side]), .today = desk_today(desk).n, .instansi_id = f->instansi_id, .kind = kind};
 	if (f->side == TURN_NOBODY || f->which == REQUEST_ENDED)
 		return RC_OK;
 	TRY(sql_request_waiting(desk->tx, in, &count, err));
 	ret->waiting = ret->all = count.n;
 	if (f->skip >= count.n)
 		return RC_OK;
-	struct sql_request_waiting_page_in page = {.turn = in.turn, .today = in.today, .instansi_id = in.instansi_id, .kind = kind,
-	                                           .most = f->most, .skip = f->skip};
+	struct sql_request_waiting_page_in page = {
+	        .turn = in.turn, .today = in.today, .instansi_id = in.instansi_id, .kind = kind, .most = f->most, .skip = f->skip};
 	TRY(sql_request_waiting_page(desk->tx, page, &rows, err));
 	for (size_t i = 0; i < rows.n; i++, ret->n++) {
 		ret->at[ret->n] = REQUEST_FROM_ROW(&rows.at[i], rows.at[i].request_id, rows.at[i].instansi_id);
@@ -382,15 +390,22 @@ static enum rc page_others(const struct desk *desk, const struct request_filter 
 	struct sql_request_other_page_rows rows;
 	struct str kind = f->kind ? str_c(f->kind->key) : S("");
 	struct str turn = f->side == TURN_NOBODY ? S("-") : str_c(turns[f->side]); /* "-": nobody's turn comes first */
-	struct sql_request_other_count_in in = {.turn = turn, .today = desk_today(desk).n, .instansi_id = f->instansi_id, .kind = kind,
+	struct sql_request_other_count_in in = {.turn = turn,
+	                                        .today = desk_today(desk).n,
+	                                        .instansi_id = f->instansi_id,
+	                                        .kind = kind,
 	                                        .which = str_c(whichs[f->which])};
 	TRY(sql_request_other_count(desk->tx, in, &count, err));
 	ret->all += count.n;
 	int64_t most = f->most - (int64_t)ret->n;
 	if (most <= 0)
 		return RC_OK;
-	struct sql_request_other_page_in page = {.turn = turn, .today = in.today, .instansi_id = in.instansi_id, .kind = kind,
-	                                         .which = in.which, .most = most,
+	struct sql_request_other_page_in page = {.turn = turn,
+	                                         .today = in.today,
+	                                         .instansi_id = in.instansi_id,
+	                                         .kind = kind,
+	                                         .which = in.which,
+	                                         .most = most,
 	                                         .skip = f->skip > ret->waiting ? f->skip - ret->waiting : 0};
 	TRY(sql_request_other_page(desk->tx, page, &rows, err));
 	for (size_t i = 0; i < rows.n; i++, ret->n++) {
@@ -414,7 +429,7 @@ enum rc request_waiting(struct tx *tx, int64_t instansi_id, enum turn side, stru
 {
 	struct sql_request_waiting row;
 	struct sql_request_waiting_in in = {
-		.turn = str_c(turns[side]), .today = today.n, .instansi_id = instansi_id, .kind = S("")};
+	        .turn = str_c(turns[side]), .today = today.n, .instansi_id = instansi_id, .kind = S("")};
 	TRY(sql_request_waiting(tx, in, &row, err));
 	*ret = row.n;
 	return RC_OK;

@@ -17,7 +17,7 @@ struct request {
 	int64_t request_id, instansi_id, rev;
 	const struct kind_row *kind;
 	const struct state_row *state;
-	struct day waits_from;   /* n == 0: waits already */
+	struct day waits_from; /* n == 0: waits already */
 	struct str title, subject, opened_by;
 	int64_t opened_us, moved_us;
 	bool late, by_provider;
@@ -38,7 +38,7 @@ struct request_new {
 /* What came of it. Texts in tx_arena. */
 struct request_taken {
 	int64_t request_id, instansi_id;
-	struct str about;      /* "request 12 user-new create", for ACT_REQUEST */
+	struct str about; /* "request 12 user-new create", for ACT_REQUEST */
 	struct trace traces[TRACES_MAX];
 	size_t traces_n;
 };
@@ -62,7 +62,7 @@ struct request_advance {
  * RC_LIMIT     REQUEST_STEPS_MAX
  * RC_ABSENT    no such request or step, or another agency's */
 MUST_USE enum rc request_advance(const struct desk *desk, const struct request_advance *ask, struct request_taken *ret,
-                              struct ask_flaws *flaws, struct err *err);
+                                 struct ask_flaws *flaws, struct err *err);
 /* May he take that step now? Dates apart (a report before its time is refused). */
 bool request_may(const struct request *request, const struct step_row *step, const struct request_actor *by);
 
@@ -93,8 +93,8 @@ MUST_USE enum rc request_unseal(const struct desk *desk, int64_t request_id, con
 enum request_which { REQUEST_ALL, REQUEST_OPEN, REQUEST_ENDED, REQUEST_WHICH_COUNT };
 #define REQUEST_PAGE_MAX 100
 struct request_filter {
-	int64_t instansi_id;      /* 0: of every agency */
-	enum turn side;           /* whose turn comes first; TURN_NOBODY: nobody's */
+	int64_t instansi_id;         /* 0: of every agency */
+	enum turn side;              /* whose turn comes first; TURN_NOBODY: nobody's */
 	const struct kind_row *kind; /* NULL: all */
 	enum request_which which;
 	int64_t skip, most;

@@ -31,7 +31,7 @@ struct step_row {
 	bool own;                    /* only the side that opened it */
 	bool password;               /* wants the hash of a one-time password (gate/one_time.h) */
 	const struct ask *asks;
-	const char *letter;          /* a key of pdf/letter.h, or NO_LETTER */
+	const char *letter; /* a key of pdf/letter.h, or NO_LETTER */
 	/* What it does beside moving on; NULL: nothing. */
 	enum rc (*effect)(struct taking *taking, struct err *err);
 };

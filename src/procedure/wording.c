@@ -10,7 +10,8 @@
 
 static enum rc edited_meanwhile(struct err *err)
 {
-	return FAIL(err, RC_CONFLICT, "naskah ini telah diubah orang lain; isi terbarunya tampil di bawah, dan isian Anda belum disimpan");
+	return FAIL(err, RC_CONFLICT,
+	            "naskah ini telah diubah orang lain; isi terbarunya tampil di bawah, dan isian Anda belum disimpan");
 }
 
 static struct str key_of(enum letter letter)
@@ -57,7 +58,7 @@ static enum rc insert(struct tx *tx, struct str key, const struct wording_edit *
 	if (latest.number != edit->seen)
 		return edited_meanwhile(err);
 	struct sql_naskah_insert_in in = {
-		.letter = key, .number = edit->seen + 1, .body = edit->body, .by_user = edit->by, .now_us = edit->now_us};
+	        .letter = key, .number = edit->seen + 1, .body = edit->body, .by_user = edit->by, .now_us = edit->now_us};
 	rc = sql_naskah_insert(tx, in, &row, err);
 	return rc == RC_ABSENT ? edited_meanwhile(err) : rc;
 }
@@ -77,7 +78,8 @@ enum rc wording_history(struct tx *tx, enum letter letter, struct wording_row **
 	if (!*ret)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < rows.n; i++)
-		(*ret)[i] = (struct wording_row){rows.at[i].number, rows.at[i].at_us, letter, rows.at[i].by_user, rows.at[i].restored != 0};
+		(*ret)[i] = (struct wording_row){rows.at[i].number, rows.at[i].at_us, letter, rows.at[i].by_user,
+		                                 rows.at[i].restored != 0};
 	*ret_n = rows.n;
 	return RC_OK;
 }
@@ -93,8 +95,8 @@ enum rc wording_edited(struct tx *tx, struct wording_row **ret, size_t *ret_n, s
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < rows.n; i++)
 		if (letter_from_key(rows.at[i].letter, &letter) == RC_OK)
-			(*ret)[(*ret_n)++] =
-				(struct wording_row){rows.at[i].number, rows.at[i].at_us, letter, rows.at[i].by_user, rows.at[i].restored != 0};
+			(*ret)[(*ret_n)++] = (struct wording_row){rows.at[i].number, rows.at[i].at_us, letter, rows.at[i].by_user,
+			                                          rows.at[i].restored != 0};
 	return RC_OK;
 }
 

@@ -10,8 +10,8 @@
 #include "store/store.h"
 
 struct wording {
-	int64_t number, at_us;  /* 0: never edited */
-	struct str body;        /* the text in use, edited or default */
+	int64_t number, at_us; /* 0: never edited */
+	struct str body;       /* the text in use, edited or default */
 	bool edited;
 	struct str by;
 };
@@ -19,8 +19,8 @@ MUST_USE enum rc wording_get(struct tx *tx, enum letter letter, struct wording *
 /* An earlier text. RC_ABSENT. */
 MUST_USE enum rc wording_version(struct tx *tx, enum letter letter, int64_t number, struct wording *ret, struct err *err);
 struct wording_edit {
-	struct str body;  /* "": the default again */
-	int64_t seen;     /* the number he started from */
+	struct str body; /* "": the default again */
+	int64_t seen;    /* the number he started from */
 	struct str by;
 	int64_t now_us;
 };

@@ -3,7 +3,6 @@
  * each step that the visitor may take now, and the taking of one. */
 #include "identity/user.h"
 #include "procedure/letters.h"
-#include "store/store.h"
 #include "web/envelope.h"
 #include "web/frame.h"
 #include "web/pages.h"
@@ -93,7 +92,8 @@ struct links {
 	size_t n;
 };
 
-static void add_letter(const struct sheet *s, const struct request_step *step, const char *key, const char *part, struct links *links)
+static void add_letter(const struct sheet *s, const struct request_step *step, const char *key, const char *part,
+                       struct links *links)
 {
 	enum letter letter;
 	if (letter_from_key(str_c(key), &letter) != RC_OK)
@@ -148,7 +148,7 @@ static enum rc put_said(struct sheet *s, const struct request_step *step, struct
 		bool version = !ask && str_eq(step->values[i].name, S("versi"));
 		if (ask && ask->type != ASK_SCAN)
 			moment->said[moment->said_n++] = (struct page_request_fact2){
-				str_c(ask->label), ask_words(ask, step->values[i].value, s->seen->standing.terms, s->v->arena)};
+			        str_c(ask->label), ask_words(ask, step->values[i].value, s->seen->standing.terms, s->v->arena)};
 		else if (version)
 			moment->said[moment->said_n++] = (struct page_request_fact2){S("Versi perjanjian"), step->values[i].value};
 	}
@@ -188,13 +188,13 @@ static enum rc put_step(struct sheet *s, const struct step_row *row, struct buf 
 	                            .steps_n = s->seen->steps_n};
 	TRY(request_form_write(s->v, &form, fields, err));
 	*step = (struct page_request_step){
-		.key = str_c(row->key),
-		.label = str_c(row->label),
-		.problem = tried ? request_form_problem(s->v, s->attempt->flaws) : S(""),
-		.open = s->attempt->step ? tried : s->page.steps_n == 0 && s->page.mine,
-		.only = s->page.steps_n == 0,
-		.file = request_form_has_file(row->asks),
-		.fields = html_from_buf(fields),
+	        .key = str_c(row->key),
+	        .label = str_c(row->label),
+	        .problem = tried ? request_form_problem(s->v, s->attempt->flaws) : S(""),
+	        .open = s->attempt->step ? tried : s->page.steps_n == 0 && s->page.mine,
+	        .only = s->page.steps_n == 0,
+	        .file = request_form_has_file(row->asks),
+	        .fields = html_from_buf(fields),
 	};
 	s->page.steps_n++;
 	return RC_OK;
@@ -233,7 +233,8 @@ static void put_head(struct sheet *s)
 	s->page.bad = r->state->tone == TONE_BAD;
 	s->page.late = r->late;
 	s->page.turn = turn == TURN_NOBODY ? S("") : turn == TURN_PROVIDER ? S("Dinas Dukcapil") : s->seen->standing.code;
-	s->page.mine = waits && turn != TURN_NOBODY && principal_role(s->v->who) == (turn == TURN_PROVIDER ? ROLE_ADMIN : ROLE_KEPALA);
+	s->page.mine =
+	        waits && turn != TURN_NOBODY && principal_role(s->v->who) == (turn == TURN_PROVIDER ? ROLE_ADMIN : ROLE_KEPALA);
 	s->page.from = waits ? S("") : arena_str(arena, str_c(day_long(r->waits_from).z));
 }
 
@@ -257,7 +258,7 @@ static enum rc draw(struct visit *v, int64_t id, const struct attempt *attempt, 
 	for (size_t i = 0; i < FORMS_MAX; i++)
 		fields[i] = BUF(PAGE_MAX);
 	s.page = (struct page_request){
-		.notice = words_notice(v), .conflict = attempt->conflict, .csrf = visit_csrf(v), .steps = steps};
+	        .notice = words_notice(v), .conflict = attempt->conflict, .csrf = visit_csrf(v), .steps = steps};
 	enum rc rc = fill(&s, fields, err);
 	if (rc == RC_OK)
 		page_request_write(&body, &s.page);
@@ -299,7 +300,8 @@ static enum rc take(struct visit *v, struct taking_page *t, struct err *err)
 	struct request request;
 	struct ask_source source;
 	struct desk desk = request_desk(v);
-	struct request_advance ask = {.request_id = t->id, .rev = t->rev, .step = http_form(v->rq, "langkah"), .by = request_actor(v)};
+	struct request_advance ask = {
+	        .request_id = t->id, .rev = t->rev, .step = http_form(v->rq, "langkah"), .by = request_actor(v)};
 	TRY(request_get(v->tx, t->id, &request, err));
 	t->step = step_find(request.kind->kind, str_c(request.state->key), ask.step);
 	if (t->step && request_may(&request, t->step, &ask.by))
@@ -327,13 +329,14 @@ static enum rc answer(struct visit *v, struct taking_page *t, struct err *err)
 enum rc page_request_step_post(struct visit *v, struct err *err)
 {
 	struct taking_page t = {0};
+	struct desk desk = request_desk(v);
 	struct attempt attempt = {.flaws = &t.flaws};
 	if (!http_form_ok(v->rq) || str_int(http_form(v->rq, "rev"), 0, INT64_MAX, &t.rev) != RC_OK)
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	TRY(request_seen_number(http_form(v->rq, "nomor_permohonan"), &t.id, err));
-	TRY(tx_savepoint(v->tx, err));
+	TRY(desk_attempt(&desk, err));
 	enum rc rc = take(v, &t, err);
-	TRY(request_settle(v, rc, err));
+	TRY(desk_settle(&desk, rc, err));
 	if (rc == RC_INVALID) {
 		attempt.step = t.step;
 		return draw(v, t.id, &attempt, 400, err);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_request_new.c - opening a request: the list of kinds the visitor may open,
  * and the form of one. */
-#include "store/store.h"
 #include "web/frame.h"
 #include "web/pages.h"
 #include "web/request_form.h"
@@ -17,8 +16,8 @@ static size_t put_kinds(struct visit *v, struct page_request_new_kind kinds[KIND
 		const struct kind_row *row = kind_at(i);
 		struct url_pair pair = {"jenis", str_c(row->key)};
 		if (kind_may_open(row, principal_role(v->who)))
-			kinds[n++] = (struct page_request_new_kind){url_path(v->arena, "/permohonan/baru", &pair, 1), str_c(row->label),
-			                                            str_c(row->lead), str_c(row->clause)};
+			kinds[n++] = (struct page_request_new_kind){url_path(v->arena, "/permohonan/baru", &pair, 1),
+			                                            str_c(row->label), str_c(row->lead), str_c(row->clause)};
 	}
 	return n;
 }
@@ -46,21 +45,21 @@ static enum rc draw_form(struct visit *v, const struct attempt *attempt, int sta
 	const struct kind_row *kind = attempt->kind;
 	bool agency = principal_instansi(v->who) == 0;
 	struct request_form form = {
-		.asks = kind->asks, .prefix = kind->key, .instansi_id = attempt->instansi_id, .flaws = attempt->flaws};
+	        .asks = kind->asks, .prefix = kind->key, .instansi_id = attempt->instansi_id, .flaws = attempt->flaws};
 	TRY(request_form_write(v, &form, &fields, err));
 	page_request_new_write(&body, &(struct page_request_new){
-		.label = str_c(kind->label),
-		.lead = str_c(kind->lead),
-		.clause = str_c(kind->clause),
-		.csrf = visit_csrf(v),
-		.key = str_c(kind->key),
-		.agency = agency,
-		.code = attempt->flaws ? http_form(v->rq, "instansi") : http_query(v->rq, "instansi"),
-		.code_problem = str_c(attempt->code_problem),
-		.problem = request_form_problem(v, attempt->flaws),
-		.file = request_form_has_file(kind->asks),
-		.fields = html_from_buf(&fields),
-	});
+	                                      .label = str_c(kind->label),
+	                                      .lead = str_c(kind->lead),
+	                                      .clause = str_c(kind->clause),
+	                                      .csrf = visit_csrf(v),
+	                                      .key = str_c(kind->key),
+	                                      .agency = agency,
+	                                      .code = attempt->flaws ? http_form(v->rq, "instansi") : http_query(v->rq, "instansi"),
+	                                      .code_problem = str_c(attempt->code_problem),
+	                                      .problem = request_form_problem(v, attempt->flaws),
+	                                      .file = request_form_has_file(kind->asks),
+	                                      .fields = html_from_buf(&fields),
+	                              });
 	return frame_page(v, &(struct frame){.title = kind->label, .at = "/permohonan"}, status, &body, err);
 }
 
@@ -92,13 +91,14 @@ enum rc page_request_new_slow(struct visit *v, struct err *err)
 }
 
 /* Under a savepoint of its own: a refused form leaves nothing, its files included. */
-static enum rc open(struct visit *v, const struct attempt *attempt, struct ask_flaws *flaws, struct request_taken *ret, struct err *err)
+static enum rc open(struct visit *v, const struct attempt *attempt, struct ask_flaws *flaws, struct request_taken *ret,
+                    struct err *err)
 {
 	struct ask_source source;
 	struct desk desk = request_desk(v);
 	TRY(request_form_file(v, attempt->kind->asks, attempt->instansi_id, flaws, &source, err));
-	struct request_new ask = {.kind = attempt->kind->kind, .instansi_id = attempt->instansi_id, .by = request_actor(v),
-	                          .source = &source};
+	struct request_new ask = {
+	        .kind = attempt->kind->kind, .instansi_id = attempt->instansi_id, .by = request_actor(v), .source = &source};
 	return request_open(&desk, &ask, ret, flaws, err);
 }
 
@@ -121,6 +121,7 @@ enum rc page_request_new_post(struct visit *v, struct err *err)
 	struct attempt attempt = {0};
 	struct ask_flaws flaws = {0};
 	struct request_taken taken;
+	struct desk desk = request_desk(v);
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	TRY(kind_asked(v, http_form(v->rq, "jenis"), &attempt.kind, err));
@@ -128,13 +129,14 @@ enum rc page_request_new_post(struct visit *v, struct err *err)
 	attempt.flaws = &flaws;
 	if (attempt.code_problem)
 		return draw_form(v, &attempt, 400, err);
-	TRY(tx_savepoint(v->tx, err));
+	TRY(desk_attempt(&desk, err));
 	enum rc rc = open(v, &attempt, &flaws, &taken, err);
-	TRY(request_settle(v, rc, err));
+	TRY(desk_settle(&desk, rc, err));
 	if (rc == RC_INVALID)
 		return draw_form(v, &attempt, 400, err);
 	TRY(rc);
 	TRY(request_journal(v, &taken, err));
-	visit_redirect(v, arena_printf(v->arena, "/permohonan/isi?nomor=%lld&catatan=permohonan-diajukan", (long long)taken.request_id));
+	visit_redirect(
+	        v, arena_printf(v->arena, "/permohonan/isi?nomor=%lld&catatan=permohonan-diajukan", (long long)taken.request_id));
 	return RC_OK;
 }

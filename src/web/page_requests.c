@@ -12,18 +12,15 @@
 static const struct {
 	const char *key, *label;
 } whichs[REQUEST_WHICH_COUNT] = {
-	[REQUEST_ALL] = {"", "Semua"}, [REQUEST_OPEN] = {"berjalan", "Berjalan"}, [REQUEST_ENDED] = {"selesai", "Selesai"}};
+        [REQUEST_ALL] = {"", "Semua"}, [REQUEST_OPEN] = {"berjalan", "Berjalan"}, [REQUEST_ENDED] = {"selesai", "Selesai"}};
 static const char *const sides[] = {[TURN_NOBODY] = "", [TURN_INSTANSI] = "Instansi", [TURN_PROVIDER] = "Dinas Dukcapil"};
 
 static enum turn side_of(const struct visit *v)
 {
 	switch (principal_role(v->who)) {
-	case ROLE_KEPALA:
-		return TURN_INSTANSI;
-	case ROLE_ADMIN:
-		return TURN_PROVIDER;
-	default:
-		return TURN_NOBODY; /* the auditor reads: nothing waits for him */
+	case ROLE_KEPALA: return TURN_INSTANSI;
+	case ROLE_ADMIN: return TURN_PROVIDER;
+	default: return TURN_NOBODY; /* the auditor reads: nothing waits for him */
 	}
 }
 
@@ -32,7 +29,7 @@ static struct request_filter filter_of(struct visit *v, int64_t instansi_id)
 	enum kind kind;
 	struct str which = http_query(v->rq, "keadaan");
 	struct request_filter filter = {
-		.instansi_id = instansi_id, .side = side_of(v), .skip = pager_skip(pager_page(v)), .most = PAGER_MOST};
+	        .instansi_id = instansi_id, .side = side_of(v), .skip = pager_skip(pager_page(v)), .most = PAGER_MOST};
 	if (kind_from_key(http_query(v->rq, "jenis"), &kind) == RC_OK)
 		filter.kind = kind_at(kind);
 	for (enum request_which i = REQUEST_ALL; i < REQUEST_WHICH_COUNT; i++)
@@ -44,11 +41,11 @@ static struct request_filter filter_of(struct visit *v, int64_t instansi_id)
 static void put_choices(const struct request_filter *filter, struct page_requests *page)
 {
 	for (size_t i = 0; i < KIND_COUNT; i++)
-		page->kinds[i] = (struct page_requests_kind){
-			str_c(kind_at(i)->key), str_c(kind_at(i)->label), filter->kind == kind_at(i)};
+		page->kinds[i] =
+		        (struct page_requests_kind){str_c(kind_at(i)->key), str_c(kind_at(i)->label), filter->kind == kind_at(i)};
 	for (size_t i = 0; i < REQUEST_WHICH_COUNT; i++)
-		page->whichs[i] = (struct page_requests_which){
-			str_c(whichs[i].key), str_c(whichs[i].label), filter->which == (enum request_which)i};
+		page->whichs[i] = (struct page_requests_which){str_c(whichs[i].key), str_c(whichs[i].label),
+		                                               filter->which == (enum request_which)i};
 	page->kinds_n = KIND_COUNT;
 	page->whichs_n = REQUEST_WHICH_COUNT;
 }
@@ -58,17 +55,17 @@ static enum rc put_row(struct visit *v, const struct request *r, bool waits, str
 	struct str number = arena_printf(v->arena, "%lld", (long long)r->request_id);
 	struct url_pair pair = {"nomor", number};
 	*ret = (struct page_requests_request){
-		.url = url_path(v->arena, "/permohonan/isi", &pair, 1),
-		.number = arena_printf(v->arena, "No. %.*s", STR_ARG(number)),
-		.kind = str_c(r->kind->label),
-		.title = r->title,
-		.state = str_c(r->state->label),
-		.good = r->state->tone == TONE_GOOD,
-		.bad = r->state->tone == TONE_BAD,
-		.waits = waits,
-		.late = r->late,
-		.turn = str_c(sides[r->state->turn]),
-		.day = arena_str(v->arena, str_c(day_short(day_of_us(r->moved_us)).z)),
+	        .url = url_path(v->arena, "/permohonan/isi", &pair, 1),
+	        .number = arena_printf(v->arena, "No. %.*s", STR_ARG(number)),
+	        .kind = str_c(r->kind->label),
+	        .title = r->title,
+	        .state = str_c(r->state->label),
+	        .good = r->state->tone == TONE_GOOD,
+	        .bad = r->state->tone == TONE_BAD,
+	        .waits = waits,
+	        .late = r->late,
+	        .turn = str_c(sides[r->state->turn]),
+	        .day = arena_str(v->arena, str_c(day_short(day_of_us(r->moved_us)).z)),
 	};
 	if (principal_instansi(v->who))
 		return RC_OK;

@@ -50,7 +50,7 @@ static enum rc put_letters(struct visit *v, struct page_wordings *page, struct e
 	return RC_OK;
 }
 
-static const char *const line_labels[PDF_LETTERHEAD_MAX] = {"Pemerintah daerah", "Nama kantor", "Baris ketiga",
+static const char *const line_labels[PDF_LETTERHEAD_MAX] = {"Pemerintah daerah", "Nama kantor",  "Baris ketiga",
                                                             "Baris keempat",     "Baris kelima", "Baris keenam"};
 static const char *const line_names[PDF_LETTERHEAD_MAX] = {"kop1", "kop2", "kop3", "kop4", "kop5", "kop6"};
 
@@ -73,8 +73,12 @@ static enum rc draw_all(struct visit *v, const struct wording_face *face, const 
 	BUF_AUTO body = BUF(PAGE_MAX);
 	struct page_wordings_letter letters[LETTERS_MAX];
 	struct page_wordings_line lines[PDF_LETTERHEAD_MAX];
-	struct page_wordings page = {.notice = words_notice(v), .may_edit = may_edit(v), .csrf = visit_csrf(v), .letters = letters,
-	                             .lines = lines, .problem = problem ? words_sentence(v->arena, problem) : S("")};
+	struct page_wordings page = {.notice = words_notice(v),
+	                             .may_edit = may_edit(v),
+	                             .csrf = visit_csrf(v),
+	                             .letters = letters,
+	                             .lines = lines,
+	                             .problem = problem ? words_sentence(v->arena, problem) : S("")};
 	TRY(put_letters(v, &page, err));
 	put_face(v, face, &page);
 	page_wordings_write(&body, &page);
@@ -97,8 +101,10 @@ static enum rc journal(struct visit *v, const char *what, struct err *err)
 enum rc page_wording_face_post(struct visit *v, struct err *err)
 {
 	struct err reason = {0};
-	struct wording_face face = {.place = str_trim(http_form(v->rq, "tempat")), .signer = str_trim(http_form(v->rq, "pejabat")),
-	                            .nip = str_trim(http_form(v->rq, "nip")), .by = S("")};
+	struct wording_face face = {.place = str_trim(http_form(v->rq, "tempat")),
+	                            .signer = str_trim(http_form(v->rq, "pejabat")),
+	                            .nip = str_trim(http_form(v->rq, "nip")),
+	                            .by = S("")};
 	if (!http_form_ok(v->rq) || str_int(http_form(v->rq, "dilihat"), 0, INT64_MAX, &face.number) != RC_OK)
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	for (size_t i = 0; i < PDF_LETTERHEAD_MAX; i++)
@@ -165,19 +171,19 @@ static enum rc draw_one(struct visit *v, const struct showing *showing, struct e
 	struct url_pair pair = {"surat", str_c(kind->key)};
 	TRY(wording_get(v->tx, showing->letter, &now, err));
 	struct page_wording page = {
-		.notice = words_notice(v),
-		.name = str_c(kind->name),
-		.clause = str_c(kind->clause),
-		.key = str_c(kind->key),
-		.csrf = visit_csrf(v),
-		.seen = number(v, showing->seen),
-		.problem = showing->problem ? words_sentence(v->arena, showing->problem) : S(""),
-		.body = showing->body,
-		.edited = now.edited,
-		.may_edit = may_edit(v),
-		.sample = url_path(v->arena, "/naskah/contoh", &pair, 1),
-		.names = names,
-		.showing = showing->earlier ? number(v, showing->earlier) : S(""),
+	        .notice = words_notice(v),
+	        .name = str_c(kind->name),
+	        .clause = str_c(kind->clause),
+	        .key = str_c(kind->key),
+	        .csrf = visit_csrf(v),
+	        .seen = number(v, showing->seen),
+	        .problem = showing->problem ? words_sentence(v->arena, showing->problem) : S(""),
+	        .body = showing->body,
+	        .edited = now.edited,
+	        .may_edit = may_edit(v),
+	        .sample = url_path(v->arena, "/naskah/contoh", &pair, 1),
+	        .names = names,
+	        .showing = showing->earlier ? number(v, showing->earlier) : S(""),
 	};
 	put_names(showing->letter, &page);
 	TRY(put_history(v, showing->letter, &page, err));
@@ -240,8 +246,10 @@ static struct str unix_lines(struct visit *v, struct str typed)
 static enum rc save(struct visit *v, struct showing *showing, bool restore, struct err *err)
 {
 	struct err reason = {0};
-	struct wording_edit edit = {.body = restore ? S("") : showing->body, .seen = showing->seen,
-	                            .by = principal_user_id(v->who), .now_us = v->now_us};
+	struct wording_edit edit = {.body = restore ? S("") : showing->body,
+	                            .seen = showing->seen,
+	                            .by = principal_user_id(v->who),
+	                            .now_us = v->now_us};
 	enum rc rc = !restore && !edit.body.n ? FAIL(&reason, RC_INVALID, "naskah tidak boleh kosong")
 	                                      : wording_save(v->tx, showing->letter, &edit, &reason);
 	if (rc == RC_INVALID || rc == RC_LIMIT || rc == RC_CONFLICT) {

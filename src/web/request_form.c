@@ -159,20 +159,21 @@ static enum rc put_field(struct visit *v, const struct request_form *form, const
 {
 	enum ask_type type = ask->type;
 	*ret = (struct page_asks_ask){
-		.id = arena_printf(v->arena, "%s-%s", form->prefix, ask->name),
-		.name = str_c(ask->name),
-		.label = str_c(ask->label),
-		.hint = str_c(ask->hint),
-		.problem = flaw_of(v, form->flaws, ask->name),
-		.value = form->flaws ? http_form(v->rq, ask->name) : preset(v, form, ask),
-		.max = ask->max ? ask->max : 40,
-		.required = ask->required,
-		.lines = type == ASK_LINES || type == ASK_CONTACTS,
-		.day = type == ASK_DAY,
-		.number = type == ASK_INT || type == ASK_NIK || type == ASK_NIP,
-		.file = type == ASK_SCAN,
-		.choice = type == ASK_CHOICE,
+	        .id = arena_printf(v->arena, "%s-%s", form->prefix, ask->name),
+	        .name = str_c(ask->name),
+	        .label = str_c(ask->label),
+	        .hint = str_c(ask->hint),
+	        .problem = flaw_of(v, form->flaws, ask->name),
+	        .value = form->flaws ? http_form(v->rq, ask->name) : preset(v, form, ask),
+	        .max = ask->max ? ask->max : 40,
+	        .required = ask->required,
+	        .lines = type == ASK_LINES || type == ASK_CONTACTS,
+	        .day = type == ASK_DAY,
+	        .number = type == ASK_INT || type == ASK_NIK || type == ASK_NIP,
+	        .file = type == ASK_SCAN,
+	        .choice = type == ASK_CHOICE,
 	};
+	ret->wide = ret->lines || ret->file;
 	ret->line = !ret->lines && !ret->day && !ret->number && !ret->file && !ret->choice;
 	if (form->flaws && ret->file && !ret->problem.n)
 		ret->hint = S("Pilih berkasnya sekali lagi; peramban tidak menyimpannya.");

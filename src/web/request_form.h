@@ -24,9 +24,9 @@ MUST_USE enum rc request_form_file(struct visit *v, const struct ask *asks, int6
 
 struct request_form {
 	const struct ask *asks;
-	const char *prefix;             /* of the ids: one page holds several forms */
-	int64_t instansi_id;            /* whose choices */
-	const struct ask_flaws *flaws;  /* NULL: nothing was typed yet */
+	const char *prefix;               /* of the ids: one page holds several forms */
+	int64_t instansi_id;              /* whose choices */
+	const struct ask_flaws *flaws;    /* NULL: nothing was typed yet */
 	const struct request_step *steps; /* what earlier steps said fills the fields; NULL: nothing */
 	size_t steps_n;
 };

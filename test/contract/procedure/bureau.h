@@ -51,15 +51,16 @@ static inline int64_t bureau_apply(struct bureau *b, const char *which)
 static inline void bureau_user(struct bureau *b, const char *user_id, enum role role, int64_t instansi_id)
 {
 	int64_t id;
-	struct user_new user = {.user_id = str_c(user_id), .role = role, .instansi_id = instansi_id, .holder = S("Pemegang Contoh")};
+	struct user_new user = {
+	        .user_id = str_c(user_id), .role = role, .instansi_id = instansi_id, .holder = S("Pemegang Contoh")};
 	OK(user_add(b->desk.tx, &user, NOW, &id, &engine_err));
 }
 
 static inline struct bureau bureau_open(struct engine *engine)
 {
 	static unsigned char key[SEAL_KEY_SIZE] = {7};
-	const struct schema *schemas[] = {&identity_schema, &handover_schema, &agreement_schema, &policy_schema, &workday_schema,
-	                                  &procedure_schema};
+	const struct schema *schemas[] = {&identity_schema, &handover_schema, &agreement_schema,
+	                                  &policy_schema,   &workday_schema,  &procedure_schema};
 	struct bureau b = {.engine = engine};
 	bureau_key = (struct secret){.at = key, .n = sizeof key};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
@@ -135,8 +136,12 @@ static inline struct request bureau_get(struct bureau *b, int64_t id)
 static inline enum rc bureau_try_step(struct bureau *b, int64_t id, const char *step, struct request_actor by, bureau_form form)
 {
 	struct ask_source source = {bureau_typed, &form};
-	struct request_advance ask = {.request_id = id, .rev = bureau_get(b, id).rev, .step = str_c(step), .by = by, .source = &source,
-	                           .password_hash = S(HASH)};
+	struct request_advance ask = {.request_id = id,
+	                              .rev = bureau_get(b, id).rev,
+	                              .step = str_c(step),
+	                              .by = by,
+	                              .source = &source,
+	                              .password_hash = S(HASH)};
 	b->flaws.n = 0;
 	OK(tx_savepoint(b->desk.tx, &engine_err));
 	return bureau_settle(b, request_advance(&b->desk, &ask, &b->taken, &b->flaws, &engine_err));

@@ -14,7 +14,7 @@
 #define ANSWER "nomor", "470/2/DUKCAPIL", "tanggal", "2026-11-24"
 #define PERSON                                                                                                                     \
 	"pengguna.nama", "Wulan Contoh", "pengguna.nik", "3304130101909999", "pengguna.jabatan", "Analis", "pengguna.unit",        \
-		"Bidang Kedaruratan", "pengguna.alamat", "Jalan Contoh Nomor 2", "pengguna.kode_wilayah", "33.04"
+	        "Bidang Kedaruratan", "pengguna.alamat", "Jalan Contoh Nomor 2", "pengguna.kode_wilayah", "33.04"
 
 static void declined_or_withdrawn(struct bureau *b, enum kind kind, bureau_form form)
 {
@@ -43,11 +43,13 @@ static void check_j2a_user_new(struct engine *engine)
 	struct handover *given;
 	size_t n;
 	bureau_form form = FORM(LETTER, PERSON, "pengguna.user_id", "operator9", "alasan", "Tenaga tambahan");
-	bureau_form create = FORM("pengguna.user_id", "operator-9", "petugas.nama", "Sari Contoh", "petugas.jabatan", "Administrator");
+	bureau_form create =
+	        FORM("pengguna.user_id", "operator-9", "petugas.nama", "Sari Contoh", "petugas.jabatan", "Administrator");
 	declined_or_withdrawn(&b, KIND_USER_NEW, form);
 	int64_t id = bureau_file(&b, KIND_USER_NEW, form);
-	bureau_flawed(&b, bureau_try_step(&b, id, "create", admin,
-	                                  FORM("pengguna.user_id", "operator1", "petugas.nama", "x", "petugas.jabatan", "x")),
+	bureau_flawed(&b,
+	              bureau_try_step(&b, id, "create", admin,
+	                              FORM("pengguna.user_id", "operator1", "petugas.nama", "x", "petugas.jabatan", "x")),
 	              "pengguna.user_id"); /* taken, and the request stays where it was */
 	assert_string_equal(bureau_get(&b, id).state->key, "filed");
 	bureau_step(&b, id, "create", admin, create, "created");
@@ -72,11 +74,13 @@ static void check_j2b_user_change(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
 	struct user user;
-	bureau_form form = FORM(LETTER, PERSON, "pengguna.user_id", "operator1", "persempit", "192.0.2.16/28, 192.0.2.64/28", "alasan",
-	                        "Nama belum lengkap");
-	bureau_flawed(&b, bureau_try_open(&b, KIND_USER_CHANGE, bureau_head(&b),
-	                                  FORM("persempit", "192.0.2.1/28", LETTER, PERSON, "pengguna.user_id", "operator1", "alasan", "x")),
-	              "persempit");
+	bureau_form form = FORM(LETTER, PERSON, "pengguna.user_id", "operator1", "persempit", "192.0.2.16/28, 192.0.2.64/28",
+	                        "alasan", "Nama belum lengkap");
+	bureau_flawed(
+	        &b,
+	        bureau_try_open(&b, KIND_USER_CHANGE, bureau_head(&b),
+	                        FORM("persempit", "192.0.2.1/28", LETTER, PERSON, "pengguna.user_id", "operator1", "alasan", "x")),
+	        "persempit");
 	declined_or_withdrawn(&b, KIND_USER_CHANGE, form);
 	int64_t id = bureau_file(&b, KIND_USER_CHANGE, form);
 	bureau_step(&b, id, "approve", admin, FORM(ANSWER, "alasan", "Sesuai"), "done");
@@ -124,9 +128,10 @@ static void check_j2d_poc_lifts_the_quota(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
 	bureau_form form = FORM(LETTER, "aplikasi", "portal", "aplikasi.keterangan", "Verifikasi korban");
-	bureau_flawed(&b, bureau_try_open(&b, KIND_POC, bureau_head(&b),
-	                                  FORM(LETTER, "aplikasi", "CALL_NIK", "aplikasi.keterangan", "x")),
-	              "aplikasi"); /* not granted */
+	bureau_flawed(
+	        &b,
+	        bureau_try_open(&b, KIND_POC, bureau_head(&b), FORM(LETTER, "aplikasi", "CALL_NIK", "aplikasi.keterangan", "x")),
+	        "aplikasi"); /* not granted */
 	declined_or_withdrawn(&b, KIND_POC, form);
 	int64_t id = bureau_file(&b, KIND_POC, form);
 	bureau_flawed(&b, bureau_try_step(&b, id, "schedule", admin, FORM("mulai", "2026-11-01", PLAN)), "mulai");
@@ -169,18 +174,19 @@ static void check_p6_quota_bad_input(struct engine *engine)
 	struct bureau b = bureau_open(engine);
 	static const struct {
 		const char *hits, *from, *to, *field;
-	} bad[] = {{"150", "2026-11-25", "2026-12-01", "jumlah"},     /* below what there is */
-	           {"200", "2026-11-25", "2026-12-01", "jumlah"},
-	           {"1000", "2026-11-23", "2026-12-01", "mulai"},     /* past */
-	           {"1000", "2026-11-25", "2026-11-24", "akhir"},     /* ends before it begins */
-	           {"1000", "2026-11-25", "2027-02-23", "akhir"},     /* 91 days */
-	           {"1000", "2026-11-25", "", "akhir"},               /* an end is mandatory */
-	           {"1000", "2027-05-20", "2027-05-21", "mulai"}};    /* after the term */
+	} bad[] = {{"150", "2026-11-25", "2026-12-01", "jumlah"}, /* below what there is */
+	           {"200", "2026-11-25", "2026-12-01", "jumlah"}, {"1000", "2026-11-23", "2026-12-01", "mulai"}, /* past */
+	           {"1000", "2026-11-25", "2026-11-24", "akhir"},  /* ends before it begins */
+	           {"1000", "2026-11-25", "2027-02-23", "akhir"},  /* 91 days */
+	           {"1000", "2026-11-25", "", "akhir"},            /* an end is mandatory */
+	           {"1000", "2027-05-20", "2027-05-21", "mulai"}}; /* after the term */
 	for (size_t i = 0; i < LEN(bad); i++)
-		bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY(bad[i].hits, bad[i].from, bad[i].to))),
-		              bad[i].field);
+		bureau_flawed(
+		        &b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY(bad[i].hits, bad[i].from, bad[i].to))),
+		        bad[i].field);
 	bureau_on(&b, 2027, 5, 1); /* the term is not outlived */
-	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("1000", "2027-05-10", "2027-05-20"))), "akhir");
+	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("1000", "2027-05-10", "2027-05-20"))),
+	              "akhir");
 	bureau_close(&b);
 }
 EACH(p6_quota_bad_input)
@@ -200,8 +206,10 @@ static void check_p6_emergency_quota(struct engine *engine)
 	assert_str(s.terms->addendum_ground, "P6");
 	assert_str(s.terms->addendum_number, "470/2/DUKCAPIL");
 	/* a second one inside it must not outlive it */
-	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("2000", "2026-12-01", "2026-12-20"))), "akhir");
-	assert_int_equal(bureau_try_step(&b, id, "report", bureau_head(&b), FORM(ANSWER, "terpakai", "0", "kendala", "-")), RC_INVALID);
+	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("2000", "2026-12-01", "2026-12-20"))),
+	              "akhir");
+	assert_int_equal(bureau_try_step(&b, id, "report", bureau_head(&b), FORM(ANSWER, "terpakai", "0", "kendala", "-")),
+	                 RC_INVALID);
 	OK(request_waiting(b.desk.tx, b.bpbd, TURN_INSTANSI, desk_today(&b.desk), &waiting, &engine_err));
 	assert_int_equal(waiting, 0);
 	bureau_on(&b, 2026, 12, 9); /* it ended by itself, and the report is owed */
@@ -230,10 +238,15 @@ EACH(p6_late_answer)
 static void check_p6_nothing_to_raise_without_limit(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
-	struct paper poc = {.kind = PAPER_POC, .instansi_id = b.bpbd, .subject = S("portal"), .number = S("1"), .signer = S("x"),
+	struct paper poc = {.kind = PAPER_POC,
+	                    .instansi_id = b.bpbd,
+	                    .subject = S("portal"),
+	                    .number = S("1"),
+	                    .signer = S("x"),
 	                    .signed_on = FIRST};
 	OK(paper_file(b.desk.tx, &poc, NOW, &engine_err));
-	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("1000", "2026-11-25", "2026-12-08"))), "metode");
+	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("1000", "2026-11-25", "2026-12-08"))),
+	              "metode");
 	bureau_close(&b);
 }
 EACH(p6_nothing_to_raise_without_limit)
@@ -242,14 +255,14 @@ EACH(p6_nothing_to_raise_without_limit)
 
 #define NETWORK                                                                                                                    \
 	LETTER, "jaringan.penyedia", "Penyedia Lain Contoh", "jaringan.kecepatan", "5", "jaringan.biaya", "instansi",              \
-		"jaringan.pendamping", "provider", "jaringan.alamat", "Pusdalops", "mulai", "2026-12-20", "alasan", "Lambat"
+	        "jaringan.pendamping", "provider", "jaringan.alamat", "Pusdalops", "mulai", "2026-12-20", "alasan", "Lambat"
 
 /* An addendum that follows version 1 of the sample. */
 #define FIRST_ADDENDUM(ground)                                                                                                     \
 	"\"ministry_approval\"",                                                                                                   \
-		"\"addendum\": {\"number\": \"470/9/ADENDUM\", \"signed_on\": \"2026-11-24\", \"ground\": \"" ground               \
-		"\", \"subject\": \"contoh\"}, \"ministry_approval\"",                                                             \
-		"\"begin\": \"2025-05-20\"", "\"begin\": \"2026-11-24\""
+	        "\"addendum\": {\"number\": \"470/9/ADENDUM\", \"signed_on\": \"2026-11-24\", \"ground\": \"" ground               \
+	        "\", \"subject\": \"contoh\"}, \"ministry_approval\"",                                                             \
+	        "\"begin\": \"2025-05-20\"", "\"begin\": \"2026-11-24\""
 
 static void check_j1c_network(struct engine *engine)
 {
@@ -258,16 +271,17 @@ static void check_j1c_network(struct engine *engine)
 	declined_or_withdrawn(&b, KIND_NETWORK, FORM(NETWORK, "kajian", "7"));
 	int64_t id = bureau_file(&b, KIND_NETWORK, FORM(NETWORK, "kajian", "7"));
 	bureau_step(&b, id, "reply", admin, FORM(ANSWER, "alasan", "Sesuai"), "replied");
-	bureau_flawed(&b, bureau_try_step(&b, id, "changed", admin, FORM("tanggal", "2026-11-24", "versi", "1")), "versi"); /* older */
-	bureau_flawed(&b, bureau_try_step(&b, id, "changed", admin, FORM("tanggal", "2026-11-24", "versi", "2")), "versi"); /* none */
+	bureau_flawed(&b, bureau_try_step(&b, id, "changed", admin, FORM("tanggal", "2026-11-24", "versi", "1")),
+	              "versi"); /* older */
+	bureau_flawed(&b, bureau_try_step(&b, id, "changed", admin, FORM("tanggal", "2026-11-24", "versi", "2")),
+	              "versi"); /* none */
 	bureau_version(&b, FORM(FIRST_ADDENDUM("J.I.C"), "Penyedia Jaringan Contoh", "Penyedia Lain Contoh"));
 	bureau_step(&b, id, "changed", admin, FORM("tanggal", "2026-11-24", "versi", "2"), "done");
 	bureau_close(&b);
 }
 EACH(j1c_network)
 
-#define METHOD                                                                                                                     \
-	LETTER, "metode", "CALL_VERIFY_BY_ELEMEN", "elemen", "tetap", "mulai", "2026-12-20", "alasan", "Posko", "kajian", "7"
+#define METHOD LETTER, "metode", "CALL_VERIFY_BY_ELEMEN", "elemen", "tetap", "mulai", "2026-12-20", "alasan", "Posko", "kajian", "7"
 #define APPROVAL "nomor", "400.8/9/DJ", "tanggal", "2026-11-24", "penanda_tangan", "Direktur Jenderal"
 
 static void check_j2c_method(struct engine *engine)
@@ -347,7 +361,7 @@ EACH(p4_late_renewal_is_taken_and_marked)
 
 #define APPLICATION                                                                                                                \
 	LETTER, "aplikasi", "Posko Lapangan", "kode", "posko-lapangan", "aplikasi.keterangan", "Verifikasi di posko", "metode",    \
-		"portal", "elemen", "tetap", "mulai", "2026-12-20"
+	        "portal", "elemen", "tetap", "mulai", "2026-12-20"
 
 static void check_j2d_application_opens_its_poc(struct engine *engine)
 {
@@ -376,16 +390,18 @@ EACH(j2d_application_opens_its_poc)
 
 #define OFFICIAL(status, from, to)                                                                                                 \
 	LETTER, "pejabat.status", status, "pejabat.baru", "Hadi Contoh", "pejabat.jabatan", "Kepala Pelaksana", "dasar",           \
-		"821/1/SK", "mulai", from, "akhir", to, "berkas", "7"
+	        "821/1/SK", "mulai", from, "akhir", to, "berkas", "7"
 
 static void check_j6h_official(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
 	struct official head;
 	bureau_flawed(&b, bureau_try_open(&b, KIND_OFFICIAL, bureau_head(&b), FORM(OFFICIAL("plt", "2026-11-20", ""))), "akhir");
-	bureau_flawed(&b, bureau_try_open(&b, KIND_OFFICIAL, bureau_head(&b), FORM(OFFICIAL("definitif", "2026-11-20", "2026-12-20"))),
+	bureau_flawed(&b,
+	              bureau_try_open(&b, KIND_OFFICIAL, bureau_head(&b), FORM(OFFICIAL("definitif", "2026-11-20", "2026-12-20"))),
 	              "akhir");
-	bureau_flawed(&b, bureau_try_open(&b, KIND_OFFICIAL, bureau_head(&b), FORM(OFFICIAL("plh", "2026-11-20", "2026-11-19"))), "akhir");
+	bureau_flawed(&b, bureau_try_open(&b, KIND_OFFICIAL, bureau_head(&b), FORM(OFFICIAL("plh", "2026-11-20", "2026-11-19"))),
+	              "akhir");
 	declined_or_withdrawn(&b, KIND_OFFICIAL, FORM(OFFICIAL("definitif", "2026-11-20", "")));
 	int64_t id = bureau_file(&b, KIND_OFFICIAL, FORM(OFFICIAL("definitif", "2026-11-20", "")));
 	assert_true(bureau_standing(&b).sptjm);
@@ -434,7 +450,8 @@ static void check_p7_dispute(struct engine *engine)
 	bureau_form talk = FORM(MINUTES("BA/1"), "pukul", "09.00", "lokasi", "Dinas", "pembahasan", "x", "kesimpulan", "y");
 	bureau_form more = FORM(MINUTES("BA/2"), "pukul", "09.00", "lokasi", "Dinas", "pembahasan", "x", "kesimpulan", "y");
 	int64_t id = bureau_file(&b, KIND_DISPUTE, form);
-	assert_int_equal(bureau_try_step(&b, id, "law", admin, FORM("tanggal", "2026-11-24", "catatan", "x")), RC_CONFLICT); /* talk first */
+	assert_int_equal(bureau_try_step(&b, id, "law", admin, FORM("tanggal", "2026-11-24", "catatan", "x")),
+	                 RC_CONFLICT); /* talk first */
 	bureau_step(&b, id, "deliberate", admin, talk, "deliberating");
 	bureau_step(&b, id, "deliberate", admin, more, "deliberating");
 	assert_true(has_paper(&b, PAPER_MINUTES, ""));
@@ -442,8 +459,8 @@ static void check_p7_dispute(struct engine *engine)
 	OK(bureau_try_open(&b, KIND_DISPUTE, admin, form)); /* the provider may open one too */
 	id = b.taken.request_id;
 	assert_int_equal(bureau_try_step(&b, id, "withdraw", bureau_head(&b), FORM("catatan", "")), RC_REFUSED);
-	bureau_step(&b, id, "deliberate", admin, FORM(MINUTES("BA/3"), "pukul", "09.00", "lokasi", "x", "pembahasan", "x", "kesimpulan", "y"),
-	            "deliberating");
+	bureau_step(&b, id, "deliberate", admin,
+	            FORM(MINUTES("BA/3"), "pukul", "09.00", "lokasi", "x", "pembahasan", "x", "kesimpulan", "y"), "deliberating");
 	bureau_step(&b, id, "law", bureau_head(&b), FORM("tanggal", "2026-11-24", "catatan", "Pengadilan negeri"), "law");
 	id = bureau_file(&b, KIND_DISPUTE, form);
 	bureau_step(&b, id, "withdraw", bureau_head(&b), FORM("catatan", ""), "withdrawn");
@@ -467,24 +484,24 @@ EACH(j6c_meeting)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(j2a_user_new),
-		cmocka_unit_test(j2b_user_change),
-		cmocka_unit_test(j2b_user_close),
-		cmocka_unit_test(j2d_poc_lifts_the_quota),
-		cmocka_unit_test(j2d_poc_failed_opens_nothing),
-		cmocka_unit_test(p6_quota_bad_input),
-		cmocka_unit_test(p6_emergency_quota),
-		cmocka_unit_test(p6_late_answer),
-		cmocka_unit_test(p6_nothing_to_raise_without_limit),
-		cmocka_unit_test(j1c_network),
-		cmocka_unit_test(j2c_method),
-		cmocka_unit_test(p4_renewal),
-		cmocka_unit_test(p4_late_renewal_is_taken_and_marked),
-		cmocka_unit_test(j2d_application_opens_its_poc),
-		cmocka_unit_test(j6h_official),
-		cmocka_unit_test(j6h_structure_changes_the_contacts),
-		cmocka_unit_test(p7_dispute),
-		cmocka_unit_test(j6c_meeting),
+	        cmocka_unit_test(j2a_user_new),
+	        cmocka_unit_test(j2b_user_change),
+	        cmocka_unit_test(j2b_user_close),
+	        cmocka_unit_test(j2d_poc_lifts_the_quota),
+	        cmocka_unit_test(j2d_poc_failed_opens_nothing),
+	        cmocka_unit_test(p6_quota_bad_input),
+	        cmocka_unit_test(p6_emergency_quota),
+	        cmocka_unit_test(p6_late_answer),
+	        cmocka_unit_test(p6_nothing_to_raise_without_limit),
+	        cmocka_unit_test(j1c_network),
+	        cmocka_unit_test(j2c_method),
+	        cmocka_unit_test(p4_renewal),
+	        cmocka_unit_test(p4_late_renewal_is_taken_and_marked),
+	        cmocka_unit_test(j2d_application_opens_its_poc),
+	        cmocka_unit_test(j6h_official),
+	        cmocka_unit_test(j6h_structure_changes_the_contacts),
+	        cmocka_unit_test(p7_dispute),
+	        cmocka_unit_test(j6c_meeting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

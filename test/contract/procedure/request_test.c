@@ -14,7 +14,7 @@
 #define LETTER "nomor", "800/1/BPBD", "tanggal", "2026-11-23"
 #define PERSON                                                                                                                     \
 	"pengguna.nama", "Wulan Contoh", "pengguna.nik", NIK, "pengguna.jabatan", "Analis", "pengguna.unit", "Bidang Kedaruratan", \
-		"pengguna.alamat", "Jalan Contoh Nomor 2", "pengguna.kode_wilayah", "33.04"
+	        "pengguna.alamat", "Jalan Contoh Nomor 2", "pengguna.kode_wilayah", "33.04"
 
 static int64_t file_user(struct bureau *b)
 {
@@ -92,7 +92,7 @@ static void check_only_its_own_people_move_it(struct engine *engine)
 	struct bureau b = bureau_open(engine);
 	int64_t id = file_user(&b);
 	struct request_actor stranger = {S("dinkes-kepala"), ROLE_KEPALA, b.dinkes};
-	struct request_actor operator = {S("operator1"), ROLE_OPERATOR, b.bpbd}, auditor = {S("auditor"), ROLE_AUDITOR, 0};
+	struct request_actor operator= {S("operator1"), ROLE_OPERATOR, b.bpbd}, auditor = {S("auditor"), ROLE_AUDITOR, 0};
 	assert_int_equal(bureau_try_step(&b, id, "withdraw", stranger, FORM("catatan", "")), RC_ABSENT);
 	assert_int_equal(bureau_try_step(&b, id, "withdraw", operator, FORM("catatan", "")), RC_REFUSED);
 	assert_int_equal(bureau_try_step(&b, id, "withdraw", admin, FORM("catatan", "")), RC_REFUSED); /* the head opened it */
@@ -117,8 +117,8 @@ static void check_of_two_at_once_one_is_told(struct engine *engine)
 	int64_t id = file_user(&b);
 	bureau_form form = FORM("pengguna.user_id", "operator9", "petugas.nama", "Sari Contoh", "petugas.jabatan", "Admin");
 	struct ask_source source = {bureau_typed, &form};
-	struct request_advance ask = {.request_id = id, .rev = 0, .step = S("create"), .by = admin, .source = &source,
-	                           .password_hash = S(HASH)};
+	struct request_advance ask = {
+	        .request_id = id, .rev = 0, .step = S("create"), .by = admin, .source = &source, .password_hash = S(HASH)};
 	bureau_step(&b, id, "create", admin, form, "created");
 	form = FORM("pengguna.user_id", "operator10", "petugas.nama", "Sari Contoh", "petugas.jabatan", "Admin");
 	assert_int_equal(request_advance(&b.desk, &ask, &b.taken, &b.flaws, &engine_err), RC_CONFLICT);
@@ -144,8 +144,9 @@ static void check_one_open_request_a_subject(struct engine *engine)
 	bureau_step(&b, id, "withdraw", bureau_head(&b), FORM("catatan", ""), "withdrawn");
 	bureau_file(&b, KIND_USER_CLOSE, close);
 	/* another agency's user id is none of the choices */
-	bureau_flawed(&b, bureau_try_open(&b, KIND_USER_CLOSE, bureau_head(&b),
-	                                  FORM(LETTER, "pengguna.user_id", "dinkes-operator", "alasan", "x")),
+	bureau_flawed(&b,
+	              bureau_try_open(&b, KIND_USER_CLOSE, bureau_head(&b),
+	                              FORM(LETTER, "pengguna.user_id", "dinkes-operator", "alasan", "x")),
 	              "pengguna.user_id");
 	bureau_close(&b);
 }
@@ -198,8 +199,14 @@ static void check_there_is_a_ceiling(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
 	struct sql_request_insert row;
-	struct sql_request_insert_in in = {.instansi_id = b.bpbd, .kind = S("dispute"), .state = S("filed"), .turn = S("provider"),
-	                                   .title = S("x"), .subject = S(""), .opened_by = S("kepala"), .now_us = NOW};
+	struct sql_request_insert_in in = {.instansi_id = b.bpbd,
+	                                   .kind = S("dispute"),
+	                                   .state = S("filed"),
+	                                   .turn = S("provider"),
+	                                   .title = S("x"),
+	                                   .subject = S(""),
+	                                   .opened_by = S("kepala"),
+	                                   .now_us = NOW};
 	for (int i = 0; i < REQUEST_OPEN_MAX; i++)
 		OK(sql_request_insert(b.desk.tx, in, &row, &engine_err));
 	assert_int_equal(bureau_try_open(&b, KIND_DISPUTE, bureau_head(&b), FORM("perihal", "x", "isi", "x")), RC_LIMIT);
@@ -220,10 +227,10 @@ EACH(queries_prepare)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(bad_forms_say_what_is_wrong), cmocka_unit_test(nik_is_sealed_and_masked),
-		cmocka_unit_test(only_its_own_people_move_it), cmocka_unit_test(of_two_at_once_one_is_told),
-		cmocka_unit_test(one_open_request_a_subject),  cmocka_unit_test(what_waits_stands_first),
-		cmocka_unit_test(there_is_a_ceiling),          cmocka_unit_test(queries_prepare),
+	        cmocka_unit_test(bad_forms_say_what_is_wrong), cmocka_unit_test(nik_is_sealed_and_masked),
+	        cmocka_unit_test(only_its_own_people_move_it), cmocka_unit_test(of_two_at_once_one_is_told),
+	        cmocka_unit_test(one_open_request_a_subject),  cmocka_unit_test(what_waits_stands_first),
+	        cmocka_unit_test(there_is_a_ceiling),          cmocka_unit_test(queries_prepare),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -141,9 +141,11 @@ static void dotted_fields_are_names_of_letters(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_kind_is_whole),        cmocka_unit_test(every_state_is_reached_and_left),
-		cmocka_unit_test(every_step_is_whole),        cmocka_unit_test(every_kind_comes_to_an_end),
-		cmocka_unit_test(dotted_fields_are_names_of_letters),
+	        cmocka_unit_test(every_kind_is_whole),
+	        cmocka_unit_test(every_state_is_reached_and_left),
+	        cmocka_unit_test(every_step_is_whole),
+	        cmocka_unit_test(every_kind_comes_to_an_end),
+	        cmocka_unit_test(dotted_fields_are_names_of_letters),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
