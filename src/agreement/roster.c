@@ -64,9 +64,11 @@ static struct str pattern(struct arena *arena, struct str text, bool upper)
 /* `state` between the two days, or `also` whatever its days are. */
 static struct sql_roster_count_in filter_of(const struct roster_ask *ask, struct arena *arena)
 {
-	struct sql_roster_count_in in = {
-	        .state = S(""), .also = S(""), .to_day = DAY_MAX, .code = pattern(arena, ask->text, true),
-	        .part = pattern(arena, ask->text, false)};
+	struct sql_roster_count_in in = {.state = S(""),
+	                                 .also = S(""),
+	                                 .to_day = DAY_MAX,
+	                                 .code = pattern(arena, ask->text, true),
+	                                 .part = pattern(arena, ask->text, false)};
 	switch (ask->which) {
 	case ROSTER_ALL:
 	case ROSTER_WHICH_COUNT: break;

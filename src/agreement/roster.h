@@ -12,7 +12,7 @@ enum roster_which {
 	ROSTER_SOON,   /* active, and within six months of the last day (P4) */
 	ROSTER_DRAFT,
 	ROSTER_SUSPENDED,
-	ROSTER_ENDED,  /* by a step, or because the term is over */
+	ROSTER_ENDED, /* by a step, or because the term is over */
 	ROSTER_REVOKED,
 	ROSTER_WHICH_COUNT
 };

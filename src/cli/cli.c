@@ -36,7 +36,7 @@ static const struct verb verbs[] = {
 	{"agreement", "export", "DIR INSTANSI VERSI", 3, 3, SET,
 	 "tulis satu versi sebagai berkas JSON ke stdout", cmd_agreement_export},
 	{"agreement", "state", "DIR INSTANSI STATUS", 3, 3, "ground=,letter=,date=,note=," SET,
-	 "suspended, active, ended (--ground term, consent, nomenclature), revoked; --note alasan, --letter nomor, --date tanggal surat",
+	 "suspended, active, ended (--ground term|consent|nomenclature), revoked; --note alasan, --letter dan --date suratnya",
 	 cmd_agreement_state},
 	{"user", "add", "DIR USER_ID", 2, 2, "role=,instansi=,holder=,position=,addresses=,expires=,kejadian=," SET,
 	 "tambah user ID; kata sandi sekali pakai ditampilkan", cmd_user_add},

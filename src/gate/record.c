@@ -8,9 +8,9 @@
 
 /* The members a limit stands in, by method: before and after the PoC. */
 static const char *const members[METHOD_COUNT][2] = {
-	[METHOD_PORTAL] = {"terms.methods.portal.quota_before_poc", "terms.methods.portal.quota_after_poc"},
-	[METHOD_CALL_NIK] = {"terms.methods.CALL_NIK.quota_before_poc", "terms.methods.CALL_NIK.quota_after_poc"},
-	[METHOD_VERIFY] = {"terms.methods.CALL_VERIFY_BY_ELEMEN.quota_before_poc",
+        [METHOD_PORTAL] = {"terms.methods.portal.quota_before_poc", "terms.methods.portal.quota_after_poc"},
+        [METHOD_CALL_NIK] = {"terms.methods.CALL_NIK.quota_before_poc", "terms.methods.CALL_NIK.quota_after_poc"},
+        [METHOD_VERIFY] = {"terms.methods.CALL_VERIFY_BY_ELEMEN.quota_before_poc",
                            "terms.methods.CALL_VERIFY_BY_ELEMEN.quota_after_poc"},
 };
 
@@ -23,7 +23,8 @@ static enum rc check_method(struct tx *tx, const struct standing *s, enum method
 	TRY(quota_read(tx, s->instansi_id, method, limit, now_us, &use, err));
 	if (use.used <= limit)
 		return RC_OK;
-	return FAIL(err, RC_REFUSED, "kuota %lld di bawah pemakaian hari ini (%lld hit); pilih kuota lain, atau hari mulai berikutnya",
+	return FAIL(err, RC_REFUSED,
+	            "kuota %lld di bawah pemakaian hari ini (%lld hit); pilih kuota lain, atau hari mulai berikutnya",
 	            (long long)limit, (long long)use.used);
 }
 

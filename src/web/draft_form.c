@@ -75,7 +75,7 @@ static void put_troubles(const struct draft_form *form, struct page_draft *page)
 			continue;
 		struct str words = words_sentence(form->arena, one->words);
 		page->troubles[page->troubles_n++].text =
-			*one->path ? arena_printf(form->arena, "%s: %.*s", one->path, STR_ARG(words)) : words;
+		        *one->path ? arena_printf(form->arena, "%s: %.*s", one->path, STR_ARG(words)) : words;
 	}
 }
 
@@ -97,7 +97,7 @@ static void put_options(const struct draft_form *form, const struct field *colum
 	for (size_t i = 0; cell->options && i < n; i++) {
 		struct field_choice choice = field_choice_at(column, i);
 		cell->options[cell->options_n++] =
-			(struct page_draft_option){str_c(choice.key), str_c(choice.label), str_eq(cell->value, str_c(choice.key))};
+		        (struct page_draft_option){str_c(choice.key), str_c(choice.label), str_eq(cell->value, str_c(choice.key))};
 	}
 }
 
@@ -113,11 +113,11 @@ static void put_cells(const struct draft_form *form, const struct field *field, 
 		snprintf(where, sizeof where, "%zu.%s", at, column->path);
 		struct page_draft_cell *cell = &row->cells[row->cells_n++];
 		*cell = (struct page_draft_cell){
-			.path = arena_printf(form->arena, "%s.%s", field->path, where),
-			.label = str_c(column->label),
-			.problem = problem_at(form, field, where),
-			.value = cell_value(form, field, at, column),
-			.type = column->kind == FIELD_DAY ? S("date") : S("text"),
+		        .path = arena_printf(form->arena, "%s.%s", field->path, where),
+		        .label = str_c(column->label),
+		        .problem = problem_at(form, field, where),
+		        .value = cell_value(form, field, at, column),
+		        .type = column->kind == FIELD_DAY ? S("date") : S("text"),
 		};
 		if (column->kind == FIELD_CHOICE)
 			put_options(form, column, cell);
@@ -147,7 +147,8 @@ static void put_choices(const struct draft_form *form, const struct field *field
 	ret->choices = ARENA_ARRAY(form->arena, n + 1, struct page_draft_choice);
 	for (size_t i = 0; ret->choices && i < n; i++) {
 		struct field_choice choice = field_choice_at(field, i);
-		bool on = field->kind == FIELD_SET ? field_has(form->terms, field, choice.key) : str_eq(ret->value, str_c(choice.key));
+		bool on = field->kind == FIELD_SET ? field_has(form->terms, field, choice.key)
+		                                   : str_eq(ret->value, str_c(choice.key));
 		ret->choices[ret->choices_n++] = (struct page_draft_choice){str_c(choice.key), str_c(choice.label), on};
 	}
 }
@@ -166,18 +167,18 @@ static struct page_draft_field field_of(const struct draft_form *form, const str
 	enum field_kind kind = field->kind;
 	bool of_list = kind == FIELD_LINES || kind == FIELD_SET;
 	struct page_draft_field ret = {
-		.path = str_c(field->path),
-		.label = str_c(field->label),
-		.hint = str_c(field->hint ? field->hint : ""),
-		.problem = of_list ? problems_of_lines(form, field) : problem_at(form, field, ""),
-		.value = value_of(form, field),
-		.type = kind == FIELD_DAY ? S("date") : S("text"),
-		.is_input = kind == FIELD_TEXT || kind == FIELD_DAY || kind == FIELD_INT || kind == FIELD_HITS,
-		.is_flag = kind == FIELD_FLAG,
-		.is_choice = kind == FIELD_CHOICE,
-		.is_set = kind == FIELD_SET,
-		.is_lines = kind == FIELD_LINES,
-		.is_rows = kind == FIELD_ROWS,
+	        .path = str_c(field->path),
+	        .label = str_c(field->label),
+	        .hint = str_c(field->hint ? field->hint : ""),
+	        .problem = of_list ? problems_of_lines(form, field) : problem_at(form, field, ""),
+	        .value = value_of(form, field),
+	        .type = kind == FIELD_DAY ? S("date") : S("text"),
+	        .is_input = kind == FIELD_TEXT || kind == FIELD_DAY || kind == FIELD_INT || kind == FIELD_HITS,
+	        .is_flag = kind == FIELD_FLAG,
+	        .is_choice = kind == FIELD_CHOICE,
+	        .is_set = kind == FIELD_SET,
+	        .is_lines = kind == FIELD_LINES,
+	        .is_rows = kind == FIELD_ROWS,
 	};
 	ret.on = ret.is_flag && str_eq(ret.value, S("1"));
 	if (ret.is_choice || ret.is_set)
@@ -220,7 +221,7 @@ enum rc draft_form_put(const struct draft_form *form, struct page_draft *page, s
 	for (size_t i = 0; i < all; i++) {
 		const struct field *field = field_at(i);
 		struct page_draft_section *section =
-			field->since <= form->number ? section_of(page, field, &fields[n], form->arena) : NULL;
+		        field->since <= form->number ? section_of(page, field, &fields[n], form->arena) : NULL;
 		if (!section)
 			continue;
 		fields[n++] = field_of(form, field);

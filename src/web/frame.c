@@ -3,9 +3,9 @@
 #include "web/frame.h"
 
 #include "http/asset.h"
-#include "procedure/request.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
+#include "web/request_seen.h"
 #include "web/strip.h"
 #include "web/when.h"
 
@@ -50,11 +50,7 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 static enum rc put_waiting(struct visit *v, struct page_frame *page, struct err *err)
 {
 	int64_t n;
-	enum role role = principal_role(v->who);
-	if (role != ROLE_KEPALA && role != ROLE_ADMIN)
-		return RC_OK;
-	enum turn side = role == ROLE_ADMIN ? TURN_PROVIDER : TURN_INSTANSI;
-	TRY(request_waiting(v->tx, principal_instansi(v->who), side, day_of_us(v->now_us), &n, err));
+	TRY(request_seen_waiting(v, &n, err));
 	for (size_t i = 0; i < page->menu_n; i++)
 		if (str_eq(page->menu[i].url.s, S("/permohonan")))
 			page->menu[i].waiting = n;

@@ -26,8 +26,8 @@ struct url link_about(struct visit *v, const char *path, struct str code)
 struct url link_version(struct visit *v, const char *path, struct str code, int number)
 {
 	struct url_pair pairs[] = {
-		{"instansi", principal_instansi(v->who) ? (struct str){NULL, 0} : code},
-		{"n", arena_printf(v->arena, "%d", number)},
+	        {"instansi", principal_instansi(v->who) ? (struct str){NULL, 0} : code},
+	        {"n", arena_printf(v->arena, "%d", number)},
 	};
 	return url_path(v->arena, path, pairs, LEN(pairs));
 }

@@ -22,10 +22,13 @@
 static const struct link_row {
 	const char *path, *label;
 } links[] = {
-	{"/perjanjian/rancangan", "Rancangan versi"}, {"/perjanjian/status", "Ubah status"},
-	{"/dokumen", "Dokumen"},                      {"/pengguna", "Pengguna"},
-	{"/pejabat", "Pejabat dan narahubung"},       {"/permohonan", "Permohonan"},
-	{"/kewajiban", "Kewajiban"},
+        {"/perjanjian/rancangan", "Rancangan versi"},
+        {"/perjanjian/status", "Ubah status"},
+        {"/dokumen", "Dokumen"},
+        {"/pengguna", "Pengguna"},
+        {"/pejabat", "Pejabat dan narahubung"},
+        {"/permohonan", "Permohonan"},
+        {"/kewajiban", "Kewajiban"},
 };
 
 static void put_links(struct visit *v, struct str code, struct page_agreement *page)
@@ -34,7 +37,7 @@ static void put_links(struct visit *v, struct str code, struct page_agreement *p
 	for (size_t i = 0; page->links && i < LEN(links); i++)
 		if (link_open(v, HTTP_GET, links[i].path))
 			page->links[page->links_n++] =
-				(struct page_agreement_link){link_about(v, links[i].path, code), str_c(links[i].label)};
+			        (struct page_agreement_link){link_about(v, links[i].path, code), str_c(links[i].label)};
 }
 
 /* ---- state ---- */
@@ -68,11 +71,11 @@ static void put_line(struct visit *v, const struct timeline *t, struct day today
 	page->line = ARENA_ARRAY(v->arena, t->n + 1, struct page_agreement_moment);
 	for (size_t i = skip; page->line && i < t->n; i++)
 		page->line[page->line_n++] = (struct page_agreement_moment){
-			.done = t->at[i].day.n <= today.n && !t->at[i].now,
-			.now = t->at[i].now,
-			.day = arena_str(v->arena, str_c(day_long(t->at[i].day).z)),
-			.title = t->at[i].title,
-			.note = t->at[i].note,
+		        .done = t->at[i].day.n <= today.n && !t->at[i].now,
+		        .now = t->at[i].now,
+		        .day = arena_str(v->arena, str_c(day_long(t->at[i].day).z)),
+		        .title = t->at[i].title,
+		        .note = t->at[i].note,
 		};
 }
 
@@ -115,15 +118,15 @@ static void put_versions(struct visit *v, const struct stand *stand, const struc
 		const struct version *one = &list->at[i];
 		bool base = one->number == 1;
 		page->versions[page->versions_n++] = (struct page_agreement_version){
-			.url = link_version(v, "/perjanjian/versi", stand->s.code, one->number),
-			.number = arena_printf(v->arena, "%d", one->number),
-			.state = str_c(version_state(one, &stand->s, stand->today)),
-			.good = one->number == stand->s.version_number,
-			.first = arena_str(v->arena, str_c(day_short(one->begin).z)),
-			.last = arena_str(v->arena, str_c(day_short(one->end).z)),
-			.ground = base ? arena_printf(v->arena, "PKS nomor %.*s", STR_ARG(one->terms->pks_number))
+		        .url = link_version(v, "/perjanjian/versi", stand->s.code, one->number),
+		        .number = arena_printf(v->arena, "%d", one->number),
+		        .state = str_c(version_state(one, &stand->s, stand->today)),
+		        .good = one->number == stand->s.version_number,
+		        .first = arena_str(v->arena, str_c(day_short(one->begin).z)),
+		        .last = arena_str(v->arena, str_c(day_short(one->end).z)),
+		        .ground = base ? arena_printf(v->arena, "PKS nomor %.*s", STR_ARG(one->terms->pks_number))
 		                       : ground_words(v, one->terms),
-			.subject = base ? S("Perjanjian dasar") : one->terms->addendum_subject,
+		        .subject = base ? S("Perjanjian dasar") : one->terms->addendum_subject,
 		};
 	}
 }
@@ -154,8 +157,8 @@ static enum rc put_paper(struct visit *v, const struct stand *stand, enum paper_
 		return RC_OK;
 	TRY(rc);
 	row->note = paper.valid_until.n
-	                    ? arena_printf(v->arena, "Nomor %.*s, %s sampai %s", STR_ARG(paper.number), day_short(paper.signed_on).z,
-	                                   day_short(paper.valid_until).z)
+	                    ? arena_printf(v->arena, "Nomor %.*s, %s sampai %s", STR_ARG(paper.number),
+	                                   day_short(paper.signed_on).z, day_short(paper.valid_until).z)
 	                    : arena_printf(v->arena, "Nomor %.*s, %s", STR_ARG(paper.number), day_short(paper.signed_on).z);
 	if (paper.valid_until.n && paper.valid_until.n < stand->today.n)
 		row->state = S("habis berlaku");
@@ -171,10 +174,10 @@ static enum rc put_papers(struct visit *v, const struct stand *stand, struct pag
 		struct str subject;
 		bool there, needed;
 	} rows[] = {
-		{PAPER_SPTJM, "SPTJM kepala instansi", S(""), s->sptjm, true},
-		{PAPER_MINISTRY, "Surat persetujuan Direktur Jenderal", S(""), s->ministry_approval, true},
-		{PAPER_POC, "Hasil PoC web portal", S("portal"), s->poc_passed[METHOD_PORTAL], false},
-		{PAPER_ISO27001, "Sertifikat ISO/IEC 27001", S(""), false, false},
+	        {PAPER_SPTJM, "SPTJM kepala instansi", S(""), s->sptjm, true},
+	        {PAPER_MINISTRY, "Surat persetujuan Direktur Jenderal", S(""), s->ministry_approval, true},
+	        {PAPER_POC, "Hasil PoC web portal", S("portal"), s->poc_passed[METHOD_PORTAL], false},
+	        {PAPER_ISO27001, "Sertifikat ISO/IEC 27001", S(""), false, false},
 	};
 	page->papers = ARENA_ARRAY(v->arena, LEN(rows), struct page_agreement_paper);
 	if (!page->papers)
@@ -204,7 +207,8 @@ static enum rc draw(struct visit *v, const struct stand *stand, struct page_agre
 	struct version_list versions;
 	struct pager pager = {.path = PATH, .page = pager_page(v)};
 	pager_add(&pager, "instansi", principal_instansi(v->who) ? S("") : stand->s.code);
-	TRY(agreement_version_page(gate_agreement(v), v->tx, stand->s.instansi_id, pager_skip(pager.page), PAGER_MOST, &versions, err));
+	TRY(agreement_version_page(gate_agreement(v), v->tx, stand->s.instansi_id, pager_skip(pager.page), PAGER_MOST, &versions,
+	                           err));
 	stand_band_write(v, stand, &band);
 	stand_lacks_write(v, stand, &lacks);
 	page->band = html_from_buf(&band);

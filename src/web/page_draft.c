@@ -141,17 +141,17 @@ static enum rc draw_none(struct visit *v, const struct sheet *sheet, struct str 
 	int base;
 	TRY(agreement_base(v->tx, row->instansi_id, INT32_MAX, &base, err));
 	page_draftnew_write(&body, &(struct page_draftnew){
-		.csrf = visit_csrf(v),
-		.code = row->code,
-		.name = row->name,
-		.first = base == 0,
-		.may_edit = principal_role(v->who) == ROLE_ADMIN,
-		.closed = row->state == INSTANSI_ENDED || row->state == INSTANSI_REVOKED,
-		.notice = sheet->notice,
-		.alert = sheet->alert,
-		.file_problem = file_problem,
-		.back = link_about(v, "/perjanjian", row->code),
-	});
+	                                   .csrf = visit_csrf(v),
+	                                   .code = row->code,
+	                                   .name = row->name,
+	                                   .first = base == 0,
+	                                   .may_edit = principal_role(v->who) == ROLE_ADMIN,
+	                                   .closed = row->state == INSTANSI_ENDED || row->state == INSTANSI_REVOKED,
+	                                   .notice = sheet->notice,
+	                                   .alert = sheet->alert,
+	                                   .file_problem = file_problem,
+	                                   .back = link_about(v, "/perjanjian", row->code),
+	                           });
 	return frame_page(v, &(struct frame){.title = "Rancangan versi", .at = link_menu(v)}, status, &body, err);
 }
 
@@ -179,8 +179,12 @@ static enum rc posted(struct visit *v, struct sheet *sheet, int64_t *ret_rev, st
 
 static enum rc journal(struct visit *v, const struct office_subject *subject, struct str about, int64_t version_id, struct err *err)
 {
-	struct entry entry = {.act = ACT_AGREEMENT, .outcome = "ok", .instansi_id = subject->row.instansi_id,
-	                      .version_id = version_id, .clause = "P9.2", .about = about};
+	struct entry entry = {.act = ACT_AGREEMENT,
+	                      .outcome = "ok",
+	                      .instansi_id = subject->row.instansi_id,
+	                      .version_id = version_id,
+	                      .clause = "P9.2",
+	                      .about = about};
 	return visit_journal(v, entry, NULL, err);
 }
 
@@ -194,8 +198,9 @@ static enum rc go(struct visit *v, const struct office_subject *subject, const c
 /* Somebody was faster: what stands now, with what he did not see coming. */
 static enum rc draw_conflict(struct visit *v, struct sheet *sheet, struct err *err)
 {
-	sheet->alert = S("Rancangan ini telah disimpan, dicatat, atau dibuang orang lain sejak Anda membukanya. Tindakan Anda belum "
-	                 "dilakukan.");
+	sheet->alert =
+	        S("Rancangan ini telah disimpan, dicatat, atau dibuang orang lain sejak Anda membukanya. Tindakan Anda belum "
+	          "dilakukan.");
 	enum rc rc = sheet_read(v, sheet, err);
 	if (rc == RC_ABSENT)
 		return draw_none(v, sheet, S(""), 409, err);

@@ -8,6 +8,7 @@
 #include "web/frame.h"
 #include "web/home.page.h"
 #include "web/pages.h"
+#include "web/request_seen.h"
 #include "web/stand.h"
 #include "web/whom.h"
 
@@ -73,6 +74,7 @@ static enum rc draw_home(struct visit *v, struct err *err)
 	}
 	whom_write(&whom, &v->standing, WHOM_BOTH);
 	page.whom = html_from_buf(&whom);
+	TRY(request_seen_waiting(v, &page.waiting, err));
 	page_home_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Beranda", .at = "/"}, 200, &body, err);
 }

@@ -17,14 +17,17 @@
 #define SHOWN 200 /* steps of the past */
 
 #define NEW_CODE "Perjanjian ini tidak dapat dihidupkan kembali; kerja sama baru didaftarkan dengan kode instansi yang baru."
-#define REFUSED_NEXT "Permintaan berikutnya dari instansi ini langsung ditolak dengan teks \"Instansi tidak aktif\", juga pada halaman yang sudah terbuka. "
+#define REFUSED_NEXT                                                                                                               \
+	"Permintaan berikutnya dari instansi ini langsung ditolak dengan teks \"Instansi tidak aktif\", juga pada halaman yang "   \
+	"sudah terbuka. "
 static const char *const effects[LIFE_COUNT] = {
-	[LIFE_SUSPEND] = REFUSED_NEXT "Kepala instansi tetap dapat membuka perjanjian, dokumen, dan permohonan, dan melihat alasan ini.",
-	[LIFE_RESUME] = "Permintaan berikutnya dilayani kembali, selama SPTJM, NDA, dan syarat lainnya terpenuhi.",
-	[LIFE_END_TERM] = "Berakhirnya jangka waktu dicatat, sehingga suratnya dapat dibuat. " NEW_CODE,
-	[LIFE_END_CONSENT] = REFUSED_NEXT NEW_CODE,
-	[LIFE_END_NOMENCLATURE] = REFUSED_NEXT NEW_CODE,
-	[LIFE_REVOKE] = REFUSED_NEXT NEW_CODE,
+        [LIFE_SUSPEND] =
+                REFUSED_NEXT "Kepala instansi tetap dapat membuka perjanjian, dokumen, dan permohonan, dan melihat alasan ini.",
+        [LIFE_RESUME] = "Permintaan berikutnya dilayani kembali, selama SPTJM, NDA, dan syarat lainnya terpenuhi.",
+        [LIFE_END_TERM] = "Berakhirnya jangka waktu dicatat, sehingga suratnya dapat dibuat. " NEW_CODE,
+        [LIFE_END_CONSENT] = REFUSED_NEXT NEW_CODE,
+        [LIFE_END_NOMENCLATURE] = REFUSED_NEXT NEW_CODE,
+        [LIFE_REVOKE] = REFUSED_NEXT NEW_CODE,
 };
 
 /* What was typed, and where it is wrong. */
@@ -47,11 +50,11 @@ static void put_options(struct visit *v, const struct attempt *a, struct page_li
 		const struct life_row *row = life_at(i);
 		if (life_allowed(row->life, a->subject.row.state))
 			page->options[page->options_n++] = (struct page_life_option){
-				.key = str_c(row->key),
-				.label = str_c(row->label),
-				.clause = clause_words(v->arena, str_c(row->clause)),
-				.on = a->ask.life == row->life,
-				.noted = row->note,
+			        .key = str_c(row->key),
+			        .label = str_c(row->label),
+			        .clause = clause_words(v->arena, str_c(row->clause)),
+			        .on = a->ask.life == row->life,
+			        .noted = row->note,
 			};
 	}
 }
@@ -89,12 +92,13 @@ static enum rc put_history(struct visit *v, int64_t instansi_id, struct page_lif
 		const struct life_step *s = &steps[i];
 		struct arena *arena = visit_page_arena(v);
 		page->steps[page->steps_n++] = (struct page_life_step){
-			.when = arena_str(arena, str_c(when_row(s->at_us).z)),
-			.title = str_c(life_at(s->life)->done),
-			.letter = s->letter_number.n ? arena_printf(arena, "%.*s, %s", STR_ARG(s->letter_number), day_short(s->letter_day).z)
-		                                     : S("-"),
-			.note = s->note.n ? s->note : S("-"),
-			.by = s->by.n ? s->by : S("baris perintah"),
+		        .when = arena_str(arena, str_c(when_row(s->at_us).z)),
+		        .title = str_c(life_at(s->life)->done),
+		        .letter = s->letter_number.n
+		                          ? arena_printf(arena, "%.*s, %s", STR_ARG(s->letter_number), day_short(s->letter_day).z)
+		                          : S("-"),
+		        .note = s->note.n ? s->note : S("-"),
+		        .by = s->by.n ? s->by : S("baris perintah"),
 		};
 	}
 	return RC_OK;
@@ -108,15 +112,15 @@ static enum rc draw(struct visit *v, struct attempt *a, int status, struct err *
 	a->subject.row.state = stand.s.state;
 	struct stand_words words = stand_words(&stand.s);
 	struct page_life page = {
-		.csrf = visit_csrf(v),
-		.code = a->subject.row.code,
-		.name = a->subject.row.name,
-		.state = words.label,
-		.good = words.good,
-		.warned = words.warned,
-		.bad = words.bad,
-		.alert = a->alert,
-		.back = link_about(v, "/perjanjian", a->subject.row.code),
+	        .csrf = visit_csrf(v),
+	        .code = a->subject.row.code,
+	        .name = a->subject.row.name,
+	        .state = words.label,
+	        .good = words.good,
+	        .warned = words.warned,
+	        .bad = words.bad,
+	        .alert = a->alert,
+	        .back = link_about(v, "/perjanjian", a->subject.row.code),
 	};
 	put_options(v, a, &page);
 	put_typed(v, a, &page);
@@ -141,11 +145,11 @@ static enum rc attempt_of(struct visit *v, struct attempt *a, struct err *err)
 	TRY(office_subject(v, &a->subject, err));
 	a->day = str_trim(http_form(v->rq, "tanggal"));
 	a->ask = (struct life_ask){
-		.instansi_id = a->subject.row.instansi_id,
-		.life = life_of(http_form(v->rq, "langkah")),
-		.letter_number = str_trim(http_form(v->rq, "nomor")),
-		.note = str_trim(http_form(v->rq, "alasan")),
-		.by = principal_user_id(v->who),
+	        .instansi_id = a->subject.row.instansi_id,
+	        .life = life_of(http_form(v->rq, "langkah")),
+	        .letter_number = str_trim(http_form(v->rq, "nomor")),
+	        .note = str_trim(http_form(v->rq, "alasan")),
+	        .by = principal_user_id(v->who),
 	};
 	if (a->day.n && day_from_str(a->day, &a->ask.letter_day) != RC_OK) {
 		a->part = LIFE_PART_DAY;
@@ -171,7 +175,10 @@ static enum rc take(struct visit *v, struct attempt *a, struct err *err)
 {
 	const struct life_row *row = life_at((size_t)a->ask.life);
 	TRY(life_take(v->tx, &a->ask, v->now_us, err));
-	struct entry entry = {.act = ACT_INSTANSI, .outcome = "ok", .instansi_id = a->ask.instansi_id, .clause = row->clause,
+	struct entry entry = {.act = ACT_INSTANSI,
+	                      .outcome = "ok",
+	                      .instansi_id = a->ask.instansi_id,
+	                      .clause = row->clause,
 	                      .about = arena_printf(v->arena, "agreement state %s", row->key)};
 	TRY(visit_journal(v, entry, NULL, err));
 	struct url_pair pairs[] = {{"instansi", a->subject.row.code}, {"catatan", S("status-dicatat")}};

@@ -9,6 +9,7 @@
 #include "web/office.page.h"
 #include "web/pager.h"
 #include "web/pages.h"
+#include "web/request_seen.h"
 #include "web/stand.h"
 #include "web/when.h"
 #include "web/words.h"
@@ -17,9 +18,9 @@ static const struct sort_row {
 	const char *key, *label;
 	enum roster_sort sort;
 } sorts[] = {
-	{"nama", "Nama", ROSTER_BY_NAME},
-	{"hari", "Hari terakhir", ROSTER_BY_LAST_DAY},
-	{"keadaan", "Keadaan", ROSTER_BY_STATE},
+        {"nama", "Nama", ROSTER_BY_NAME},
+        {"hari", "Hari terakhir", ROSTER_BY_LAST_DAY},
+        {"keadaan", "Keadaan", ROSTER_BY_STATE},
 };
 
 /* ---- what is asked ---- */
@@ -84,24 +85,25 @@ static struct page_office_instansi row_of(struct visit *v, const struct gate_ins
 	struct url_pair pair = {"instansi", s->code};
 	bool runs = s->terms && s->state == INSTANSI_ACTIVE;
 	struct page_office_instansi row = {
-		.url = url_path(v->arena, "/perjanjian", &pair, 1),
-		.code = s->code,
-		.name = s->name,
-		.state = words.label,
-		.good = words.good,
-		.warned = words.warned,
-		.bad = words.bad,
-		.version = s->terms ? arena_printf(v->arena, "Versi %d", s->version_number) : S(""),
-		.term = term_text(v, s),
-		.left = runs ? arena_str(v->arena, str_c(when_left(stand->today, s->last_day).z)) : S(""),
-		.near = runs && s->last_day.n && term_warning(&stand->term, stand->today),
-		.use = use_text(v, one),
+	        .url = url_path(v->arena, "/perjanjian", &pair, 1),
+	        .code = s->code,
+	        .name = s->name,
+	        .state = words.label,
+	        .good = words.good,
+	        .warned = words.warned,
+	        .bad = words.bad,
+	        .version = s->terms ? arena_printf(v->arena, "Versi %d", s->version_number) : S(""),
+	        .term = term_text(v, s),
+	        .left = runs ? arena_str(v->arena, str_c(when_left(stand->today, s->last_day).z)) : S(""),
+	        .near = runs && s->last_day.n && term_warning(&stand->term, stand->today),
+	        .use = use_text(v, one),
 	};
 	put_lacks(v, stand, &row);
 	return row;
 }
 
-static enum rc stand_of(struct visit *v, const struct gate_instansi *one, struct roster_open open, struct stand *ret, struct err *err)
+static enum rc stand_of(struct visit *v, const struct gate_instansi *one, struct roster_open open, struct stand *ret,
+                        struct err *err)
 {
 	*ret = (struct stand){.s = one->standing, .open = open, .today = day_of_us(v->now_us)};
 	if (!ret->s.last_day.n)
@@ -173,10 +175,20 @@ enum rc page_office_home(struct visit *v, struct err *err)
 	struct roster roster;
 	struct asked a = asked_of(v);
 	struct pager pager = pager_of(v, &a);
-	const struct roster_ask ask = {.text = a.text, .which = a.which->which, .sort = a.sort->sort, .down = a.down,
-	                               .today = day_of_us(v->now_us), .skip = pager_skip(pager.page), .most = PAGER_MOST};
-	struct page_office page = {.text = a.text, .down = a.down, .filtered = pager.pairs_n > 0, .whiches = whiches,
-	                           .sorts = options, .sorts_n = LEN(sorts), .may_add = principal_role(v->who) == ROLE_ADMIN};
+	const struct roster_ask ask = {.text = a.text,
+	                               .which = a.which->which,
+	                               .sort = a.sort->sort,
+	                               .down = a.down,
+	                               .today = day_of_us(v->now_us),
+	                               .skip = pager_skip(pager.page),
+	                               .most = PAGER_MOST};
+	struct page_office page = {.text = a.text,
+	                           .down = a.down,
+	                           .filtered = pager.pairs_n > 0,
+	                           .whiches = whiches,
+	                           .sorts = options,
+	                           .sorts_n = LEN(sorts),
+	                           .may_add = principal_role(v->who) == ROLE_ADMIN};
 	TRY(roster_page(v->tx, &ask, &roster, err));
 	TRY(put_rows(v, &roster, &page, err));
 	page.whiches_n = put_filter(&a, whiches, options);
@@ -185,6 +197,7 @@ enum rc page_office_home(struct visit *v, struct err *err)
 	pager.shown = roster.n;
 	put_pages(v, &pager, &a, &pages);
 	page.pages = html_from_buf(&pages);
+	TRY(request_seen_waiting(v, &page.waiting, err));
 	page_office_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Beranda", .at = "/"}, 200, &body, err);
 }

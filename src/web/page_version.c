@@ -45,8 +45,8 @@ static void put_facts(struct visit *v, const struct asked *asked, struct page_ve
 	if (one->number == 1)
 		return;
 	struct str clause = clause_words(v->arena, terms->addendum_ground);
-	page->ground = arena_printf(v->arena, "%.*s; adendum nomor %.*s tanggal %s", STR_ARG(clause), STR_ARG(terms->addendum_number),
-	                            day_long(terms->addendum_signed).z);
+	page->ground = arena_printf(v->arena, "%.*s; adendum nomor %.*s tanggal %s", STR_ARG(clause),
+	                            STR_ARG(terms->addendum_number), day_long(terms->addendum_signed).z);
 	page->subject = terms->addendum_subject;
 }
 
@@ -102,11 +102,11 @@ enum rc page_version_file(struct visit *v, struct err *err)
 	const struct instansi_row *row = &asked.subject.row;
 	TRY(agreement_export(v->tx, row->instansi_id, asked.version.number, &out, err));
 	struct entry entry = {
-		.act = ACT_EXPORT,
-		.outcome = "ok",
-		.instansi_id = row->instansi_id,
-		.version_id = asked.version.version_id,
-		.about = arena_printf(v->arena, "agreement export version=%d", asked.version.number),
+	        .act = ACT_EXPORT,
+	        .outcome = "ok",
+	        .instansi_id = row->instansi_id,
+	        .version_id = asked.version.version_id,
+	        .about = arena_printf(v->arena, "agreement export version=%d", asked.version.number),
 	};
 	TRY(visit_journal(v, entry, NULL, err));
 	struct str name = arena_printf(v->arena, "perjanjian-%.*s-versi-%d.json", STR_ARG(row->code), asked.version.number);

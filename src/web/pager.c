@@ -58,12 +58,12 @@ void pager_write(struct visit *v, const struct pager *pager, struct buf *out)
 	if (pager->all == 0)
 		return;
 	page_pager_write(out, &(struct page_pager){
-		.first = pager_count(v->arena, pager->shown ? skip + 1 : 0),
-		.last = pager_count(v->arena, pager->shown ? last : 0),
-		.all = pager_count(v->arena, pager->all),
-		.before = page_url(v, pager, pager->page - 1),
-		.after = page_url(v, pager, last < pager->all && pager->shown ? pager->page + 1 : 0),
-	});
+	                              .first = pager_count(v->arena, pager->shown ? skip + 1 : 0),
+	                              .last = pager_count(v->arena, pager->shown ? last : 0),
+	                              .all = pager_count(v->arena, pager->all),
+	                              .before = page_url(v, pager, pager->page - 1),
+	                              .after = page_url(v, pager, last < pager->all && pager->shown ? pager->page + 1 : 0),
+	                      });
 }
 
 struct pager_head pager_head(struct visit *v, const struct pager *pager, struct pager_sort sort)
@@ -74,7 +74,9 @@ struct pager_head pager_head(struct visit *v, const struct pager *pager, struct 
 	if (now && !sort.down)
 		pager_add(&with, "arah", S("turun"));
 	return (struct pager_head){
-		.url = url_path(v->arena, with.path, with.pairs, with.pairs_n),
-		.sorted = !now ? S("") : sort.down ? S("descending") : S("ascending"),
+	        .url = url_path(v->arena, with.path, with.pairs, with.pairs_n),
+	        .sorted = !now        ? S("")
+	                  : sort.down ? S("descending")
+	                              : S("ascending"),
 	};
 }

@@ -9,20 +9,11 @@
 #include "identity/user.h"
 #include "pdf/letter.h"
 
-#define PRINT_FIELDS_MAX 48
-
-struct print {
-	enum letter letter;
-	struct letter_field fields[PRINT_FIELDS_MAX];
-	size_t fields_n;
-	struct str letterhead[3];
-	size_t letterhead_n;
-	struct str filename;
-};
-/* Parties, terms and head of that agency; with `user` (NULL: none) who holds it. Sets
- * v->own. RC_ABSENT: no such agency. */
+/* Parties, terms and head of that agency, the edited text and the letterhead
+ * (procedure/letters.h); with `user` (NULL: none) who holds it. Sets v->own.
+ * RC_ABSENT: no such agency. */
 MUST_USE enum rc print_begin(struct visit *v, enum letter letter, int64_t instansi_id, const struct user *user, struct err *err);
-/* One more field of that letter; `value` is copied. */
+/* One more field of that letter; a later value stands for an earlier one. */
 void print_add(struct visit *v, const char *name, struct str value);
 /* For the route's `after`. */
 MUST_USE enum rc print_after(struct visit *v, struct err *err);

@@ -29,3 +29,13 @@ bool request_seen_reveals(const struct visit *v, const struct request_seen *seen
 	enum role role = principal_role(v->who);
 	return role == ROLE_KEPALA || (role == ROLE_ADMIN && seen->request.state->turn != TURN_NOBODY);
 }
+
+enum rc request_seen_waiting(struct visit *v, int64_t *ret, struct err *err)
+{
+	enum role role = principal_role(v->who);
+	enum turn side = role == ROLE_ADMIN ? TURN_PROVIDER : TURN_INSTANSI;
+	*ret = 0;
+	if (role != ROLE_KEPALA && role != ROLE_ADMIN)
+		return RC_OK;
+	return request_waiting(v->tx, principal_instansi(v->who), side, day_of_us(v->now_us), ret, err);
+}

@@ -18,3 +18,5 @@ MUST_USE enum rc request_seen_find(struct visit *v, int64_t request_id, struct r
 /* Does he see the NIK of the form in clear? The head does, and the admin while the
  * request is open; everybody else sees it masked. */
 bool request_seen_reveals(const struct visit *v, const struct request_seen *seen);
+/* How many requests wait for the visitor now; 0 for whoever decides nothing. */
+MUST_USE enum rc request_seen_waiting(struct visit *v, int64_t *ret, struct err *err);

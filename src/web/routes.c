@@ -101,8 +101,8 @@ const struct route web_routes[] = {
 
 	{HTTP_GET, "/permohonan", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_requests_get},
 	{HTTP_GET, "/permohonan/baru", HEAD | ADMIN, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_request_new_get},
-	{HTTP_POST, "/permohonan/baru", HEAD | ADMIN, ROUTE_ENDED | ROUTE_CSRF, REQUEST_BODY_MAX, ACT_REQUEST, page_request_new_slow,
-	 NULL, page_request_new_post},
+	{HTTP_POST, "/permohonan/baru", HEAD | ADMIN, ROUTE_ENDED | ROUTE_CSRF, REQUEST_BODY_MAX, ACT_REQUEST,
+	 page_request_new_slow, NULL, page_request_new_post},
 	{HTTP_GET, "/permohonan/isi", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_request_get},
 	{HTTP_POST, "/permohonan/langkah", HEAD | ADMIN, ROUTE_ENDED | ROUTE_CSRF, REQUEST_BODY_MAX, ACT_REQUEST,
 	 page_request_step_slow, NULL, page_request_step_post},
@@ -114,7 +114,8 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/naskah", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wordings_get},
 	{HTTP_POST, "/naskah/kop", ADMIN, ROUTE_CSRF, 16384, ACT_PAPER, NULL, NULL, page_wording_face_post},
 	{HTTP_GET, "/naskah/isi", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wording_get},
-	{HTTP_POST, "/naskah/isi", ADMIN, ROUTE_CSRF, NASKAH_FORM, ACT_PAPER, NULL, NULL, page_wording_post, page_wording_sample_after},
+	{HTTP_POST, "/naskah/isi", ADMIN, ROUTE_CSRF, NASKAH_FORM, ACT_PAPER, NULL, NULL, page_wording_post,
+	 page_wording_sample_after},
 	{HTTP_GET, "/naskah/contoh", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wording_sample_get, page_wording_sample_after},
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},

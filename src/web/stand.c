@@ -37,8 +37,8 @@ struct str stand_step_words(struct visit *v, const struct life_step *step)
 {
 	if (!step->letter_number.n)
 		return step->note;
-	struct str letter = arena_printf(v->arena, "Surat nomor %.*s tanggal %s", STR_ARG(step->letter_number),
-	                                 day_short(step->letter_day).z);
+	struct str letter =
+	        arena_printf(v->arena, "Surat nomor %.*s tanggal %s", STR_ARG(step->letter_number), day_short(step->letter_day).z);
 	return step->note.n ? arena_printf(v->arena, "%.*s. %.*s", STR_ARG(letter), STR_ARG(step->note)) : letter;
 }
 
@@ -101,26 +101,28 @@ static bool needs_poc(const struct standing *s)
 static void add_papers(struct visit *v, const struct stand *stand, struct lacks *lacks)
 {
 	int64_t waiting = stand->open.papers;
-	add(lacks, waiting > 0, (struct stand_lack){
-		.tag = "Dokumen menunggu",
-		.text = arena_printf(v->arena, "%.*s dokumen menunggu diterima atau ditolak.",
-	                             STR_ARG(pager_count(v->arena, waiting))),
-		.who = PROVIDER_ACTS,
-		.clause = "",
-	});
+	add(lacks, waiting > 0,
+	    (struct stand_lack){
+	            .tag = "Dokumen menunggu",
+	            .text = arena_printf(v->arena, "%.*s dokumen menunggu diterima atau ditolak.",
+	                                 STR_ARG(pager_count(v->arena, waiting))),
+	            .who = PROVIDER_ACTS,
+	            .clause = "",
+	    });
 }
 
 static void add_renewal(struct visit *v, const struct stand *stand, struct lacks *lacks)
 {
 	bool near = stand->s.last_day.n && term_warning(&stand->term, stand->today) && !stand->asked;
 	bool late = stand->s.last_day.n && term_late(&stand->term, stand->today);
-	add(lacks, near && !is_over(stand), (struct stand_lack){
-		.tag = late ? "Perpanjangan terlambat" : "Perpanjangan",
-		.text = arena_printf(v->arena, "Permohonan perpanjangan %s paling lambat %s.", late ? "seharusnya diajukan" : "diajukan",
-	                             day_long(stand->term.due).z),
-		.who = HEAD_ACTS,
-		.clause = "P4 / J.VI.F",
-	});
+	add(lacks, near && !is_over(stand),
+	    (struct stand_lack){
+	            .tag = late ? "Perpanjangan terlambat" : "Perpanjangan",
+	            .text = arena_printf(v->arena, "Permohonan perpanjangan %s paling lambat %s.",
+	                                 late ? "seharusnya diajukan" : "diajukan", day_long(stand->term.due).z),
+	            .who = HEAD_ACTS,
+	            .clause = "P4 / J.VI.F",
+	    });
 }
 
 size_t stand_lacks(struct visit *v, const struct stand *stand, bool for_agency, struct stand_lack ret[STAND_LACKS_MAX])
@@ -131,7 +133,8 @@ size_t stand_lacks(struct visit *v, const struct stand *stand, bool for_agency, 
 	add(&lacks, !over && !s->last_day.n,
 	    (struct stand_lack){"Perjanjian", S("Versi pertama perjanjian belum dicatat."), PROVIDER_ACTS, "P9.2"});
 	add(&lacks, !over && s->terms && !s->ministry_approval,
-	    (struct stand_lack){"Surat kementerian", S("Surat persetujuan Direktur Jenderal yang menjadi dasar versi ini belum tercatat."),
+	    (struct stand_lack){"Surat kementerian",
+	                        S("Surat persetujuan Direktur Jenderal yang menjadi dasar versi ini belum tercatat."),
 	                        PROVIDER_ACTS, "P4 / J.VI.F"});
 	add(&lacks, !over && s->last_day.n && !s->sptjm,
 	    (struct stand_lack){"SPTJM", S("SPTJM yang ditandatangani kepala instansi belum tercatat atau sudah tidak berlaku."),
@@ -142,7 +145,8 @@ size_t stand_lacks(struct visit *v, const struct stand *stand, bool for_agency, 
 	                        "J.II.B / J.II.D"});
 	add_renewal(v, stand, &lacks);
 	add(&lacks, !for_agency && stand->open.draft,
-	    (struct stand_lack){"Rancangan", S("Rancangan versi berikutnya sedang disusun dan belum dicatat."), PROVIDER_ACTS, "P9.2"});
+	    (struct stand_lack){"Rancangan", S("Rancangan versi berikutnya sedang disusun dan belum dicatat."), PROVIDER_ACTS,
+	                        "P9.2"});
 	return lacks.n;
 }
 
@@ -153,9 +157,9 @@ void stand_lacks_write(struct visit *v, const struct stand *stand, struct buf *o
 	size_t n = stand_lacks(v, stand, principal_instansi(v->who) != 0, lacks);
 	for (size_t i = 0; i < n; i++)
 		items[i] = (struct page_lacks_item){
-			.text = lacks[i].text,
-			.who = str_c(lacks[i].who),
-			.clause = clause_words(v->arena, str_c(lacks[i].clause)),
+		        .text = lacks[i].text,
+		        .who = str_c(lacks[i].who),
+		        .clause = clause_words(v->arena, str_c(lacks[i].clause)),
 		};
 	page_lacks_write(out, &(struct page_lacks){.items = items, .items_n = n});
 }
@@ -168,13 +172,13 @@ void stand_band_write(struct visit *v, const struct stand *stand, struct buf *ou
 	if (!months)
 		return;
 	page_band_write(out, &(struct page_band){
-		.months = months,
-		.last = arena_str(v->arena, str_c(day_long(stand->term.last).z)),
-		.days = stand->term.last.n - stand->today.n,
-		.due = arena_str(v->arena, str_c(day_long(stand->term.due).z)),
-		.moved = stand->term.moved,
-		.uncertain = !stand->term.certain,
-		.asked = stand->asked,
-		.late = term_late(&stand->term, stand->today),
-	});
+	                             .months = months,
+	                             .last = arena_str(v->arena, str_c(day_long(stand->term.last).z)),
+	                             .days = stand->term.last.n - stand->today.n,
+	                             .due = arena_str(v->arena, str_c(day_long(stand->term.due).z)),
+	                             .moved = stand->term.moved,
+	                             .uncertain = !stand->term.certain,
+	                             .asked = stand->asked,
+	                             .late = term_late(&stand->term, stand->today),
+	                     });
 }

@@ -10,8 +10,8 @@
 #include "http/html.h"
 
 struct stand_words {
-	struct str label;        /* "Aktif", "Berakhir" */
-	bool good, warned, bad;  /* at most one: how it is coloured */
+	struct str label;       /* "Aktif", "Berakhir" */
+	bool good, warned, bad; /* at most one: how it is coloured */
 };
 struct stand_words stand_words(const struct standing *s);
 
@@ -31,9 +31,9 @@ MUST_USE enum rc stand_read(struct visit *v, int64_t instansi_id, struct stand *
 
 /* One thing that is missing. */
 struct stand_lack {
-	const char *tag;   /* two words, for lists: "SPTJM" */
-	struct str text;   /* a sentence */
-	const char *who;   /* must act next */
+	const char *tag; /* two words, for lists: "SPTJM" */
+	struct str text; /* a sentence */
+	const char *who; /* must act next */
 	const char *clause;
 };
 #define STAND_LACKS_MAX 8

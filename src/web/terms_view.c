@@ -113,7 +113,8 @@ enum rc terms_view_changes(struct visit *v, const struct terms_pair *pair, struc
 	if (!page.changes)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < page.changes_n; i++)
-		page.changes[i] = (struct page_changes_change){str_c(list[i].section), str_c(list[i].label), list[i].before, list[i].after};
+		page.changes[i] =
+		        (struct page_changes_change){str_c(list[i].section), str_c(list[i].label), list[i].before, list[i].after};
 	page_changes_write(out, &page);
 	if (ret_n)
 		*ret_n = page.changes_n;

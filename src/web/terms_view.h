@@ -13,4 +13,5 @@ struct terms_pair {
 	struct str before, after;
 	const char *empty;
 };
-MUST_USE enum rc terms_view_changes(struct visit *v, const struct terms_pair *pair, struct buf *out, size_t *ret_n, struct err *err);
+MUST_USE enum rc terms_view_changes(struct visit *v, const struct terms_pair *pair, struct buf *out, size_t *ret_n,
+                                    struct err *err);

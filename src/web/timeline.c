@@ -20,11 +20,12 @@ static void add_versions(struct visit *v, const struct timeline_source *source, 
 		const struct version *one = &source->versions[i];
 		struct str subject = one->terms->addendum_subject;
 		add(t, (struct timeline_step){
-			.day = one->begin,
-			.title = arena_printf(v->arena, "Versi %d mulai berlaku", one->number),
-			.note = one->number == 1 ? arena_printf(v->arena, "Perjanjian dasar, sampai %s", day_short(one->end).z)
-		                                 : arena_printf(v->arena, "%.*s; sampai %s", STR_ARG(subject), day_short(one->end).z),
-		});
+		               .day = one->begin,
+		               .title = arena_printf(v->arena, "Versi %d mulai berlaku", one->number),
+		               .note = one->number == 1
+		                               ? arena_printf(v->arena, "Perjanjian dasar, sampai %s", day_short(one->end).z)
+		                               : arena_printf(v->arena, "%.*s; sampai %s", STR_ARG(subject), day_short(one->end).z),
+		       });
 	}
 }
 
@@ -32,8 +33,9 @@ static void add_steps(struct visit *v, const struct timeline_source *source, str
 {
 	for (size_t i = 0; i < source->steps_n && i < OF_EACH; i++) {
 		const struct life_step *step = &source->steps[i];
-		add(t, (struct timeline_step){
-			.day = day_of_us(step->at_us), .title = str_c(life_at(step->life)->done), .note = stand_step_words(v, step)});
+		add(t, (struct timeline_step){.day = day_of_us(step->at_us),
+		                              .title = str_c(life_at(step->life)->done),
+		                              .note = stand_step_words(v, step)});
 	}
 }
 
@@ -43,30 +45,33 @@ static void add_end(struct visit *v, const struct stand *stand, struct timeline 
 	const struct term *term = &stand->term;
 	for (size_t i = 0; i < TERM_WARNINGS; i++)
 		if (term->warn[i].n > stand->today.n && term->warn[i].n != term->due.n)
-			add(t, (struct timeline_step){
-				.day = term->warn[i],
-				.title = arena_printf(v->arena, "Peringatan %d bulan sebelum berakhir", term_warning_months(i)),
-				.note = S("Kedua pihak diperingatkan."),
-			});
+			add(t,
+			    (struct timeline_step){
+			            .day = term->warn[i],
+			            .title = arena_printf(v->arena, "Peringatan %d bulan sebelum berakhir", term_warning_months(i)),
+			            .note = S("Kedua pihak diperingatkan."),
+			    });
 	add(t, (struct timeline_step){
-		.day = term->due,
-		.title = S("Batas permohonan perpanjangan"),
-		.note = stand->asked ? S("Permohonan telah diajukan.")
-	                : arena_printf(v->arena, "Oleh kepala instansi%s%s.", term->moved ? "; maju ke hari kerja sebelumnya" : "",
-	                               term_late(term, stand->today) ? "; terlambat" : ""),
-	});
-	add(t, (struct timeline_step){.day = term->last, .title = S("Hari terakhir"), .note = S("Akses berakhir pukul 24.00 WIB.")});
+	               .day = term->due,
+	               .title = S("Batas permohonan perpanjangan"),
+	               .note = stand->asked ? S("Permohonan telah diajukan.")
+	                                    : arena_printf(v->arena, "Oleh kepala instansi%s%s.",
+	                                                   term->moved ? "; maju ke hari kerja sebelumnya" : "",
+	                                                   term_late(term, stand->today) ? "; terlambat" : ""),
+	       });
+	add(t,
+	    (struct timeline_step){.day = term->last, .title = S("Hari terakhir"), .note = S("Akses berakhir pukul 24.00 WIB.")});
 }
 
 static void add_today(struct visit *v, const struct stand *stand, struct timeline *t)
 {
 	bool runs = stand->s.terms && stand->s.state == INSTANSI_ACTIVE;
 	add(t, (struct timeline_step){
-		.day = stand->today,
-		.title = S("Hari ini"),
-		.note = runs ? arena_str(v->arena, str_c(when_left(stand->today, stand->s.last_day).z)) : S(""),
-		.now = true,
-	});
+	               .day = stand->today,
+	               .title = S("Hari ini"),
+	               .note = runs ? arena_str(v->arena, str_c(when_left(stand->today, stand->s.last_day).z)) : S(""),
+	               .now = true,
+	       });
 }
 
 /* Of one day, today comes last: what happened stands above it. */

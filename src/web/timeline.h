@@ -20,7 +20,7 @@ struct timeline_source {
 	const struct stand *stand;
 	const struct version *versions; /* latest first */
 	size_t versions_n;
-	const struct life_step *steps;  /* latest first */
+	const struct life_step *steps; /* latest first */
 	size_t steps_n;
 };
 /* In order of days. What lies ahead is left out once the agreement is over. */

@@ -7,7 +7,7 @@ import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Padan, Browser, root } from './padan.mjs';
+import { Padan, Browser, root, text } from './padan.mjs';
 
 let padan;
 /** What belongs to BPBD, from the office itself: words that may not show, ids to try. */
@@ -27,13 +27,24 @@ before(async () => {
 	await admin.login('admin');
 	await admin.go('GET', '/perjanjian/rancangan?instansi=BPBD');
 	await admin.submit('/perjanjian/rancangan/mulai', {});
+	await head.go('GET', '/permohonan/baru?jenis=meeting');
+	await head.submit('/permohonan/baru', { jenis: 'meeting', perihal: 'Rapat Tertutup Sekali', mulai: '2099-01-05', pukul: '09.00', lokasi: 'Ruang Rahasia' });
+	const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+	await head.go('GET', '/dokumen/baru?jenis=iso27001');
+	const filed = await head.submitFile('/dokumen/baru', { jenis: 'iso27001', surat: 'ISO/RAHASIA/1', penanda: 'Lembaga Rahasia', tanggal: '2026-01-02' },
+		{ name: 'berkas', filename: 'rahasia.png', bytes: png, type: 'image/png' });
+	assert.match(text(filed.body), /telah diajukan/);
 	const one = (sql) => padan.office(sql)[0].n;
 	const of_bpbd = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
 	his.ids.kejadian = one(`SELECT max(kejadian_id) AS n FROM kejadian WHERE ${of_bpbd}`);
 	his.ids.paper = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd}`);
+	his.ids.request = one(`SELECT max(request_id) AS n FROM request WHERE ${of_bpbd}`);
+	assert.ok(his.ids.request > 0, 'BPBD has a request');
+	his.ids.scanned = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd} AND scan_id > 0`);
+	assert.ok(his.ids.scanned > 0, 'BPBD has a scanned paper');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
@@ -50,6 +61,8 @@ const EVERY_ID = () => ({ ...NAMED, n: '1', nomor: String(his.ids.paper), user: 
 /** Everything a row may be asked with; a function gets the ids. `open`: what the page
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
+const request = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.request), nomor_permohonan: String(his.ids.request), rev: '0', langkah: '0', berkas: 'berkas' }) };
+const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
 const probes = {
 	'GET /aset/*': { ask: () => ({}), at: '/aset/tidak-ada' },
 	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
@@ -61,6 +74,25 @@ const probes = {
 	'GET /kejadian': ids, 'POST /kejadian': ids, 'POST /kejadian/tutup': ids,
 	'POST /kejadian/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'Banjir', nama: '', tempat: 'x', tanggal: '2026-01-01' }) },
 	'GET /kalender': ids, 'POST /kalender': ids,
+	'GET /kode': ids, 'POST /kode': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
+	'GET /kode/daftar': ids, 'POST /kode/daftar': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
+	'GET /kode/atur': ids, 'POST /kode/atur': { ask: () => ({ ...EVERY_ID(), password: 'x', kode: '000000' }) },
+	'GET /kewajiban': ids,
+	'GET /pengguna': ids, 'GET /pengguna/rincian': ids, 'GET /pengguna/baru': ids, 'GET /pengguna/bast': ids,
+	'POST /pengguna/baru': { ask: () => ({ ...EVERY_ID(), peran: 'operator', nama: 'x', jabatan: 'x' }) },
+	'POST /pengguna/ubah': ids, 'POST /pengguna/tutup': ids, 'POST /pengguna/bahan': ids, 'POST /pengguna/buka': ids,
+	'POST /pengguna/kode': ids, 'POST /pengguna/sandi': ids,
+	'GET /dokumen': ids, 'GET /dokumen/rincian': scanned, 'GET /dokumen/pindaian': scanned, 'GET /dokumen/baru': ids,
+	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), putusan: 'terima', alasan: '' }) },
+	'POST /dokumen/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'iso27001', surat: 'X/1', penanda: 'x', tanggal: '2026-01-02' }) },
+	'GET /dokumen/cetak': { ask: () => ({ ...EVERY_ID(), jenis: 'nda' }) },
+	'GET /pejabat': ids, 'POST /pejabat': { ask: () => ({ ...EVERY_ID(), nama: 'x', jabatan: 'x', mulai: '2026-01-02', surat: 'x' }) },
+	'GET /pejabat/narahubung': ids, 'POST /pejabat/narahubung': ids,
+	'GET /permohonan': ids, 'GET /permohonan/baru': ids,
+	'POST /permohonan/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'user-close', 'pengguna.user_id': 'operator1', nomor: 'X/2', tanggal: '2026-01-02', alasan: 'x' }) },
+	'GET /permohonan/isi': request, 'GET /permohonan/surat': request, 'GET /permohonan/lampiran': request,
+	'POST /permohonan/langkah': { ask: () => ({ ...request.ask(), langkah: 'withdraw' }) },
+	'GET /naskah': ids, 'POST /naskah/kop': ids, 'GET /naskah/isi': ids, 'POST /naskah/isi': ids, 'GET /naskah/contoh': ids,
 	'GET /sandi': ids, 'POST /sandi': { ask: () => ({ ...EVERY_ID(), lama: 'x', baru: 'y' }) },
 	'GET /sesi': ids, 'POST /sesi': ids,
 	'GET /instansi/baru': ids, 'POST /instansi/baru': { ask: () => ({ kode: 'PENYUSUP', nama: 'Penyusup' }) },
@@ -80,7 +112,7 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
 	rows.sessions = padan.office(`SELECT session_id FROM session WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);

@@ -104,7 +104,11 @@ static void check_what_waits(struct engine *engine)
 	int64_t ids[2];
 	struct office o = filled(engine, ids);
 	struct roster_open open[2];
-	struct paper paper = {.kind = PAPER_ISO27001, .instansi_id = ids[1], .subject = S(""), .number = S("ISO/1"), .signer = S("x"),
+	struct paper paper = {.kind = PAPER_ISO27001,
+	                      .instansi_id = ids[1],
+	                      .subject = S(""),
+	                      .number = S("ISO/1"),
+	                      .signer = S("x"),
 	                      .signed_on = FIRST};
 	OK(draft_begin(o.tx, ids[0], S("admin"), NOW, &engine_err));
 	OK(paper_submit(o.tx, &paper, S("dinkes-kepala"), NOW, &engine_err));
@@ -128,14 +132,15 @@ static void check_versions_and_their_base(struct engine *engine)
 	assert_int_equal(office_standing(&o, ids[0], NOW).last_day.n, LAST.n);
 	OK(agreement_base(o.tx, ids[0], 1, &base, &engine_err));
 	assert_int_equal(base, 0);
-	assert_int_equal(office_try(&o, "bpbd",
-	                            CHANGES("\"version\": 1,", "\"version\": 2,", "\"ministry_approval\"",
-	                                    "\"addendum\": {\"number\": \"A/2\", \"signed_on\": \"2026-11-24\", \"ground\": \"P6\", "
-	                                    "\"subject\": \"Kuota darurat\"}, \"ministry_approval\"",
-	                                    "\"begin\": \"2025-05-20\"", "\"begin\": \"2026-11-24\"", "\"end\": \"2027-05-19\"",
-	                                    "\"end\": \"2026-11-30\""),
-	                            &applied),
-	                 RC_OK);
+	assert_int_equal(
+	        office_try(&o, "bpbd",
+	                   CHANGES("\"version\": 1,", "\"version\": 2,", "\"ministry_approval\"",
+	                           "\"addendum\": {\"number\": \"A/2\", \"signed_on\": \"2026-11-24\", \"ground\": \"P6\", "
+	                           "\"subject\": \"Kuota darurat\"}, \"ministry_approval\"",
+	                           "\"begin\": \"2025-05-20\"", "\"begin\": \"2026-11-24\"", "\"end\": \"2027-05-19\"",
+	                           "\"end\": \"2026-11-30\""),
+	                   &applied),
+	        RC_OK);
 	OK(agreement_base(o.tx, ids[0], 2, &base, &engine_err));
 	assert_int_equal(base, 1);
 	OK(agreement_base(o.tx, ids[0], 3, &base, &engine_err));
@@ -194,9 +199,8 @@ EACH(parts_of_a_step)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(pages_and_orders),        cmocka_unit_test(filters),
-	        cmocka_unit_test(what_waits),              cmocka_unit_test(versions_and_their_base),
-	        cmocka_unit_test(parts_of_a_step),
+	        cmocka_unit_test(pages_and_orders),        cmocka_unit_test(filters),         cmocka_unit_test(what_waits),
+	        cmocka_unit_test(versions_and_their_base), cmocka_unit_test(parts_of_a_step),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,7 @@ static struct arena arena;
 static int open_arena(void **state)
 {
 	(void)state;
-	arena_init(&arena, 65536);
+	arena_init(&arena, 262144);
 	return 0;
 }
 
