@@ -23,17 +23,21 @@ export class Person {
 		Object.assign(this, { chrome, padan, user, password });
 	}
 
-	/** A new session, as after a night; the one before is forgotten. */
+	/** A new session, as after a night; the browser has forgotten the one before. */
 	async signIn() {
-		await this.leave();
-		const context = await this.chrome.newContext({ ignoreHTTPSErrors: true, baseURL: this.padan.url, locale: 'id-ID', viewport: { width: 1280, height: 900 } });
-		context.setDefaultTimeout(10000);
-		this.page = await context.newPage();
+		if (this.page) await this.page.context().clearCookies();
+		else await this.sitDown();
 		await this.page.goto('/masuk');
 		await this.page.fill('#user_id', this.user);
 		await this.page.fill('#password', this.password);
 		await this.press('Masuk');
 		return this;
+	}
+
+	async sitDown() {
+		const context = await this.chrome.newContext({ ignoreHTTPSErrors: true, baseURL: this.padan.url, locale: 'id-ID', viewport: { width: 1280, height: 900 } });
+		context.setDefaultTimeout(20000);
+		this.page = await context.newPage();
 	}
 
 	/** The same, and it must have worked. */
@@ -103,10 +107,10 @@ export class Person {
 		return re.body();
 	}
 
-	/** Choose the kejadian that verifications serve, and open the form. */
+	/** Choose the kejadian that verifications serve ('': the first), and open the form. */
 	async standBy(kejadian) {
 		await this.go('/kejadian');
-		await this.press(`Pilih ${kejadian}`);
+		await this.press(`Pilih ${kejadian}`, this.page.locator('td'));
 		await this.go('/verifikasi');
 	}
 
@@ -116,7 +120,7 @@ export class Person {
 		const before = await this.page.locator(once).inputValue();
 		await this.page.fill('#nik', nik);
 		await this.page.click('button:has-text("Periksa")');
-		await this.page.waitForFunction(([q, old]) => document.querySelector(q)?.value !== old, [once, before], { timeout: 10000 });
+		await this.page.waitForFunction(([q, old]) => document.querySelector(q)?.value !== old, [once, before], { timeout: 20000 });
 		return {
 			text: (await this.page.locator('#hasil span').first().innerText()).trim(),
 			card: await this.words('#jawaban'),

@@ -79,7 +79,7 @@ const duty = async (person, label) => {
 const pass = async (clock, people, days) => {
 	for (const day of days) {
 		clock.set(`${day} 09:00`);
-		for (const person of people) await person.enter();
+		await Promise.all(people.map((person) => person.enter()));
 	}
 };
 const morning = async (clock, day, ...people) => pass(clock, people, [day]);
@@ -297,7 +297,8 @@ describe('two years', () => {
 			['2027-02-20', /kurang dari 3 bulan lagi/], ['2027-03-19', /diajukan paling lambat 19 Maret 2027 \(maju ke hari kerja sebelumnya\)/],
 			['2027-03-20', /Permohonan perpanjangan terlambat.*seharusnya diajukan paling lambat 19 Maret 2027/], ['2027-03-22', /Permohonan perpanjangan terlambat/],
 		]) {
-			await morning(clock, day, admin, head, operator);
+			await morning(clock, day, admin, head);
+			if (day === '2026-11-20' || day === '2027-02-20') await operator.enter();
 			for (const [person, where] of [[head, '/'], [head, own], [admin, page]]) {
 				const said = await person.go(where);
 				if (words) assert.match(said, words, `${day} ${person.user} ${where}`);
@@ -356,5 +357,103 @@ describe('two years', () => {
 		const looked = padan.journal().filter((e) => e.act === 'lookup' && e.user_id === 'kota-operator' && e.outcome === '01');
 		assert.equal(looked.length, 9);
 		assert.equal(new Set(looked.map((e) => e.version)).size, 3);
+	});
+});
+
+describe('how an access ends', () => {
+	const stage = stages();
+	let clock, padan;
+	const people = {};
+	const nik = (i) => padan.nik['01'][i];
+	/** Somebody of the demo, signed in. */
+	const who = async (user) => {
+		people[user] ??= new Person(chrome, padan, user, padan.accounts[user].password);
+		return people[user].enter();
+	};
+	/** A step of an agency's standing: typed, told what will happen, confirmed. */
+	const step = async (admin, code, langkah, words, alasan) => {
+		await admin.go(`/perjanjian/status?instansi=${code}`);
+		await admin.fill({ langkah, alasan, nomor: '470/77/CONTOH', tanggal: '2025-05-20' });
+		const told = await admin.press('Lanjutkan');
+		await admin.shot(`life-${langkah}`);
+		assert.match(await admin.press(words), /Langkah telah dicatat dan berlaku seketika/);
+		return told;
+	};
+	before(async () => {
+		clock = await Clock.demo('2025-05-20 08:00', { residents: 300 });
+		padan = await clock.padan.start();
+	});
+	after(() => padan?.remove());
+
+	stage('P9.1, J.VI.I: suspended by letter while the page is open, the next inquiry is refused; resumed, it works', async () => {
+		const [admin, head, operator] = [await who('admin'), await who('kepala'), await who('operator1')];
+		await operator.standBy('');
+		assert.equal((await operator.ask(nik(0))).text, 'Data ditemukan');
+		await step(admin, 'BPBD', 'suspend', 'Bekukan hak akses', 'Laporan semester belum disampaikan');
+		const refused = await operator.ask(nik(1));
+		assert.equal(refused.text, STOPPED);
+		assert.doesNotMatch(refused.card, /Laporan|470\/77|Pasal/, 'no ground for the operator');
+		assert.match(refused.quota, /199 dari 200/, 'and no hit');
+		assert.match(await head.go('/'), /Instansi tidak aktif.*Surat nomor 470\/77\/CONTOH tanggal 20-05-2025\. Laporan semester belum disampaikan/);
+		await head.shot('head-suspended');
+		await step(admin, 'BPBD', 'resume', 'Aktifkan kembali', 'Laporan telah diterima');
+		assert.equal((await operator.ask(nik(1))).text, 'Data ditemukan');
+	});
+
+	stage('J.II.B, P2.1c: a user id closed at the request of its head: its session is over, and signing in says 17', async () => {
+		const [head, operator] = [await who('dinkes-kepala'), await who('dinkes-operator')], { admin } = people;
+		await operator.standBy('');
+		assert.equal((await operator.ask(nik(0))).text, 'Data ditemukan');
+		const number = await file(head, 'user-close', { ...letter('800/9/CONTOH', '2025-05-20'), 'pengguna.user_id': 'dinkes-operator', alasan: 'Pindah tugas' });
+		await take(admin, number, 'close', { ...letter('470/9/CONTOH', '2025-05-20'), alasan: 'Sesuai permohonan' });
+		assert.match(await admin.words(), /User ID ditutup; bahan menunggu dikembalikan/);
+		await operator.page.fill('#nik', nik(1));
+		await operator.page.click('button:has-text("Periksa")');
+		await operator.page.waitForSelector('.alert');
+		assert.match(await operator.words(), /[Ss]esi/);
+		assert.equal(await operator.page.locator('.data').count(), 0);
+		await operator.signIn();
+		assert.equal(operator.path, '/masuk');
+		assert.match(await operator.words(), new RegExp(INACTIVE));
+		await operator.shot('operator-closed');
+		await take(head, number, 'give-back', { tanggal: '2025-05-20', catatan: 'Panduan cetak' });
+		assert.match(await take(admin, number, 'received', { tanggal: '2025-05-20' }), /Ditutup, bahan telah diterima/);
+	});
+
+	stage('P9.1: revoked for breach, the next inquiry of the other agency is refused, for good', async () => {
+		const head = people['dinkes-kepala'], { admin } = people;
+		await head.standBy('');
+		assert.equal((await head.ask(nik(2))).text, 'Data ditemukan');
+		assert.match(await step(admin, 'DINKES', 'revoke', 'Cabut', 'Data dibagikan kepada pihak lain'), /Cabut hak akses/);
+		const refused = await head.ask(nik(3));
+		assert.equal(refused.text, STOPPED);
+		assert.match(refused.card, /dicabut/i, 'the head sees the ground');
+		assert.match(await admin.go('/perjanjian/status?instansi=DINKES'), /tidak ada langkah yang dapat diambil/);
+		assert.match(await head.go('/perjanjian'), /Dicabut.*Data dibagikan kepada pihak lain/);
+		await head.shot('head-revoked');
+	});
+
+	stage('P4: at 23.59 of the last day it works, at 00.00 WIB the page that is open is refused', async () => {
+		const { admin, kepala: head, operator1: operator } = people;
+		await pass(clock, [admin, head, operator], ['2025-08-11', '2025-11-03', '2026-01-26', '2026-04-20', '2026-07-13', '2026-10-05', '2026-12-28', '2027-03-15']);
+		clock.set('2027-05-20 23:58');
+		await Promise.all([head.enter(), operator.enter()]);
+		assert.match(await head.go('/'), /hari terakhir/i);
+		await operator.standBy('');
+		clock.set('2027-05-20 23:59');
+		assert.equal((await operator.ask(nik(4))).text, 'Data ditemukan');
+		clock.set('2027-05-21 00:00');
+		const refused = await operator.ask(nik(5));
+		assert.equal(refused.text, STOPPED);
+		assert.equal(refused.elements, 0);
+		await operator.shot('operator-expired');
+		assert.match(await head.go('/perjanjian'), /Berakhir/);
+		await head.shot('head-expired');
+	});
+
+	stage('J.VI.J: the journal verifies, and holds the refusals with their outcome', async () => {
+		assert.match(padan.run('journal', 'verify', padan.dir), /utuh|sah|benar|ok/i);
+		const refused = padan.journal().filter((e) => e.act === 'lookup' && e.outcome === '16');
+		assert.deepEqual(refused.map((e) => e.user_id), ['operator1', 'dinkes-kepala', 'operator1']);
 	});
 });
