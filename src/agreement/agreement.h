@@ -21,6 +21,17 @@ struct terms_method {
 	bool granted;
 	int64_t quota_before_poc, quota_after_poc; /* hits per WIB day; < 0: unlimited (J.II.B) */
 };
+/* Thresholds of the pattern guard (J.II.E1), in thousandths of a nat and by clue in the
+ * order of terms_guard_clue_at(); 0: the version does not say, the default holds. */
+#define TERMS_GUARD_CLUES 6
+struct terms_guard {
+	int32_t user[TERMS_GUARD_CLUES], instansi[TERMS_GUARD_CLUES];
+	int32_t warn, note; /* thousandths of a threshold */
+};
+#define TERMS_GUARD_WARN 700 /* the defaults of the last two */
+#define TERMS_GUARD_NOTE 450
+/* "walk", "spread", ...; NULL past the end. */
+const char *terms_guard_clue_at(size_t i);
 struct terms_contact {
 	struct str side; /* "provider" or "instansi" */
 	struct str name, position, phone, email;
@@ -50,6 +61,7 @@ struct terms {
 	size_t contacts_n;
 	struct terms_application applications[TERMS_APPLICATIONS_MAX];
 	size_t applications_n;
+	struct terms_guard guard_portal, guard_service; /* the second for web services after their PoC */
 };
 
 /* Life of an instansi's agreement; `ended` by term is not stored, it follows

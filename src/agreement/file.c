@@ -120,7 +120,28 @@ static const struct shape_member debt_members[] = {
         {"mode", &debt_mode, false}, {"open_max", &debt_open, false}, {"age_days_max", &debt_days, false}, {0}};
 static const struct shape debt = OBJECT(debt_members);
 
-static const struct shape_member guard_members[] = {{0}}; /* thresholds of J.II.E1, reserved */
+/* Thresholds of J.II.E1, in thousandths of a nat: the bounds leave the guard neither
+ * blind nor in the way. Everything may be absent. */
+static const struct shape guard_user = INT(8000, 30000), guard_all = INT(10000, 40000);
+static const struct shape guard_warn = INT(300, 950), guard_note = INT(200, 900);
+static const struct shape_member guard_user_members[] = {{"walk", &guard_user, true},
+                                                         {"spread", &guard_user, true},
+                                                         {"sweep", &guard_user, true},
+                                                         {"share", &guard_user, true},
+                                                         {"pace", &guard_user, true},
+                                                         {"rhythm", &guard_user, true},
+                                                         {0}};
+static const struct shape guard_users = OBJECT(guard_user_members);
+static const struct shape_member guard_all_members[] = {
+        {"walk", &guard_all, true}, {"spread", &guard_all, true}, {"sweep", &guard_all, true}, {0}};
+static const struct shape guard_instansi = OBJECT(guard_all_members);
+static const struct shape_member guard_side_members[] = {{"user", &guard_users, true},
+                                                         {"instansi", &guard_instansi, true},
+                                                         {"warn_permille", &guard_warn, true},
+                                                         {"note_permille", &guard_note, true},
+                                                         {0}};
+static const struct shape guard_side = OBJECT(guard_side_members);
+static const struct shape_member guard_members[] = {{"portal", &guard_side, true}, {"service", &guard_side, true}, {0}};
 static const struct shape guard = OBJECT(guard_members);
 
 static const struct shape_member terms_members[] = {{"pks", &letter, false},
@@ -258,6 +279,23 @@ static enum rc rule_applications(const struct agreement_file *file, const struct
 	return RC_OK;
 }
 
+/* J.II.E1: what is noted must lie below what is warned of, the defaults included. */
+static enum rc rule_guard(const struct agreement_file *file, const struct shape_place *place, struct err *err)
+{
+	static const char *const sides[] = {"portal", "service"};
+	for (size_t i = 0; i < LEN(sides); i++) {
+		const json_t *said = json_object_get(json_object_get(file->terms, "guard"), sides[i]);
+		const json_t *warn = json_object_get(said, "warn_permille"), *note = json_object_get(said, "note_permille");
+		char below[40];
+		snprintf(below, sizeof below, "terms.guard.%s", sides[i]);
+		if ((note ? json_integer_value(note) : TERMS_GUARD_NOTE) >= (warn ? json_integer_value(warn) : TERMS_GUARD_WARN))
+			return shape_fail_at(place, below, err,
+			                     "note_permille harus di bawah warn_permille (%d dan %d bila tidak ditulis)",
+			                     TERMS_GUARD_NOTE, TERMS_GUARD_WARN);
+	}
+	return RC_OK;
+}
+
 static int compare_text(const json_t *a, const json_t *b, const char *member)
 {
 	struct str left = shape_text(a, member), right = shape_text(b, member);
@@ -302,8 +340,8 @@ static enum rc rule_papers(const struct agreement_file *file, const struct shape
 static enum rc check_rules(const struct agreement_file *file, const struct shape_place *place, struct err *err)
 {
 	static enum rc (*const rules[])(const struct agreement_file *, const struct shape_place *, struct err *) = {
-	        rule_term,     rule_addendum,  rule_card_reader,  rule_allow,
-	        rule_contacts, rule_revisions, rule_applications, rule_papers,
+	        rule_term,      rule_addendum,     rule_card_reader, rule_allow,  rule_contacts,
+	        rule_revisions, rule_applications, rule_guard,       rule_papers,
 	};
 	for (size_t i = 0; i < LEN(rules); i++)
 		TRY(rules[i](file, place, err));

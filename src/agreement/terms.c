@@ -117,9 +117,34 @@ static void read_letters(const json_t *root, struct arena *arena, struct terms *
 	ret->instansi_position = copy(instansi, "signer_position", arena);
 }
 
+const char *terms_guard_clue_at(size_t i)
+{
+	static const char *const clues[TERMS_GUARD_CLUES] = {"walk", "spread", "sweep", "share", "pace", "rhythm"};
+	return i < LEN(clues) ? clues[i] : NULL;
+}
+
+/* What is absent is 0. */
+static int32_t read_bound(const json_t *object, const char *member)
+{
+	return (int32_t)json_integer_value(json_object_get(object, member));
+}
+
+static struct terms_guard read_guard(const json_t *side)
+{
+	struct terms_guard guard = {.warn = read_bound(side, "warn_permille"), .note = read_bound(side, "note_permille")};
+	const json_t *user = json_object_get(side, "user"), *instansi = json_object_get(side, "instansi");
+	for (size_t i = 0; i < TERMS_GUARD_CLUES; i++) {
+		guard.user[i] = read_bound(user, terms_guard_clue_at(i));
+		guard.instansi[i] = read_bound(instansi, terms_guard_clue_at(i));
+	}
+	return guard;
+}
+
 static bool read_all(const json_t *root, struct arena *arena, struct terms *ret)
 {
 	read_letters(root, arena, ret);
+	ret->guard_portal = read_guard(json_object_get(json_object_get(root, "guard"), "portal"));
+	ret->guard_service = read_guard(json_object_get(json_object_get(root, "guard"), "service"));
 	ret->peer_must_match = json_is_true(json_object_get(root, "peer_must_match"));
 	return day_from_str(shape_text(root, "begin"), &ret->begin) == RC_OK &&
 	       day_from_str(shape_text(root, "end"), &ret->end) == RC_OK && read_elements(json_object_get(root, "elements"), ret) &&

@@ -18,6 +18,7 @@
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
+#include "policy/guard.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
 #include "procedure/procedure.sql.h"
@@ -28,6 +29,8 @@
 
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
 #define REPEAT_MAX 3
+
+/* One a line: whoever adds a room adds a line to each. */
 
 /* One a line: whoever adds a room adds a line to each. */
 
@@ -47,6 +50,7 @@ const struct schema *const app_schemas[] = {
 	&jobs_schema,
 	&handover_schema,
 	&procedure_schema,
+	&guard_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -64,6 +68,7 @@ const struct query *const *const app_queries[] = {
 	handover_queries,
 	user_roster_queries,
 	procedure_queries,
+	guard_queries,
 	NULL,
 };
 
@@ -128,6 +133,7 @@ static enum rc open_answer(struct app *app, const struct command *command, struc
 		.repeat_key = app->repeat_key,
 		.repeat_life_us = REPEAT_LIFE_US,
 		.repeat_max = REPEAT_MAX,
+		.office_key = app->office_key,
 	};
 	TRY(policy_open(&conf, app->agreement, &app->policy, err));
 	enum rc rc = registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);

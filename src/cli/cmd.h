@@ -44,6 +44,8 @@ CMD(journal_checkpoint);
 CMD(journal_vkey);
 CMD(letter_sample);
 CMD(letter_text);
+CMD(guard_list);
+CMD(guard_release);
 CMD(guard_replay);
 CMD(guard_simulate);
 #undef CMD

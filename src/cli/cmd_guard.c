@@ -28,6 +28,7 @@ static const char *const column_names[COLUMNS] = {"time_us", "instansi", "user_i
 
 struct holder {
 	struct str name;
+	struct str home; /* of a user id's own row: the instansi it was first seen in */
 	struct guard_state state;
 };
 struct replay {
@@ -56,12 +57,12 @@ static size_t slot_of(struct str name)
 }
 
 /* NULL: STATES_MAX or the memory is reached. */
-static struct guard_state *state_get(struct replay *r, struct str name)
+static struct holder *holder_get(struct replay *r, struct str name)
 {
 	size_t at = slot_of(name);
 	for (; r->slots[at]; at = (at + 1) & (SLOTS - 1))
 		if (str_eq(r->slots[at]->name, name))
-			return &r->slots[at]->state;
+			return r->slots[at];
 	struct holder *fresh = r->states < STATES_MAX ? arena_alloc(&r->arena, sizeof *fresh) : NULL;
 	if (!fresh)
 		return NULL;
@@ -70,7 +71,7 @@ static struct guard_state *state_get(struct replay *r, struct str name)
 		return NULL;
 	r->slots[at] = fresh;
 	r->states++;
-	return &fresh->state;
+	return fresh;
 }
 
 /* ---- one row ---- */
@@ -127,20 +128,37 @@ static void print_verdict(int64_t n, const struct guard_verdict *v)
 	       quote);
 }
 
-static enum rc judge(struct replay *r, const struct inquiry *q, struct err *err)
+/* A user id belongs to one instansi for ever: the same name elsewhere is somebody the
+ * guard does not know yet, or a mistake in the file. */
+static void note_stranger(struct replay *r, int64_t line, const struct inquiry *q, struct holder *user)
+{
+	char what[200];
+	if (!user->home.at) {
+		user->home = arena_str(&r->arena, q->instansi);
+		return;
+	}
+	if (str_eq(user->home, q->instansi))
+		return;
+	snprintf(what, sizeof what, "user_id tidak dikenal pada instansi ini, sebelumnya milik %.60s; baris tetap dinilai",
+	         user->home.at);
+	complain(r, line, what);
+}
+
+static enum rc judge(struct replay *r, int64_t line, const struct inquiry *q, struct err *err)
 {
 	char name[2 * NAME_MAX_BYTES + 2];
 	size_t n = q->instansi.n;
 	memcpy(name, q->instansi.at, n);
 	name[n++] = '\n';
-	struct guard_state *instansi = state_get(r, str_from(name, n));
+	struct holder *instansi = holder_get(r, str_from(name, n));
 	memcpy(name + n, q->user.at, q->user.n);
-	struct guard_state *user = state_get(r, str_from(name, n + q->user.n));
-	if (!user || !instansi)
-		return FAIL(err, RC_LIMIT, "lebih dari %d user ID dan instansi", STATES_MAX);
-	struct guard_verdict v = guard_look(user, instansi, &q->ask, r->terms);
+	struct holder *user = holder_get(r, str_from(name, n + q->user.n)), *known = holder_get(r, q->user);
+	if (!user || !instansi || !known)
+		return FAIL(err, RC_LIMIT, "lebih dari %d user ID dan instansi", STATES_MAX / 2);
+	note_stranger(r, line, q, known);
+	struct guard_verdict v = guard_look(&user->state, &instansi->state, &q->ask, r->terms);
 	if (v.stage != GUARD_HOLD)
-		guard_learn(user, instansi, &q->ask, q->outcome, r->terms);
+		guard_learn(&user->state, &instansi->state, &q->ask, q->outcome, r->terms);
 	print_verdict(r->n, &v);
 	return RC_OK;
 }
@@ -156,7 +174,7 @@ static enum rc take_row(struct replay *r, const struct csv_record *record, struc
 		return RC_OK;
 	}
 	note_time(r, record->line, q.ask.time_us);
-	return judge(r, &q, err);
+	return judge(r, record->line, &q, err);
 }
 
 /* ---- the file ---- */

@@ -59,6 +59,15 @@ static void on_log(void *arg, const char *what, const struct err *err)
 	log_err(LOG_LEVEL_WARNING, what, err);
 }
 
+/* Here the mail of a hold goes into the outbox, in the transaction of its tray; until
+ * there is one, whoever reads the log learns of it. */
+static enum rc on_alert(void *arg, struct tx *tx, const struct alert *alert, struct err *err)
+{
+	(void)arg, (void)tx, (void)err;
+	log_line(LOG_LEVEL_WARNING, "%.*s; lihat menu Penjaga pola", STR_ARG(alert->subject));
+	return RC_OK;
+}
+
 static void on_fatal(void *arg, const struct err *err)
 {
 	(void)arg;
@@ -191,6 +200,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.refuse = serve->front->refuse,
 		.log = on_log,
 		.fatal = on_fatal,
+		.alert = on_alert,
 		.key = app->gate_key,
 		.office_key = app->office_key,
 		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),
@@ -200,6 +210,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.two_persons = conf_is(&app->conf, CONF_OFFICE_TWO_PERSONS, "on"),
 		.slow_threads = conf_int(&app->conf, CONF_THREADS_SLOW),
 		.clear_s = conf_int(&app->conf, CONF_CLEAR_SECONDS),
+		.hold_two_persons = conf_is(&app->conf, CONF_GUARD_TWO_PERSONS, "on"),
 		.tls = conf_is(&app->conf, CONF_TLS, "on"),
 		.origin = conf_text(&app->conf, CONF_PORTAL_ORIGIN),
 	};

@@ -3,6 +3,7 @@
  * live in the transaction's arena. */
 #include "gate/corridor.h"
 
+#include "gate/gate.h"
 #include "journal/journal.h"
 #include "policy/policy.h"
 #include "registry/registry.h"
@@ -114,7 +115,82 @@ static enum rc write_journal(struct walk *w, struct tx *tx, struct err *err)
 	TRY(journal_append(w->corridor->journal, tx, w->entries, w->n, w->receipts, err));
 	for (size_t i = 0; i < w->n; i++)
 		w->seqs[i] = receipt_seq(w->receipts[i]);
+	return RC_OK;
+}
+
+/* ---- what the pattern guard saw (J.II.E1) ---- */
+
+/* "hold berurutan walk 7K2M-94QX": machine words and the inquiry's reference, no NIK. */
+static struct str guard_words_of(const struct walk *w, struct tx *tx, size_t i)
+{
+	const struct policy_guard *guard = &w->verdicts[i].guard;
+	const struct guard_verdict *v = &guard->verdict;
+	return arena_printf(tx_arena(tx), "%s%s %s %s%s %s", guard->observed ? "observe " : "", guard_stage_name(v->stage),
+	                    guard_reason_name(v->reason), guard_clue_name(v->clue), v->instansi ? " instansi" : "",
+	                    receipt_ref(w->receipts[i]).z);
+}
+
+static struct entry guard_entry(const struct walk *w, size_t i, struct str about)
+{
+	const struct entry *asked = &w->entries[i];
+	return (struct entry){
+		.act = ACT_GUARD,
+		.time_us = w->now_us,
+		.clause = "J.II.E1",
+		.instansi_id = asked->instansi_id,
+		.version_id = asked->version_id,
+		.user = asked->user,
+		.user_id = asked->user_id,
+		.session = asked->session,
+		.about = about,
+	};
+}
+
+static enum rc alert_hold(const struct walk *w, struct tx *tx, size_t i, struct err *err)
+{
+	const struct gate_conf *conf = w->corridor->conf;
+	const struct policy_verdict *v = &w->verdicts[i];
+	struct alert alert;
+	if (!v->guard.hold_id || !conf->alert)
+		return RC_OK;
+	struct alert_hold hold = {.hold_id = v->guard.hold_id,
+	                          .held_us = w->now_us,
+	                          .user_id = principal_user_id(w->asks[i].who),
+	                          .evidence = str_c(v->guard.verdict.evidence),
+	                          .reason = str_c(guard_reason_name(v->guard.verdict.reason)),
+	                          .origin = str_c(conf->origin)};
+	TRY(alert_make(tx_arena(tx), &hold, &v->standing, &alert, err));
+	return conf->alert(conf->arg, tx, &alert, err);
+}
+
+/* Two entries at most an inquiry, after those of the inquiries: these have references by now. */
+static enum rc journal_guard(struct walk *w, struct tx *tx, struct err *err)
+{
+	struct entry *entries = ARENA_ARRAY(tx_arena(tx), 2 * w->n, struct entry);
+	const struct receipt **receipts = ARENA_ARRAY(tx_arena(tx), 2 * w->n, const struct receipt *);
+	size_t n = 0;
+	if (!entries || !receipts)
+		return FAIL(err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < w->n; i++) {
+		const struct policy_guard *guard = &w->verdicts[i].guard;
+		if (guard->lost)
+			entries[n++] = guard_entry(w, i, S("lost"));
+		if (guard->verdict.stage != GUARD_PASS)
+			entries[n++] = guard_entry(w, i, guard_words_of(w, tx, i));
+		TRY(alert_hold(w, tx, i, err));
+	}
+	return journal_append(w->corridor->journal, tx, entries, n, receipts, err);
+}
+
+static enum rc tell_policy(struct walk *w, struct tx *tx, struct err *err)
+{
 	return policy_answered(w->corridor->policy, tx, w->policy_asks, w->verdicts, w->outcomes, w->seqs, w->n, w->now_us, err);
+}
+
+/* The operator is told while he can still stop; what was only observed he is not told. */
+static struct str caution_of(const struct policy_guard *guard)
+{
+	return guard->verdict.stage == GUARD_WARN && !guard->observed ? str_c(guard->verdict.evidence) : S("");
 }
 
 static struct verdict verdict_of(const struct walk *w, size_t i)
@@ -130,6 +206,7 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
 		.repeat = v->repeat,
+		.caution = caution_of(&v->guard),
 	};
 }
 
@@ -141,6 +218,8 @@ enum rc corridor_walk(const struct corridor *corridor, struct tx *tx, const stru
 	TRY(ask_policy(&w, tx, err));
 	TRY(ask_registry(&w, err));
 	TRY(write_journal(&w, tx, err));
+	TRY(tell_policy(&w, tx, err));
+	TRY(journal_guard(&w, tx, err));
 	for (size_t i = 0; i < n; i++)
 		ret[i] = verdict_of(&w, i);
 	return RC_OK;

@@ -9,10 +9,12 @@
 #pragma once
 #include "gate/visit.h"
 
+struct gate_conf;
 struct policy;
 struct registry;
 
 struct corridor {
+	const struct gate_conf *conf; /* whom to alert */
 	struct policy *policy;
 	struct registry *registry;
 	struct journal *journal;

@@ -5,6 +5,7 @@
  * TRAY_MAX), walks them through the corridor in one transaction, commits with one
  * fsync, and only then answers. See visit.h for what a door provides. */
 #pragma once
+#include "gate/alert.h"
 #include "gate/visit.h"
 
 #define TRAY_MAX 256
@@ -26,6 +27,10 @@ struct gate_conf {
 	void *arg;
 	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */
 	struct secret office_key;    /* 32 bytes, borrowed: seals what the office keeps */
+	/* The pattern guard holds a user id: called inside the tray's transaction, so that a
+	 * mail put into an outbox there goes out if and only if the hold stands. NULL: nobody. */
+	enum rc (*alert)(void *arg, struct tx *tx, const struct alert *alert, struct err *err);
+	bool hold_two_persons;       /* the setting guard.two_persons */
 	int idle_s, absolute_s, dormant_days;
 	unsigned code_roles;         /* ROLE_BITs that must use one-time codes */
 	int slow_threads;            /* Argon2 at once; 2 */

@@ -50,6 +50,7 @@ struct verdict {
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
 	bool repeat;
+	struct str caution;           /* what the pattern guard saw, for the operator's eyes; "" nothing */
 };
 
 /* What a door makes of a request that asks for a person. */

@@ -235,7 +235,7 @@ static enum rc run_inquiries(struct round *r)
 		return RC_OK;
 	for (size_t i = 0; i < n; i++)
 		asks[i] = (struct corridor_ask){asking[i]->v.who, &asking[i]->inquiry, http_peer(asking[i]->v.rq)};
-	struct corridor corridor = {gate->conf.policy, gate->conf.registry, gate->conf.journal, &gate->answers};
+	struct corridor corridor = {&gate->conf, gate->conf.policy, gate->conf.registry, gate->conf.journal, &gate->answers};
 	TRY(corridor_walk(&corridor, r->tx, asks, n, r->now_us, verdicts, &r->err));
 	gate->inquiries += (int64_t)n;
 	return draw_verdicts(r, asking, verdicts, n);

@@ -160,5 +160,10 @@ int64_t receipt_time_us(const struct receipt *r)
 
 struct ref_text receipt_ref(const struct receipt *r)
 {
-	return ref_of(r->journal->keys->ref, r->number);
+	return journal_ref(r->journal, r->number);
+}
+
+struct ref_text journal_ref(const struct journal *journal, int64_t seq)
+{
+	return ref_of(journal->keys->ref, seq);
 }

@@ -102,6 +102,9 @@ struct ref_text receipt_ref(const struct receipt *r);
 MUST_USE enum rc journal_append(struct journal *journal, struct tx *tx, const struct entry *entries, size_t n,
                                 const struct receipt **ret, struct err *err);
 
+/* The reference of an entry by its number, without looking whether there is one. */
+struct ref_text journal_ref(const struct journal *journal, int64_t seq);
+
 /* One entry as it can be asked for again. */
 struct journal_seen {
 	int64_t seq, time_us, instansi_id, user, version_id;

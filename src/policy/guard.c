@@ -222,3 +222,9 @@ const char *guard_reason_name(enum guard_reason reason)
 	static const char *const names[] = {"", "berurutan", "berpola", "berdekatan"};
 	return names[reason];
 }
+
+const char *guard_clue_name(enum guard_clue clue)
+{
+	static const char *const names[] = {"walk", "spread", "sweep", "share", "pace", "rhythm", ""};
+	return names[clue];
+}

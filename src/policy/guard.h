@@ -92,6 +92,7 @@ void guard_release(struct guard_state *user);
 
 const char *guard_stage_name(enum guard_stage stage);    /* "pass" "note" "warn" "hold" */
 const char *guard_reason_name(enum guard_reason reason); /* "berurutan" ...; "" for none */
+const char *guard_clue_name(enum guard_clue clue);       /* "walk" "spread" ... */
 
 /* The state as bytes: a version, then every field in little-endian order. */
 #define GUARD_STATE_BYTES 700

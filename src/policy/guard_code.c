@@ -5,6 +5,7 @@
  * the machine. A row of the store is not trusted: a value that no state has is refused,
  * and the caller starts afresh rather than reading past an array. */
 #include <assert.h>
+#include <endian.h>
 
 #include "policy/guard_inside.h"
 
@@ -16,18 +17,20 @@ struct cursor {
 	size_t n;
 };
 
-static void put(struct cursor *c, uint64_t value, int bytes)
+/* Twice in every inquiry: whole words, where the width is known when it is compiled. */
+static inline void put(struct cursor *c, uint64_t value, size_t bytes)
 {
-	for (int i = 0; i < bytes; i++)
-		c->out[c->n++] = (uint8_t)(value >> 8 * i);
+	uint64_t little = htole64(value);
+	memcpy(c->out + c->n, &little, bytes);
+	c->n += bytes;
 }
 
-static uint64_t take(struct cursor *c, int bytes)
+static inline uint64_t take(struct cursor *c, size_t bytes)
 {
-	uint64_t value = 0;
-	for (int i = 0; i < bytes; i++)
-		value |= (uint64_t)c->in[c->n++] << 8 * i;
-	return value;
+	uint64_t little = 0;
+	memcpy(&little, c->in + c->n, bytes);
+	c->n += bytes;
+	return le64toh(little);
 }
 
 void guard_encode(const struct guard_state *state, uint8_t out[GUARD_STATE_BYTES])

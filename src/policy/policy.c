@@ -3,13 +3,16 @@
  *
  *   facts     every instansi once, in order of id; NDAs; kejadian     (facts.c)
  *   grounds   what stands against each inquiry but the quota          (grounds.c)
- *             [the pattern guard and the debt limit belong here, before anything is
- *             charged: GROUND_GUARD_HOLD and GROUND_DEBT_LIMIT. Neither is built;
- *             guard.mode is accepted and changes nothing]
+ *             [the debt limit belongs here, before anything is charged:
+ *             GROUND_DEBT_LIMIT. It is not built]
+ *   watch     what the pattern guard remembers of those against whom nothing of steps
+ *             1 to 6 stands, the rows of their instansi locked in order; who is under a
+ *             hold is refused here (watch.c)
  *   hold      the quota rows of those nothing stands against, locked in order of
  *             instansi and method; under these locks the repeat keys are read
- *   walk      in order of the tray: a repeat is free, a new inquiry takes a hit or
- *             is refused; whoever is left gets a permit
+ *   walk      in order of the tray: a repeat is free; a new inquiry is shown to the
+ *             guard, and one that trips a hold is refused; what is left takes a hit or
+ *             is refused; whoever is left then gets a permit
  *   spend     what was taken; an update only where it is not what hold charged
  *
  * What must stay true: no permit without decide() saying so; no hit without a permit;
@@ -23,6 +26,7 @@
 #include "policy/permit_inside.h"
 #include "policy/policy.sql.h"
 #include "policy/repeat.h"
+#include "policy/watch.h"
 #include "store/store.h"
 
 #define REPEAT_KEY_SIZE 32
@@ -33,12 +37,14 @@ struct policy {
 	struct agreement *agreement;
 	struct repeat_rules repeats;
 	struct recall *recall;
+	struct watch_conf watch;
 };
 
 /* One tray under way. Arrays of tray.n in tx_arena. */
 struct walk {
 	struct policy_tray tray;
 	const struct repeat_rules *rules;
+	const struct watch_conf *watch;
 	struct policy_verdict *verdicts;
 	struct fact *facts;
 	ground_set *against;
@@ -47,6 +53,7 @@ struct walk {
 	struct quota_line *held, *seen;
 	size_t held_n, seen_n;
 	struct repeat **repeats;
+	struct watched **watched; /* NULL: the guard has nothing to do with it */
 };
 
 int64_t policy_kejadian(const struct policy_ask *ask)
@@ -64,7 +71,8 @@ static enum rc no_memory(struct err *err)
 enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err)
 {
 	struct arena arena;
-	if (conf->repeat_key.n != REPEAT_KEY_SIZE || conf->repeat_life_us < 0 || conf->repeat_max < 0)
+	bool keys = conf->repeat_key.n == REPEAT_KEY_SIZE && conf->office_key.n == SEAL_KEY_SIZE;
+	if (!keys || conf->repeat_life_us < 0 || conf->repeat_max < 0)
 		return FAIL(err, RC_INVALID, "pengaturan kebijakan tidak sah");
 	arena_init(&arena, sizeof(struct policy) + 4096);
 	struct policy *policy = ARENA_NEW(&arena, struct policy);
@@ -74,6 +82,7 @@ enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement,
 	policy->conf = *conf;
 	policy->agreement = agreement;
 	policy->repeats = (struct repeat_rules){secret_str(&conf->repeat_key), conf->repeat_life_us, conf->repeat_max};
+	policy->watch = (struct watch_conf){&policy->conf.office_key, conf->guard == GUARD_OBSERVE};
 	*ret = policy;
 	enum rc rc = recall_open(&policy->recall, err);
 	if (rc != RC_OK)
@@ -106,9 +115,8 @@ static enum rc walk_begin(struct walk *w, struct err *err)
 	w->held = ARENA_ARRAY(arena, w->tray.n, struct quota_line);
 	w->seen = ARENA_ARRAY(arena, w->tray.n, struct quota_line);
 	w->repeats = ARENA_ARRAY(arena, w->tray.n, struct repeat *);
-	if (!w->against || !w->passed || !w->lines || !w->held || !w->seen || !w->repeats)
-		return no_memory(err);
-	return RC_OK;
+	w->watched = ARENA_ARRAY(arena, w->tray.n, struct watched *);
+	return arena->broken ? no_memory(err) : RC_OK;
 }
 
 static enum rc walk_grounds(struct walk *w, struct err *err)
@@ -119,6 +127,33 @@ static enum rc walk_grounds(struct walk *w, struct err *err)
 		w->against[i] = grounds_of_inquiry(&w->tray.asks[i], &w->facts[i]);
 		w->passed[i] = decide(w->against[i]).ground == GROUND_NONE;
 	}
+	return RC_OK;
+}
+
+/* Nothing of steps 1 to 6 of the table. */
+static bool is_watched(ground_set against)
+{
+	enum ground first = decide(against).ground;
+	return first == GROUND_NONE || first >= GROUND_NO_KEJADIAN;
+}
+
+static void walk_refuse_held(struct walk *w, size_t i)
+{
+	w->against[i] |= GROUND_BIT(GROUND_GUARD_HOLD);
+	w->passed[i] = false;
+}
+
+static enum rc walk_watch(struct walk *w, struct err *err)
+{
+	bool *wanted = ARENA_ARRAY(tx_arena(w->tray.tx), w->tray.n, bool);
+	if (!wanted)
+		return no_memory(err);
+	for (size_t i = 0; i < w->tray.n; i++)
+		wanted[i] = is_watched(w->against[i]);
+	TRY(watch_read(w->watch, &w->tray, wanted, w->watched, err));
+	for (size_t i = 0; i < w->tray.n; i++)
+		if (w->watched[i] && watch_is_held(w->watched[i]))
+			walk_refuse_held(w, i);
 	return RC_OK;
 }
 
@@ -183,14 +218,23 @@ static bool verdict_repeats(const struct walk *w, struct repeat *repeat, struct 
 	return true;
 }
 
-/* A repeat, or a hit taken: true. */
+/* J.II.E1: before the registry, also where 15 or 05 will follow. */
+static void walk_guard(struct walk *w, size_t i)
+{
+	struct watched *watched = w->watched[i];
+	if (!watched)
+		return;
+	if (!watch_is_held(watched))
+		watch_look(w->watch, watched, &w->tray.asks[i], &w->verdicts[i], w->tray.now_us);
+	if (watch_is_held(watched)) /* by this one, or by one before it */
+		walk_refuse_held(w, i);
+}
+
+/* A hit taken: true. */
 static bool walk_charge(struct walk *w, size_t i)
 {
 	struct repeat *repeat = w->repeats[i];
 	struct policy_verdict *v = &w->verdicts[i];
-	v->repeat_note = repeat;
-	if (verdict_repeats(w, repeat, v))
-		return true;
 	v->repeat_clash = repeat && repeat_is_clash(repeat);
 	if (!quota_take(w->lines[i]))
 		return false;
@@ -228,7 +272,11 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 	*v = (struct policy_verdict){.kejadian_id = fact->kejadian_id};
 	if (fact->home)
 		v->standing = fact->home->standing;
-	if (w->passed[i] && !walk_charge(w, i))
+	bool repeat = w->passed[i] && !(w->watched[i] && watch_is_held(w->watched[i])) && verdict_repeats(w, w->repeats[i], v);
+	v->repeat_note = w->repeats[i];
+	if (!repeat)
+		walk_guard(w, i);
+	if (w->passed[i] && !repeat && !walk_charge(w, i))
 		w->against[i] |= GROUND_BIT(GROUND_QUOTA);
 	v->ruling = decide(w->against[i]);
 	if (w->lines[i])
@@ -243,7 +291,7 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
                       struct policy_verdict *ret, struct err *err)
 {
-	struct walk w = {.rules = &policy->repeats, .verdicts = ret};
+	struct walk w = {.rules = &policy->repeats, .watch = &policy->watch, .verdicts = ret};
 	if (n == 0)
 		return RC_OK;
 	TRY(tray_begin(policy, tx, now_us, &w.tray, err));
@@ -251,32 +299,63 @@ enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_
 	w.tray.n = n;
 	TRY(walk_begin(&w, err));
 	TRY(walk_grounds(&w, err));
+	TRY(walk_watch(&w, err));
 	TRY(walk_hold(&w, err));
 	for (size_t i = 0; i < n; i++)
 		TRY(walk_verdict(&w, i, err));
 	return quota_spend(tx, w.held, w.held_n, now_us, err);
 }
 
-enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks,
-                        const struct policy_verdict *verdicts, const enum outcome *outcomes, const int64_t *seqs, size_t n,
-                        int64_t now_us, struct err *err)
+/* A repeat key after its inquiry; NULL: there is nothing to write. */
+static struct repeat *repeat_answered(const struct policy_verdict *v, enum outcome outcome, int64_t seq)
 {
-	(void)policy, (void)asks, (void)now_us; /* the guard will learn from them */
+	struct repeat *repeat = v->permit ? v->repeat_note : NULL;
+	if (!repeat || !v->repeat_new)
+		return repeat;
+	if (!outcome_get(outcome)->hit)
+		repeat->changed = false; /* it never reached the registry: there is nothing to repeat */
+	repeat->seq = seq;
+	return repeat;
+}
+
+/* What became of an inquiry, and where it stands in the journal. */
+struct answered {
+	enum outcome outcome;
+	int64_t seq, now_us;
+};
+
+static enum rc guard_answered(struct tx *tx, const struct policy_ask *ask, struct policy_verdict *v,
+                              struct answered at, struct err *err)
+{
+	struct watched *watched = v->guard_note;
+	if (!watched || v->repeat)
+		return RC_OK;
+	watch_learn(watched, ask, v, at.outcome, at.now_us);
+	if (v->guard.verdict.stage != GUARD_HOLD || v->guard.observed)
+		return RC_OK;
+	struct hold hold = {.user = principal_user(ask->who),
+	                    .user_id = principal_user_id(ask->who),
+	                    .instansi_id = principal_instansi(ask->who),
+	                    .seq = at.seq,
+	                    .held_us = at.now_us};
+	return watch_hold(watched, tx, v, hold, err);
+}
+
+enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks, struct policy_verdict *verdicts,
+                        const enum outcome *outcomes, const int64_t *seqs, size_t n, int64_t now_us, struct err *err)
+{
 	if (n == 0)
 		return RC_OK;
 	struct repeat **repeats = ARENA_ARRAY(tx_arena(tx), n, struct repeat *);
-	if (!repeats)
+	struct watched **watched = ARENA_ARRAY(tx_arena(tx), n, struct watched *);
+	if (!repeats || !watched)
 		return no_memory(err);
 	for (size_t i = 0; i < n; i++) {
-		struct repeat *repeat = verdicts[i].permit ? verdicts[i].repeat_note : NULL;
-		if (!repeat)
-			continue;
-		if (verdicts[i].repeat_new && !outcome_get(outcomes[i])->hit)
-			repeat->changed = false; /* it never reached the registry: there is nothing to repeat */
-		if (verdicts[i].repeat_new)
-			repeat->seq = seqs[i];
-		repeats[i] = repeat;
+		repeats[i] = repeat_answered(&verdicts[i], outcomes[i], seqs[i]);
+		watched[i] = verdicts[i].guard_note;
+		TRY(guard_answered(tx, &asks[i], &verdicts[i], (struct answered){outcomes[i], seqs[i], now_us}, err));
 	}
+	TRY(watch_write(&policy->watch, tx, watched, n, err));
 	return repeat_write(tx, repeats, n, err);
 }
 
@@ -291,6 +370,11 @@ enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct princi
 	tray.n = 1;
 	TRY(facts_read(&tray, &fact, err));
 	*ret = grounds_of_person(&ask, fact);
+	if (who && facts_may_look_up(who)) {
+		bool held;
+		TRY(watch_is_user_held(&policy->watch, tx, principal_user(who), &held, err));
+		*ret |= held ? GROUND_BIT(GROUND_GUARD_HOLD) : 0;
+	}
 	*ret_standing = fact->home ? fact->home->standing : (struct standing){.instansi_id = 0};
 	return RC_OK;
 }

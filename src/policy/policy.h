@@ -7,6 +7,7 @@
 #include "agreement/agreement.h"
 #include "identity/principal.h"
 #include "policy/decide.h"
+#include "policy/guard.h"
 #include "policy/permit.h"
 #include "policy/quota.h"
 
@@ -17,6 +18,7 @@ struct policy_conf {
 	struct secret repeat_key; /* keys the hashes of idempotency keys and bodies; 32 bytes, borrowed */
 	int64_t repeat_life_us;   /* 10 minutes */
 	int repeat_max;           /* 3 */
+	struct secret office_key; /* seals what the pattern guard remembers; 32 bytes, borrowed */
 };
 struct policy;
 MUST_USE enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err);
@@ -39,6 +41,14 @@ struct policy_ask {
 	                              * time on one page of the store, and means nothing else */
 	struct str repeat_body;      /* what must be the same for a repeat to be one */
 };
+/* What the pattern guard said; stage GUARD_PASS also when it was not asked: of repeats, and
+ * of those that another ground of steps 1 to 6 stands against. */
+struct policy_guard {
+	struct guard_verdict verdict;
+	bool observed;   /* guard.mode is observe: said, and nothing follows */
+	bool lost;       /* what it remembered could not be read: it began afresh */
+	int64_t hold_id; /* of a hold, once policy_answered() has made the record */
+};
 struct policy_verdict {
 	struct ruling ruling;
 	const struct permit *permit;  /* NULL unless ruling.ground == GROUND_NONE */
@@ -51,15 +61,17 @@ struct policy_verdict {
 	size_t repeat_at;
 	bool repeat_new;              /* first of its key: call policy_answered() with its seq */
 	bool repeat_clash;            /* a new inquiry under a key that was used with another body (422 on /api/v1) */
-	void *repeat_note;            /* policy's own */
+	struct policy_guard guard;
+	void *repeat_note, *guard_note; /* policy's own */
 };
 MUST_USE enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
                                struct policy_verdict *ret, struct err *err);
-/* Tell policy what became of them: journal seq of the first of a repeat key, and
- * outcomes (the guard learns from them). Same transaction, same order; once for
- * every tray that is committed, or its repeats are not counted. */
+/* Tell policy what became of them: journal seq of the first of a repeat key and of a
+ * hold, and outcomes (the guard learns from them). Same transaction, same order; once
+ * for every tray that is committed, or its repeats are not counted and the guard has
+ * seen nothing. Fills in guard.hold_id. */
 MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks,
-                                 const struct policy_verdict *verdicts, const enum outcome *outcomes, const int64_t *seqs, size_t n,
+                                 struct policy_verdict *verdicts, const enum outcome *outcomes, const int64_t *seqs, size_t n,
                                  int64_t now_us, struct err *err);
 
 /* The grounds of steps 2-6 that stand against a principal signing in or opening a

@@ -2,6 +2,7 @@
  * web/frame.c - see frame.h. */
 #include "web/frame.h"
 
+#include "gate/hold.h"
 #include "http/asset.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
@@ -29,6 +30,7 @@ static const struct menu_row menu[] = {
 	{"/naskah", "Naskah surat", PROVIDER},
 	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/kalender", "Kalender", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
+	{"/penjaga", "Penjaga pola", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
 	{"/panduan", "Panduan", INSTANSI | PROVIDER},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
@@ -46,14 +48,18 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 	return n;
 }
 
-/* Requests that wait for the visitor, in the menu: one count by an index. */
-static enum rc put_waiting(struct visit *v, struct page_frame *page, struct err *err)
+/* What waits for the visitor, in the menu: two counts by an index each. */
+static enum rc put_counts(struct visit *v, struct page_frame *page, struct err *err)
 {
-	int64_t n;
-	TRY(request_seen_waiting(v, &n, err));
-	for (size_t i = 0; i < page->menu_n; i++)
+	int64_t requests, held;
+	TRY(request_seen_waiting(v, &requests, err));
+	TRY(gate_holds_open(v, &held, err));
+	for (size_t i = 0; i < page->menu_n; i++) {
 		if (str_eq(page->menu[i].url.s, S("/permohonan")))
-			page->menu[i].waiting = n;
+			page->menu[i].count = requests;
+		if (str_eq(page->menu[i].url.s, S("/penjaga")))
+			page->menu[i].count = held;
+	}
 	return RC_OK;
 }
 
@@ -88,7 +94,7 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		page.menu_n = menu_of(principal_role(v->who), frame->at, items);
 	}
 	if (inside && !frame->bare) {
-		TRY(put_waiting(v, &page, err));
+		TRY(put_counts(v, &page, err));
 		TRY(strip_write(v, &strip, err));
 	}
 	page.strip = html_from_buf(&strip);

@@ -23,7 +23,7 @@ static const struct meaning_row meanings[] = {
 	 "Tunggu pukul 00.00 WIB; keadaan mendesak disampaikan kepada kepala instansi."},
 	{OUTCOME_INSTANSI, "Perjanjian instansi sedang tidak berlaku atau dihentikan.",
 	 "Hubungi kepala instansi atau Dinas Dukcapil."},
-	{OUTCOME_USER, "User ID ditutup, lama tidak dipakai, atau NDA belum tercatat.", "Hubungi Admin."},
+	{OUTCOME_USER, "User ID ditutup, ditahan, lama tidak dipakai, atau NDA belum tercatat.", "Hubungi Admin."},
 };
 
 static void put_meanings(struct page_guide_outcome rows[LEN(meanings)])

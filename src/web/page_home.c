@@ -2,6 +2,7 @@
  * web/page_home.c - the home page of operators and heads: what to do next; for the head
  * also what is missing, and who must act. (Of the provider's people: page_office.c.) */
 #include "agreement/kejadian.h"
+#include "gate/hold.h"
 #include "gate/reason.h"
 #include "gate/strip.h"
 #include "web/clause.h"
@@ -64,6 +65,7 @@ static enum rc draw_home(struct visit *v, struct err *err)
 	TRY(put_next_step(v, &page, err));
 	if (hurdle.ground != GROUND_NONE)
 		page.stopped = str_c(outcome_get(hurdle.outcome)->portal);
+	TRY(gate_holds_open(v, &page.holds, err));
 	if (page.is_head) {
 		page.reason = str_c(hurdle.text);
 		page.clause = clause_words(v->arena, str_c(hurdle.clause));

@@ -177,6 +177,7 @@ static void add_answer(struct visit *v, struct buf *out)
 		put_data(v, verdict, &page);
 		put_receipt(v, verdict, &page);
 		put_reason(v, verdict, &page);
+		page.caution = verdict->caution;
 	}
 	page.next = html_from_buf(&next);
 	page.whom = html_from_buf(&whom);

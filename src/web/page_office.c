@@ -2,6 +2,7 @@
  * web/page_office.c - home of the provider's people: every instansi at a glance, fifty
  * at a time, and a new one. Only those on the page are asked how they stand. */
 #include "agreement/roster.h"
+#include "gate/hold.h"
 #include "gate/strip.h"
 #include "procedure/request.h"
 #include "web/frame.h"
@@ -198,6 +199,7 @@ enum rc page_office_home(struct visit *v, struct err *err)
 	put_pages(v, &pager, &a, &pages);
 	page.pages = html_from_buf(&pages);
 	TRY(request_seen_waiting(v, &page.waiting, err));
+	TRY(gate_holds_open(v, &page.holds, err));
 	page_office_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Beranda", .at = "/"}, 200, &body, err);
 }

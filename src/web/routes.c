@@ -24,6 +24,7 @@
 #define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped, or as a file */
 #define CONTACTS_FORM (40 << 10) /* sixteen rows, escaped */
 #define NASKAH_FORM (200 << 10)  /* 64 KB of text, escaped */
+#define TEXT 16384 /* with a text of a thousand letters, each percent-encoded */
 
 /* The last column, `after`, stands only in the rows that have one. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
@@ -117,6 +118,11 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/naskah/isi", ADMIN, ROUTE_CSRF, NASKAH_FORM, ACT_PAPER, NULL, NULL, page_wording_post,
 	 page_wording_sample_after},
 	{HTTP_GET, "/naskah/contoh", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wording_sample_get, page_wording_sample_after},
+
+	{HTTP_GET, "/penjaga", PROVIDER | HEAD, 0, 0, ACT_COUNT, NULL, NULL, page_guard_get},
+	{HTTP_POST, "/penjaga/penjelasan", HEAD, ROUTE_CSRF, TEXT, ACT_GUARD, NULL, NULL, page_guard_plead},
+	{HTTP_POST, "/penjaga/keputusan", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, TEXT, ACT_GUARD, NULL, NULL, page_guard_decide},
+	{HTTP_GET, "/penjaga/*", PROVIDER | HEAD, 0, 0, ACT_COUNT, NULL, NULL, page_guard_one},
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},
 	{HTTP_POST, "/sandi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_PASSWORD, page_password_slow, NULL, page_password_post},

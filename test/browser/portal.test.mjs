@@ -9,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
-import { Padan, Browser as Headless } from '../e2e/padan.mjs';
+import { Padan, Browser as Headless, OBSERVE } from '../e2e/padan.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TEXT = {
@@ -26,7 +26,7 @@ const launch = {
 };
 let padan, chrome;
 before(async () => {
-	padan = await (await Padan.demo({ settings: { 'clear.seconds': 20 } })).start();
+	padan = await (await Padan.demo({ settings: { 'clear.seconds': 20, ...OBSERVE } })).start();
 	chrome = await chromium.launch(launch);
 });
 after(async () => {

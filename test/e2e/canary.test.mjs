@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Padan, Browser, text } from './padan.mjs';
+import { Padan, Browser, OBSERVE, text } from './padan.mjs';
 
 const header = 'nik,no_kk,nama_lgkp,jenis_klmin,tmpt_lhr,tgl_lhr,jenis_pkrjn,alamat,no_rt,no_rw,no_prop,prop_name,no_kab,kab_name,no_kec,kec_name,no_kel,kel_name,status';
 const canaries = Array.from({ length: 12 }, (_, i) => ({
@@ -16,7 +16,7 @@ const canaries = Array.from({ length: 12 }, (_, i) => ({
 
 let padan;
 before(async () => {
-	padan = await Padan.demo();
+	padan = await Padan.demo({ settings: OBSERVE });
 	const csv = path.join(padan.dir, '..', 'canary.csv');
 	writeFileSync(csv, [header, ...canaries.map((c) =>
 		`${c.nik},3304131203119904,${c.name},Laki-Laki,${c.place},1990-01-01,PETANI/PEKEBUN,${c.street},003,001,33,JAWA TENGAH,04,BANJARNEGARA,13,KARANGKOBAR,2001,LEKSANA,aktif`)].join('\r\n') + '\r\n');

@@ -3,7 +3,7 @@
 // Clause ids of the agreement stand in the names of the tests that prove them.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { Padan, Browser, text } from './padan.mjs';
+import { Padan, Browser, OBSERVE, text } from './padan.mjs';
 
 // DOMAIN 2, letter for letter.
 const TEXT = {
@@ -20,7 +20,7 @@ const TEXT = {
 
 let padan;
 before(async () => {
-	padan = await (await Padan.demo()).start();
+	padan = await (await Padan.demo({ settings: OBSERVE })).start();
 });
 after(() => padan?.remove());
 

@@ -3,13 +3,13 @@
 // journal exactly once, quota equals the journal. PADAN_CRASH_CYCLES sets how often.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { Padan, Browser, text } from './padan.mjs';
+import { Padan, Browser, OBSERVE, text } from './padan.mjs';
 
 const cycles = Number(process.env.PADAN_CRASH_CYCLES ?? 200);
 let padan;
 before(async () => {
 	// DINKES has passed its PoC: no limit, so the load never runs dry.
-	padan = await (await Padan.demo({ tls: false })).start();
+	padan = await (await Padan.demo({ tls: false, settings: OBSERVE })).start();
 });
 after(() => padan?.remove());
 

@@ -23,6 +23,10 @@ export const freePort = () =>
 		});
 	});
 
+/** A script asks faster than any person and walks through its list: what the pattern guard is there to stop
+ * (J.II.E1). Suites about something else let it look on; guard.test.mjs is about it. */
+export const OBSERVE = { 'guard.mode': 'observe' };
+
 let databases = 0;
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 

@@ -2,11 +2,11 @@
 // J.II.B: 200 hits a day until the Proof of Concept, whoever races for them.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
-import { Padan, Browser, text } from './padan.mjs';
+import { Padan, Browser, OBSERVE, text } from './padan.mjs';
 
 let padan;
 before(async () => {
-	padan = await (await Padan.demo({ tls: false })).start();
+	padan = await (await Padan.demo({ tls: false, settings: OBSERVE })).start();
 });
 after(() => padan?.remove());
 

@@ -6,11 +6,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Padan, Browser, binary, text } from './padan.mjs';
+import { Padan, Browser, OBSERVE, binary, text } from './padan.mjs';
 
 let padan;
 before(async () => {
-	padan = await (await Padan.demo({ tls: false, residents: 3000 })).start();
+	padan = await (await Padan.demo({ tls: false, residents: 3000, settings: OBSERVE })).start();
 });
 after(() => padan?.remove());
 

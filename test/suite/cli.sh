@@ -171,6 +171,17 @@ expect 0 "a kejadian" "$padan" kejadian add "$dir" BPBD --jenis Banjir --name "B
 id=$(tr -cd '0-9' <"$tmp/out")
 expect 0 "closed again" "$padan" kejadian close "$dir" BPBD "$id"
 expect 1 "another instansi's" "$padan" kejadian close "$dir" DINKES 1
+expect 0 "nobody is held" "$padan" guard list "$dir"
+expect 1 "no such hold" "$padan" guard release "$dir" 1
+expect 100 "a hold that is no number" "$padan" guard release "$dir" x
+sqlite3 "$dir/office.db" "INSERT INTO guard_hold SELECT 7, instansi_id, 99, 'operator1', 'open', 'berurutan', 'walk', 0,
+	'6 NIK naik 1', 0, 1795600000000000, '', '', 0, 0, '', 0, '', '', 0, '' FROM instansi WHERE code = 'BPBD'"
+expect 0 "somebody is held" "$padan" guard list "$dir"
+expect 100 "a note that could be a NIK" "$padan" guard release "$dir" 7 --note "3304130101909911"
+expect 0 "the first of two" "$padan" guard release "$dir" 7 --note "daftar diperiksa" --set guard.two_persons=on
+expect 1 "the command line is one person" "$padan" guard release "$dir" 7 --set guard.two_persons=on
+expect 0 "released" "$padan" guard release "$dir" 7
+expect 1 "once" "$padan" guard release "$dir" 7
 expect 100 "no such jenis" "$padan" kejadian add "$dir" BPBD --jenis Banjirr --name x --place y
 expect 0 "a secret for a service" "$padan" credential issue "$dir" dinkes-layanan
 is "of 256 bits" "$(tr -d '\n' <"$tmp/out" | wc -c)" 43

@@ -87,6 +87,11 @@ says err '^padan: baris 9: '
 says err '^padan: baris 10: tanda kutip'
 says err '^padan: baris 11: nik'
 is "the rows around them are judged" "$(cut -d, -f1,2 "$tmp/out" | tr '\n' ' ')" "1,pass 5,pass 7,pass 11,pass "
+printf '%s\n' "$head" 1767232800000000,BPBD,op1,3304060505900001,01 1767232810000000,DINKES,op1,3304060505900001,01 \
+	1767232820000000,DINKES,op2,3304060505900001,01 >"$tmp/stranger.csv"
+expect 0 "a user id of another instansi" "$padan" guard replay "$tmp/stranger.csv"
+says err '^padan: baris 3: user_id tidak dikenal pada instansi ini, sebelumnya milik BPBD'
+is "named once, judged all the same" "$(wc -l <"$tmp/err") $(wc -l <"$tmp/out")" "1 3"
 printf '1767232800000000,BPBD,op1,3304060505900001,01\n' >"$tmp/bare.csv"
 expect 0 "no header: columns in the order of the manual" "$padan" guard replay "$tmp/bare.csv"
 is "one row" "$(cat "$tmp/out")" "1,pass,,"

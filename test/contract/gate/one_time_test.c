@@ -26,7 +26,7 @@ struct desk {
 
 static void desk_open(struct desk *d, struct engine *engine)
 {
-	static const struct schema *const schemas[] = {&identity_schema, &totp_schema, &journal_schema};
+	static const struct schema *const schemas[] = {&identity_schema, &totp_schema, &handover_schema, &journal_schema};
 	*d = (struct desk){.rq.peer = people_addr("192.0.2.13")};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
 	OK(secret_new(&d->master, 32, &engine_err));
@@ -38,6 +38,9 @@ static void desk_open(struct desk *d, struct engine *engine)
 	d->v = (struct visit){.rq = &d->rq, .gate = &d->gate, .arena = &d->arena, .now_us = NOW};
 	OK(one_time_slow(&d->v, &engine_err));
 	OK(tx_begin(engine->store, TX_WRITE, &d->v.tx, &engine_err));
+	unsigned char token[SESSION_TOKEN_SIZE];
+	people_session(d->v.tx, people_add(d->v.tx, "admin", ROLE_ADMIN, 0), NOW, token);
+	d->v.who = people_behind(d->v.tx, token, NOW);
 }
 
 static void desk_close(struct desk *d)

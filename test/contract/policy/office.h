@@ -16,6 +16,7 @@
 #include "identity/session.h"
 #include "identity/user.h"
 #include "policy/policy.h"
+#include "policy/guard.sql.h"
 #include "policy/policy.sql.h"
 
 #define OK ENGINE_OK /* its calls tell engine_err what went wrong */
@@ -75,7 +76,7 @@ static inline struct addr office_addr(const char *z)
 /* 24 November 2026, 10.00 WIB. */
 static inline void office_open(struct office *o, struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &agreement_schema, &policy_schema};
+	const struct schema *schemas[] = {&identity_schema, &agreement_schema, &policy_schema, &guard_schema};
 	*o = (struct office){.engine = engine, .next_seq = 0};
 	o->now_us = day_begin_us(day_from_ymd(2026, 11, 24)) + INT64_C(10) * 3600 * US_PER_S;
 	for (size_t i = 0; i < sizeof o->key; i++)
@@ -83,9 +84,19 @@ static inline void office_open(struct office *o, struct engine *engine)
 	o->conf = (struct policy_conf){.guard = GUARD_ENFORCE,
 	                               .repeat_key = {o->key, sizeof o->key},
 	                               .repeat_life_us = 600 * US_PER_S,
-	                               .repeat_max = 3};
+	                               .repeat_max = 3,
+	                               .office_key = {o->key, sizeof o->key}};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), o->now_us, &engine_err));
 	OK(agreement_open(&o->agreement, &engine_err));
+	OK(policy_open(&o->conf, o->agreement, &o->policy, &engine_err));
+}
+
+/* For a test that asks as nobody may (serial after serial, all in one moment) and is not
+ * about that: the pattern guard looks on. */
+static inline void office_observe(struct office *o)
+{
+	policy_close(o->policy);
+	o->conf.guard = GUARD_OBSERVE;
 	OK(policy_open(&o->conf, o->agreement, &o->policy, &engine_err));
 }
 
@@ -100,6 +111,7 @@ static inline void office_close(struct office *o)
 /* What an agreement says, as far as policy cares; zero is "in order" for all but the code. */
 struct says {
 	const char *code, *allow; /* list items as JSON; NULL: 192.0.2.0/24 */
+	const char *guard;        /* thresholds as JSON; NULL: {} */
 	int64_t before, after;    /* hits a day on every granted method; after < 0: unlimited */
 	bool call_nik, peer_must_match, no_sptjm, no_ministry;
 	int begin, days;          /* first day, counted from today, and length; days 0: since a month, for years */
@@ -132,12 +144,12 @@ static inline struct str says_json(struct arena *arena, const struct says *s, st
 		"\"contacts\":[{\"side\":\"provider\",%s},{\"side\":\"instansi\",%s}],"
 		"\"network\":{\"provider\":\"Jaringan\",\"bandwidth_mbps\":1,\"cost_borne_by\":\"instansi\","
 		"\"facilitated_by\":\"provider\",\"letter\":{%s}},"
-		"\"debt\":{\"mode\":\"warn\",\"open_max\":100,\"age_days_max\":30},\"guard\":{}},"
+		"\"debt\":{\"mode\":\"warn\",\"open_max\":100,\"age_days_max\":30},\"guard\":%s},"
 		"\"papers\":[%s%s%s]}",
 		s->code, s->code, letter, letter, day_iso(begin).z, day_iso(end).z, party, party, quota,
 		s->call_nik ? "true" : "false", quota, quota, s->code,
 		s->allow ? s->allow : "\"192.0.2.0/24\"", s->peer_must_match ? "true" : "false", contact,
-		contact, letter, letters, *letters && *sptjm ? "," : "", sptjm);
+		contact, letter, s->guard ? s->guard : "{}", letters, *letters && *sptjm ? "," : "", sptjm);
 }
 
 static inline int64_t office_instansi(struct office *o, struct says says)

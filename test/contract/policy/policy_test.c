@@ -397,6 +397,7 @@ static void check_quota(struct engine *e)
 	struct office *o = &s.office;
 	struct inquiry_by tray[8];
 	struct seen seen[8];
+	office_observe(o);
 	for (int i = 0; i < 8; i++)
 		tray[i] = office_ask(&s.operator, 9901 + i);
 	tray[1].ask.nik_bad = true; /* refused for something else: takes no hit */

@@ -87,6 +87,24 @@ static void texts_are_bounded(void **state)
 	        "baris 25: terms.parties.provider.signer_position: terlalu panjang: paling banyak 120 huruf");
 }
 
+/* J.II.E1: an addendum may move the thresholds, not switch the guard off. */
+static void thresholds_of_the_guard_are_bounded(void **state)
+{
+	(void)state;
+	refused("\"guard\": {}", "\"guard\": {\"portal\": {\"user\": {\"walk\": 0}}}",
+	        "baris 109: terms.guard.portal.user.walk: harus antara 8000 dan 30000");
+	refused("\"guard\": {}", "\"guard\": {\"service\": {\"instansi\": {\"sweep\": 40001}}}",
+	        "baris 109: terms.guard.service.instansi.sweep: harus antara 10000 dan 40000");
+	refused("\"guard\": {}", "\"guard\": {\"portal\": {\"instansi\": {\"pace\": 20000}}}",
+	        "baris 109: terms.guard.portal.instansi.pace: anggota ini tidak dikenal");
+	refused("\"guard\": {}", "\"guard\": {\"portal\": {\"warn_permille\": 951}}",
+	        "baris 109: terms.guard.portal.warn_permille: harus antara 300 dan 950");
+	refused("\"guard\": {}", "\"guard\": {\"portal\": {\"note_permille\": 700}}",
+	        "baris 109: terms.guard.portal: note_permille harus di bawah warn_permille (450 dan 700 bila tidak ditulis)");
+	refused("\"guard\": {}", "\"guard\": {\"service\": {\"warn_permille\": 400}}",
+	        "baris 109: terms.guard.service: note_permille harus di bawah warn_permille (450 dan 700 bila tidak ditulis)");
+}
+
 static void nothing_is_ignored(void **state)
 {
 	(void)state;
@@ -249,6 +267,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(line_and_member_are_named),
 	        cmocka_unit_test(texts_are_bounded),
+	        cmocka_unit_test(thresholds_of_the_guard_are_bounded),
 	        cmocka_unit_test(nothing_is_ignored),
 	        cmocka_unit_test(rules_between_members),
 	        cmocka_unit_test(what_is_no_json),
