@@ -25,7 +25,7 @@ after(async () => {
 });
 
 const as = async (who, options = {}) => {
-	const context = await chrome.newContext({ ignoreHTTPSErrors: true, baseURL: padan.url, locale: 'id-ID', ...options });
+	const context = await chrome.newContext({ ignoreHTTPSErrors: true, baseURL: padan.url, locale: 'id-ID', reducedMotion: 'reduce', ...options });
 	const page = await context.newPage();
 	await page.goto('/masuk');
 	await page.fill('#user_id', who);
@@ -33,7 +33,7 @@ const as = async (who, options = {}) => {
 	await Promise.all([page.waitForEvent('load'), page.click('button:has-text("Masuk")')]);
 	return page;
 };
-const press = (page, words) => Promise.all([page.waitForEvent('load'), page.locator(`button:has-text("${words}"):visible`).first().click()]);
+const press = (page, words) => Promise.all([page.waitForEvent('load'), page.locator(`button:has-text("${words}"):visible`).first().press('Enter')]);
 
 test('J.II.A: from the form with its scan to the sealed envelope, without script', async () => {
 	const head = await as('kepala', { javaScriptEnabled: false });
