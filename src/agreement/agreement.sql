@@ -325,9 +325,9 @@ SET signer = excluded.signer, signed_day = excluded.signed_day, valid_day = excl
 WHERE paper.state <> 'accepted';
 
 -- name: paper_decide :exec
--- about: nothing changes when somebody decided before
+-- about: nothing changes when somebody decided before, or it was filed anew
 UPDATE paper SET state = :state /*text*/, note = :note /*text*/, decided_by = :by_user /*text*/
-WHERE paper_id = :paper_id /*int*/ AND state = 'filed';
+WHERE paper_id = :paper_id /*int*/ AND state = 'filed' AND filed_us = :seen_us /*int*/;
 
 -- name: paper_valid :batchone
 SELECT 1 AS valid /*int*/ FROM paper

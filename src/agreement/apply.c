@@ -141,6 +141,7 @@ static enum rc apply_papers(struct tx *tx, const struct agreement_file *file, in
 		paper.instansi_id = ret->instansi_id;
 		TRY(paper_put(tx, &paper, S(""), now_us, &changed, err));
 		ret->changed = ret->changed || changed;
+		ret->papers |= changed ? 1U << paper.kind : 0;
 	}
 	return RC_OK;
 }

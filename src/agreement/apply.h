@@ -13,6 +13,7 @@ struct applied {
 	int64_t instansi_id, version_id;
 	int version_number;
 	bool changed; /* false: all of it was on record already */
+	unsigned papers; /* 1 << kind of every paper that is new, or says something else now */
 	const char *field; /* with RC_CONFLICT: the member it is about, "terms.begin"; NULL: none alone */
 };
 /* Papers may grow while the version stays the same.

@@ -123,7 +123,8 @@ enum rc life_list(struct tx *tx, int64_t instansi_id, struct life_step **ret, si
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < steps.n; i++) {
 		const struct sql_step_all *row = &steps.at[i];
-		list[i] = (struct life_step){.at_us = row->at_us,
+		list[i] = (struct life_step){.step_id = row->step_id,
+		                             .at_us = row->at_us,
 		                             .life = life_of(row->step),
 		                             .letter_number = row->letter_number,
 		                             .note = row->note,

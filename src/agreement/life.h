@@ -43,7 +43,7 @@ MUST_USE enum rc life_check(struct tx *tx, const struct life_ask *ask, int64_t n
 MUST_USE enum rc life_take(struct tx *tx, const struct life_ask *ask, int64_t now_us, struct err *err);
 
 struct life_step {
-	int64_t at_us;
+	int64_t step_id, at_us;
 	enum life life;
 	struct str letter_number, note, by;
 	struct day letter_day;

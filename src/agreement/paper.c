@@ -166,17 +166,18 @@ enum rc paper_propose(struct tx *tx, const struct paper *paper, struct str by, i
 	return changed ? RC_OK : FAIL(err, RC_CONFLICT, "surat dengan nomor itu sudah diterima; pakai nomor surat yang baru");
 }
 
-enum rc paper_decide(struct tx *tx, int64_t paper_id, bool accept, struct str note, struct str by, struct err *err)
+enum rc paper_decide(struct tx *tx, const struct paper_decision *d, struct err *err)
 {
 	int64_t changed = 0;
-	if (note.n > PAPER_NOTE_MAX || !str_is_text(note) || (!accept && note.n == 0))
+	if (d->note.n > PAPER_NOTE_MAX || !str_is_text(d->note) || (!d->accept && d->note.n == 0))
 		return FAIL(err, RC_INVALID, "alasan penolakan harus ada, paling banyak %d huruf", PAPER_NOTE_MAX);
-	struct sql_paper_decide_in in = {.state = str_c(states[accept ? PAPER_ACCEPTED : PAPER_DECLINED].key),
-	                                 .note = note,
-	                                 .by_user = by,
-	                                 .paper_id = paper_id};
+	struct sql_paper_decide_in in = {.state = str_c(states[d->accept ? PAPER_ACCEPTED : PAPER_DECLINED].key),
+	                                 .note = d->note,
+	                                 .by_user = d->by,
+	                                 .paper_id = d->paper_id,
+	                                 .seen_us = d->seen_us};
 	TRY(sql_paper_decide(tx, in, &changed, err));
-	return changed ? RC_OK : FAIL(err, RC_CONFLICT, "berkas itu sudah diputuskan sebelumnya");
+	return changed ? RC_OK : FAIL(err, RC_CONFLICT, "berkas itu sudah diputuskan, atau diajukan ulang dengan isi lain");
 }
 
 enum rc paper_valid(struct tx *tx, int64_t instansi_id, enum paper_kind kind, struct str subject, struct day on, bool *ret,

@@ -64,9 +64,15 @@ MUST_USE enum rc paper_submit(struct tx *tx, const struct paper *paper, struct s
 /* The same for the provider, of any kind: where two persons must agree (office.two_persons)
  * one enters it, and paper_decide() is the other's. */
 MUST_USE enum rc paper_propose(struct tx *tx, const struct paper *paper, struct str by, int64_t now_us, struct err *err);
-/* Accept or decline; a reason is needed to decline. RC_CONFLICT: somebody decided
- * before. */
-MUST_USE enum rc paper_decide(struct tx *tx, int64_t paper_id, bool accept, struct str note, struct str by, struct err *err);
+struct paper_decision {
+	int64_t paper_id, seen_us; /* which one, and the `filed_us` of what was looked at */
+	bool accept;
+	struct str note; /* why not; needed to decline */
+	struct str by;
+};
+/* Accept or decline. RC_CONFLICT: somebody decided before, or the agency filed it anew
+ * meanwhile, so that what was looked at is not what is there. */
+MUST_USE enum rc paper_decide(struct tx *tx, const struct paper_decision *decision, struct err *err);
 
 /* Is an accepted paper of that kind and subject on file and valid on that day? */
 MUST_USE enum rc paper_valid(struct tx *tx, int64_t instansi_id, enum paper_kind kind, struct str subject, struct day on, bool *ret,

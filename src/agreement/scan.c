@@ -67,14 +67,36 @@ static struct str stage_str(const struct scan_sealed *sealed)
 	return str_from((const char *)sealed->stage, sizeof sealed->stage);
 }
 
+static enum rc drop_stage(struct tx *tx, struct str stage, struct err *err)
+{
+	TRY(sql_scan_piece_drop(tx, (struct sql_scan_piece_drop_in){.stage = stage}, NULL, err));
+	return sql_scan_stage_claim(tx, (struct sql_scan_stage_claim_in){.stage = stage}, NULL, err);
+}
+
+/* A form that is refused leaves its upload behind; sent again and again it would stop
+ * everybody's until the sweep. */
+static enum rc make_room_for(struct tx *tx, int64_t owner, struct err *err)
+{
+	struct sql_scan_stage_own own;
+	struct sql_scan_stage_own_oldest oldest;
+	if (owner == 0)
+		return RC_OK;
+	TRY(sql_scan_stage_own(tx, (struct sql_scan_stage_own_in){.owner = owner}, &own, err));
+	if (own.n < SCANS_STAGED_OWN)
+		return RC_OK;
+	TRY(sql_scan_stage_own_oldest(tx, (struct sql_scan_stage_own_oldest_in){.owner = owner}, &oldest, err));
+	return drop_stage(tx, oldest.stage, err);
+}
+
 static enum rc begin_stage(struct tx *tx, const struct scan_sealed *sealed, int64_t now_us, struct err *err)
 {
 	struct sql_scan_stage_count count;
+	TRY(make_room_for(tx, sealed->owner, err));
 	TRY(sql_scan_stage_count(tx, &count, err));
 	if (count.n >= SCANS_STAGED_MAX)
 		return FAIL(err, RC_LIMIT, "Terlalu banyak unggahan yang belum selesai. Coba lagi beberapa saat lagi.");
-	return sql_scan_stage_insert(tx, (struct sql_scan_stage_insert_in){.stage = stage_str(sealed), .staged_us = now_us}, NULL,
-	                             err);
+	struct sql_scan_stage_insert_in in = {.stage = stage_str(sealed), .owner = sealed->owner, .staged_us = now_us};
+	return sql_scan_stage_insert(tx, in, NULL, err);
 }
 
 enum rc scan_stage(struct tx *tx, const struct scan_sealed *sealed, size_t piece, int64_t now_us, struct err *err)
@@ -114,8 +136,7 @@ enum rc scan_sweep(struct tx *tx, int64_t now_us, bool *ret_gone, struct err *er
 		return RC_OK;
 	if (rc != RC_OK)
 		return rc;
-	TRY(sql_scan_piece_drop(tx, (struct sql_scan_piece_drop_in){.stage = old.stage}, NULL, err));
-	return sql_scan_stage_claim(tx, (struct sql_scan_stage_claim_in){.stage = old.stage}, NULL, err);
+	return drop_stage(tx, old.stage, err);
 }
 
 /* ---- filing ---- */
@@ -211,6 +232,14 @@ enum rc scan_put(struct tx *tx, const struct secret *office_key, const struct sc
 		rc = put(tx, office_key, scan, &here, now_us, ret_scan_id, err);
 	secret_wipe(&here, sizeof here);
 	return rc;
+}
+
+enum rc scan_drop(struct tx *tx, int64_t scan_id, struct err *err)
+{
+	struct sql_scan_key row;
+	TRY(sql_scan_key(tx, (struct sql_scan_key_in){.scan_id = scan_id}, &row, err));
+	TRY(sql_scan_piece_drop(tx, (struct sql_scan_piece_drop_in){.stage = row.stage}, NULL, err));
+	return sql_scan_drop(tx, (struct sql_scan_drop_in){.scan_id = scan_id}, NULL, err);
 }
 
 /* ---- reading ---- */

@@ -25,6 +25,7 @@ struct tx;
 #define SCAN_PIECE (128 * 1024) /* bytes of a scan in one piece */
 #define SCAN_PIECES_MAX (SCAN_MAX / SCAN_PIECE)
 #define SCANS_STAGED_MAX 100 /* not yet filed, of all together */
+#define SCANS_STAGED_OWN 6   /* of one user; one more takes the place of his oldest */
 #define SCAN_STAGE_LIFE_US (INT64_C(3600) * US_PER_S)
 
 /* A scan before it is filed; its memory is the arena's. */
@@ -36,12 +37,14 @@ struct scan_sealed {
 	unsigned char key[SEAL_KEY_SIZE];
 	unsigned char stage[16];
 	struct str pieces[SCAN_PIECES_MAX];
+	int64_t owner; /* who stages it; the caller sets it. 0: nobody in particular */
 };
 /* Look at the bytes and seal them. `arena` needs bytes.n and a few KB of room.
  * RC_INVALID: none of the three, or not wholly; err says what is wrong, for the form.
  * RC_LIMIT: more than SCAN_MAX, or the arena is full. */
 MUST_USE enum rc scan_seal(struct arena *arena, struct str bytes, struct scan_sealed *ret, struct err *err);
-/* Write one piece; the first comes first. RC_LIMIT: SCANS_STAGED_MAX wait already. */
+/* Write one piece; the first comes first. RC_LIMIT: SCANS_STAGED_MAX wait already, which
+ * no single user can bring about: what he leaves unclaimed makes room for his next. */
 MUST_USE enum rc scan_stage(struct tx *tx, const struct scan_sealed *sealed, size_t piece, int64_t now_us, struct err *err);
 /* Drop the oldest one that nobody claimed; *ret_gone false: there was none. */
 MUST_USE enum rc scan_sweep(struct tx *tx, int64_t now_us, bool *ret_gone, struct err *err);
@@ -58,6 +61,9 @@ struct scan_new {
  * claimed already. */
 MUST_USE enum rc scan_put(struct tx *tx, const struct secret *office_key, const struct scan_new *scan, int64_t now_us,
                           int64_t *ret_scan_id, struct err *err);
+
+/* Its row and its bytes go. For one that nothing names any more: the caller knows. */
+MUST_USE enum rc scan_drop(struct tx *tx, int64_t scan_id, struct err *err);
 
 struct scan_meta {
 	int64_t instansi_id, user, filed_us, bytes;

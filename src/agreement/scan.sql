@@ -32,6 +32,11 @@ CREATE TABLE scan_piece (
     PRIMARY KEY (stage, number)
 ) STRICT;
 
+-- migration: 2
+-- Whose upload waits; 0: nobody's in particular.
+ALTER TABLE scan_stage ADD COLUMN owner INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX scan_stage_by_owner ON scan_stage (owner, staged_us);
+
 -- name: scan_count :one
 SELECT count(*) AS n /*int*/ FROM scan WHERE instansi_id = :instansi_id /*int*/;
 
@@ -48,7 +53,13 @@ UPDATE scan SET wrapped = :wrapped /*blob*/ WHERE scan_id = :scan_id /*int*/;
 SELECT count(*) AS n /*int*/ FROM scan_stage;
 
 -- name: scan_stage_insert :exec
-INSERT INTO scan_stage (stage, staged_us) VALUES (:stage /*blob*/, :staged_us /*int*/);
+INSERT INTO scan_stage (stage, owner, staged_us) VALUES (:stage /*blob*/, :owner /*int*/, :staged_us /*int*/);
+
+-- name: scan_stage_own :one
+SELECT count(*) AS n /*int*/ FROM scan_stage WHERE owner = :owner /*int*/;
+
+-- name: scan_stage_own_oldest :one
+SELECT stage /*blob*/ FROM scan_stage WHERE owner = :owner /*int*/ ORDER BY staged_us, stage LIMIT 1;
 
 -- name: scan_stage_claim :exec
 DELETE FROM scan_stage WHERE stage = :stage /*blob*/;
@@ -64,6 +75,9 @@ SELECT count(*) AS n /*int*/ FROM scan_piece WHERE stage = :stage /*blob*/;
 
 -- name: scan_piece_drop :exec
 DELETE FROM scan_piece WHERE stage = :stage /*blob*/;
+
+-- name: scan_drop :exec
+DELETE FROM scan WHERE scan_id = :scan_id /*int*/;
 
 -- name: scan_meta :one
 SELECT instansi_id /*int*/, name /*text*/, type /*text*/, bytes /*int*/, sha256 /*blob*/, filed_by /*int*/, filed_us /*int*/

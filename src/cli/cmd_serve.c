@@ -22,6 +22,7 @@
 #include "cli/front.h"
 #include "cli/mail_conf.h"
 #include "jobs/mailer.h"
+#include "jobs/mail.h"
 #include "sys/cage.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -59,13 +60,23 @@ static void on_log(void *arg, const char *what, const struct err *err)
 	log_err(LOG_LEVEL_WARNING, what, err);
 }
 
-/* Here the mail of a hold goes into the outbox, in the transaction of its tray; until
- * there is one, whoever reads the log learns of it. */
+/* The mail of a hold goes into the outbox in the transaction of its tray. An address that
+ * is none must not fail the tray: the alert page shows the hold in any case. */
 static enum rc on_alert(void *arg, struct tx *tx, const struct alert *alert, struct err *err)
 {
-	(void)arg, (void)tx, (void)err;
+	const struct serve *serve = arg;
+	char key[40];
+	struct str to[TERMS_CONTACTS_MAX];
+	size_t n = 0;
 	log_line(LOG_LEVEL_WARNING, "%.*s; lihat menu Penjaga pola", STR_ARG(alert->subject));
-	return RC_OK;
+	for (size_t i = 0; i < alert->to_n; i++)
+		if (mail_address_is_valid(alert->to[i]))
+			to[n++] = alert->to[i];
+	if (n == 0 || !*conf_text(&serve->app.conf, CONF_MAIL_URL))
+		return RC_OK;
+	snprintf(key, sizeof key, "penjaga:%lld", (long long)alert->hold_id);
+	const struct mail mail = {.key = str_c(key), .to = to, .to_n = n, .subject = alert->subject, .body = alert->body};
+	return mail_put(tx, &mail, clock_now_us(), err);
 }
 
 static void on_fatal(void *arg, const struct err *err)
@@ -201,6 +212,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.log = on_log,
 		.fatal = on_fatal,
 		.alert = on_alert,
+		.arg = serve,
 		.key = app->gate_key,
 		.office_key = app->office_key,
 		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),

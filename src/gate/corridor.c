@@ -155,7 +155,6 @@ static enum rc alert_hold(const struct walk *w, struct tx *tx, size_t i, struct 
 		return RC_OK;
 	struct alert_hold hold = {.hold_id = v->guard.hold_id,
 	                          .held_us = w->now_us,
-	                          .user_id = principal_user_id(w->asks[i].who),
 	                          .evidence = str_c(v->guard.verdict.evidence),
 	                          .reason = str_c(guard_reason_name(v->guard.verdict.reason)),
 	                          .origin = str_c(conf->origin)};

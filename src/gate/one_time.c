@@ -37,7 +37,7 @@ enum rc one_time_finish(struct visit *v, int64_t id, struct str *ret_password, s
 	if (user.role == ROLE_SERVICE)
 		return FAIL(err, RC_INVALID, "Layanan memakai kredensial, bukan kata sandi.");
 	TRY(user_set_password(v->tx, id, fresh.hash, true, 0, err));
-	TRY(handover_given(v->tx, id, principal_user_id(v->who), v->now_us, err));
+	TRY(handover_given(v->tx, id, v->who ? principal_user_id(v->who) : S(""), v->now_us, err));
 	struct entry entry = {.act = ACT_USER,
 	                      .outcome = "ok",
 	                      .instansi_id = user.instansi_id,

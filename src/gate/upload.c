@@ -9,7 +9,7 @@
 
 struct taking {
 	struct call *call;
-	bool welcome;
+	struct walk_welcome welcome;
 	const struct scan_sealed *sealed;
 	size_t piece;
 	struct str flaw; /* a ceiling was reached */
@@ -51,6 +51,7 @@ static enum rc seal_and_stage(struct visit *v, struct taking *t, struct str byte
 	enum rc rc = scan_seal(v->arena, bytes, sealed, err);
 	if (rc != RC_OK)
 		return as_flaw(v, rc, err, upload);
+	sealed->owner = t->welcome.user;
 	t->sealed = sealed;
 	rc = stage_all(v, t, err);
 	if (rc != RC_OK)
@@ -74,7 +75,7 @@ enum rc upload_take(struct visit *v, const char *field, const struct upload **re
 	upload->name = file->name;
 	upload->flaw = S("Berkas belum diterima. Kirim sekali lagi.");
 	TRY(gate_errand(v->gate, ask_entrance, &t, err));
-	if (!t.welcome)
+	if (!t.welcome.enters)
 		return RC_OK; /* the tray will say so in its own words */
 	upload->flaw = S("");
 	return seal_and_stage(v, &t, file->bytes, upload, err);

@@ -23,6 +23,8 @@
 #define GROUNDS_INSTANSI                                                                                                           \
 	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
 	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
+/* Of those, what also keeps the head from acting for it, papers and requests apart. */
+#define GROUNDS_STOPPED (GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 #define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
 
 struct round {
@@ -144,21 +146,29 @@ static const char *stopped(const struct visit *v, ground_set against)
 	bool head = principal_role(v->who) == ROLE_KEPALA;
 	if (v->route->flags & (ROUTE_PUBLIC | ROUTE_ENDED))
 		return NULL;
-	if ((against & GROUNDS_INSTANSI) && !head)
+	bool acts = http_method(v->rq) == HTTP_POST;
+	if (against & (head ? (acts ? GROUNDS_STOPPED : 0) : GROUNDS_INSTANSI))
 		return outcome_get(OUTCOME_INSTANSI)->portal;
 	return against & GROUNDS_USER ? outcome_get(OUTCOME_USER)->portal : NULL;
+}
+
+/* What speaks against the visitor, whatever the page. */
+static enum rc look_at(struct visit *v, struct tx *tx, int64_t now_us, ground_set *ret, struct err *err)
+{
+	*ret = 0;
+	if (!v->who)
+		return RC_OK;
+	TRY(policy_grounds(v->gate->conf.policy, tx, v->who, http_peer(v->rq), now_us, ret, &v->standing, err));
+	if (*ret & GROUNDS_PEER)
+		v->who = NULL; /* a session is bound to the allow-list (P2.1b) */
+	return RC_OK;
 }
 
 static enum rc page_run(struct call *call, struct err *err)
 {
 	struct visit *v = &call->v;
-	ground_set against = 0;
-	if (v->who) {
-		const struct addr *peer = http_peer(v->rq);
-		TRY(policy_grounds(v->gate->conf.policy, v->tx, v->who, peer, v->now_us, &against, &v->standing, err));
-	}
-	if (against & GROUNDS_PEER)
-		v->who = NULL; /* a session is bound to the allow-list (P2.1b) */
+	ground_set against;
+	TRY(look_at(v, v->tx, v->now_us, &against, err));
 	if (!entrance(call))
 		return RC_OK;
 	const char *text = v->who ? stopped(v, against) : NULL;
@@ -241,16 +251,20 @@ static enum rc run_inquiries(struct round *r)
 	return draw_verdicts(r, asking, verdicts, n);
 }
 
-enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, bool *ret, struct err *err)
+enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, struct walk_welcome *ret, struct err *err)
 {
 	struct visit *v = &call->v;
 	const struct principal *who = NULL;
+	ground_set against;
 	const unsigned char(*token)[SESSION_TOKEN_SIZE] = (const unsigned char(*)[SESSION_TOKEN_SIZE]) & call->token;
 	if (call->has_token)
 		TRY(session_principals(tx, token, 1, &v->gate->limits, now_us, &who, err));
 	v->who = who;
-	*ret = entrance(call);
+	TRY(look_at(v, tx, now_us, &against, err));
+	ret->enters = entrance(call) && !(v->who && stopped(v, against));
+	ret->user = v->who ? principal_user(v->who) : 0;
 	v->who = NULL;
+	v->standing = (struct standing){0};
 	buf_free(&v->out.body);
 	v->out = (struct http_response){.status = 200};
 	call->refused = false;

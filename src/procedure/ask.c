@@ -13,7 +13,7 @@
 #define CONTACT_PARTS 4
 #define CONTACT_TEXT_MAX 120
 
-enum rc ask_flaw(struct ask_flaws *flaws, const char *name, struct err *err, const char *fmt, ...)
+enum rc ask_flaw_add(struct ask_flaws *flaws, const char *name, struct err *err, const char *fmt, ...)
 {
 	char words[sizeof flaws->at[0].words];
 	va_list args;

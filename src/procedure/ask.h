@@ -51,8 +51,10 @@ struct ask_flaws {
 	struct ask_flaw at[ASKS_MAX];
 	size_t n;
 };
-/* Adds one; RC_INVALID. Past ASKS_MAX it is left out: the others speak. */
-enum rc ask_flaw(struct ask_flaws *flaws, const char *name, struct err *err, const char *fmt, ...) PRINTF_LIKE(4, 5);
+/* Adds one; RC_INVALID, written out so that analyzers see it. Past ASKS_MAX it is left
+ * out: the others speak. */
+#define ask_flaw(flaws, name, err, ...) err_same(RC_INVALID, ask_flaw_add((flaws), (name), (err), __VA_ARGS__))
+enum rc ask_flaw_add(struct ask_flaws *flaws, const char *name, struct err *err, const char *fmt, ...) PRINTF_LIKE(4, 5);
 
 /* Where typed texts come from; {NULL,0}: not in the form. */
 struct ask_source {

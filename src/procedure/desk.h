@@ -11,6 +11,7 @@ struct desk {
 	struct agreement *agreement;
 	const struct secret *key; /* for base/seal.h */
 	int64_t now_us;
+	bool two_persons; /* office.two_persons */
 };
 static inline struct day desk_today(const struct desk *desk)
 {

@@ -66,6 +66,18 @@ static struct arena *arena_of(const struct taking *t)
 	return tx_arena(t->desk->tx);
 }
 
+/* The step that was taken last, before this one. */
+static enum rc step_before(const struct taking *t, struct request_step *ret, struct err *err)
+{
+	struct request request;
+	struct request_step *steps;
+	size_t n;
+	TRY(request_get(t->desk->tx, t->request_id, &request, err));
+	TRY(request_steps(t->desk->tx, &request, &steps, &n, err));
+	*ret = steps[n - 1];
+	return RC_OK;
+}
+
 static enum rc file_paper(struct taking *t, enum paper_kind kind, struct str subject, struct str signer, struct err *err)
 {
 	bool changed;
@@ -174,12 +186,9 @@ enum rc effect_materials(struct taking *t, struct err *err)
 /* The user id was fixed by the step before, not by the form. */
 static enum rc created_user(struct taking *t, struct str *ret, struct err *err)
 {
-	struct request request;
-	struct request_step *steps;
-	size_t n;
-	TRY(request_get(t->desk->tx, t->request_id, &request, err));
-	TRY(request_steps(t->desk->tx, &request, &steps, &n, err));
-	*ret = request_step_value(&steps[n - 1], "pengguna.user_id");
+	struct request_step created;
+	TRY(step_before(t, &created, err));
+	*ret = request_step_value(&created, "pengguna.user_id");
 	return ret->n ? RC_OK : FAIL(err, RC_BROKEN, "permohonan tanpa user ID yang dibuat");
 }
 
@@ -206,8 +215,17 @@ enum rc effect_poc_held(struct taking *t, struct err *err)
 	return RC_OK;
 }
 
+/* office.two_persons: who took the step before does not lift the quota too. */
+static enum rc check_another(struct taking *t, const struct request_step *before, const char *words, struct err *err)
+{
+	return t->desk->two_persons && str_eq(before->by, t->by) ? ask_flaw(t->flaws, "", err, "%s", words) : RC_OK;
+}
+
 enum rc effect_poc_passed(struct taking *t, struct err *err)
 {
+	struct request_step held;
+	TRY(step_before(t, &held, err));
+	TRY(check_another(t, &held, "pelaksanaan PoC ini Anda yang mencatat; hasilnya dinyatakan admin lain", err));
 	return file_paper(t, PAPER_POC, text(t, "aplikasi"), text(t, "penanda_tangan"), err);
 }
 
@@ -265,16 +283,32 @@ enum rc check_quota(struct taking *t, struct err *err)
 	return check_quota_base(t, &e, err);
 }
 
+/* A flaw of what the form of this step does not ask stands above the form. */
+static enum rc raise_flaws(struct taking *t, enum rc rc)
+{
+	for (size_t i = 0; rc == RC_INVALID && i < t->flaws->n; i++)
+		if (!ask_value(t->values, t->values_n, t->flaws->at[i].name).at)
+			t->flaws->at[i].name = "";
+	return rc;
+}
+
 /* An answer that came late begins on the day it came. */
-enum rc effect_quota(struct taking *t, struct err *err)
+static enum rc emergency_now(struct taking *t, struct emergency *e, struct err *err)
+{
+	*e = emergency_of(t);
+	if (e->begin.n < desk_today(t->desk).n)
+		e->begin = desk_today(t->desk);
+	if (e->end.n < e->begin.n)
+		return ask_flaw(t->flaws, "", err, "masa yang dimohonkan sudah lewat; mintalah permohonan baru");
+	return check_quota_base(t, e, err);
+}
+
+/* `asked` has the values the addendum is made of; what it leaves goes to `t`. */
+static enum rc grant(struct taking *t, struct taking *asked, struct err *err)
 {
 	struct applied applied;
-	struct emergency e = emergency_of(t);
-	if (e.begin.n < desk_today(t->desk).n)
-		e.begin = desk_today(t->desk);
-	if (e.end.n < e.begin.n)
-		return ask_flaw(t->flaws, "", err, "masa yang dimohonkan sudah lewat; mintalah permohonan baru");
-	TRY(check_quota_base(t, &e, err));
+	struct emergency e;
+	TRY(raise_flaws(t, emergency_now(asked, &e, err)));
 	TRY(told(t, "", emergency_apply(t->desk, &e, &applied, err), err));
 	t->waits_from = (struct day){e.end.n + 1};
 	t->version_number = applied.version_number;
@@ -282,6 +316,37 @@ enum rc effect_quota(struct taking *t, struct err *err)
 	      arena_printf(arena_of(t), "agreement version=%d P6 request %lld", applied.version_number, (long long)t->request_id),
 	      applied.version_id);
 	return RC_OK;
+}
+
+enum rc effect_quota(struct taking *t, struct err *err)
+{
+	if (t->desk->two_persons)
+		return ask_flaw(t->flaws, "", err,
+		                "kuota dinaikkan oleh dua admin: usulkan persetujuan, lalu admin lain menyetujuinya");
+	return grant(t, t, err);
+}
+
+enum rc effect_quota_proposed(struct taking *t, struct err *err)
+{
+	struct emergency e;
+	return raise_flaws(t, emergency_now(t, &e, err));
+}
+
+/* The addendum is the one that was proposed; this form cannot change it. */
+enum rc effect_quota_confirmed(struct taking *t, struct err *err)
+{
+	struct request_step proposed;
+	TRY(step_before(t, &proposed, err));
+	TRY(check_another(t, &proposed, "persetujuan ini Anda yang mengusulkan; admin lain yang menyetujuinya", err));
+	struct ask_value *values = ARENA_ARRAY(arena_of(t), proposed.values_n + 1, struct ask_value);
+	if (!values)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < proposed.values_n; i++)
+		values[i] = (struct ask_value){proposed.values[i].name, proposed.values[i].value};
+	struct taking asked = *t;
+	asked.values = values;
+	asked.values_n = proposed.values_n;
+	return grant(t, &asked, err);
 }
 
 enum rc effect_quota_report(struct taking *t, struct err *err)
@@ -330,16 +395,13 @@ enum rc effect_ministry(struct taking *t, struct err *err)
 /* The version rests on the approval that this request brought, and says on which ground. */
 static enum rc version_of_ground(struct taking *t, const char *wanted, struct version *ret, struct err *err)
 {
-	struct request request;
-	struct request_step *steps;
+	struct request_step ministry;
 	struct str ground;
-	size_t n;
 	TRY(find_version(t, ret, &ground, err));
 	if (!str_eq(ground, str_c(wanted)))
 		return ask_flaw(t->flaws, "versi", err, "dasar adendum ini %.20s, bukan %s", ground.n ? ground.at : "-", wanted);
-	TRY(request_get(t->desk->tx, t->request_id, &request, err));
-	TRY(request_steps(t->desk->tx, &request, &steps, &n, err));
-	struct str letter = request_step_value(&steps[n - 1], "nomor");
+	TRY(step_before(t, &ministry, err));
+	struct str letter = request_step_value(&ministry, "nomor");
 	if (!str_eq(letter, ret->terms->ministry_number))
 		return ask_flaw(t->flaws, "versi", err,
 		                "versi ini tidak menyebut surat persetujuan kementerian yang dicatat di sini");

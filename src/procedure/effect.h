@@ -56,6 +56,8 @@ enum rc effect_bast(struct taking *t, struct err *err);
 enum rc effect_poc_held(struct taking *t, struct err *err);
 enum rc effect_poc_passed(struct taking *t, struct err *err);
 enum rc effect_quota(struct taking *t, struct err *err);
+enum rc effect_quota_proposed(struct taking *t, struct err *err);
+enum rc effect_quota_confirmed(struct taking *t, struct err *err);
 enum rc effect_quota_report(struct taking *t, struct err *err);
 enum rc effect_ministry(struct taking *t, struct err *err);
 enum rc effect_version_linked(struct taking *t, struct err *err); /* made since, any ground */

@@ -117,6 +117,7 @@ static const struct ask quota_asks[] = {
         SCAN("Pindaian adendum bertanda tangan", false),
         {0},
 };
+static const struct ask confirm_asks[] = {LINES("catatan", "Catatan", false), {0}};
 static const struct ask report_asks[] = {
         NUMBER("Nomor laporan", true),
         {.name = "terpakai", .label = "Jumlah hit yang terpakai", .type = ASK_INT, .max = 1000000000, .required = true},
@@ -196,6 +197,7 @@ static const struct state_row states[] = {
         {KIND_POC, "failed", "Belum berhasil", TURN_NOBODY, TONE_BAD},
         ENDS(KIND_POC),
         FILED(KIND_QUOTA),
+        {KIND_QUOTA, "proposed", "Persetujuan diusulkan; menunggu admin lain", TURN_PROVIDER, TONE_OPEN},
         {KIND_QUOTA, "approved", "Kuota darurat disetujui; laporan menyusul setelah berakhir", TURN_INSTANSI, TONE_OPEN},
         {KIND_QUOTA, "done", "Laporan penggunaan diterima", TURN_NOBODY, TONE_GOOD},
         ENDS(KIND_QUOTA),
@@ -308,6 +310,11 @@ static const struct step_row rows[] = {
 
         {KIND_QUOTA, STATE_FILED, "approve", "approved", "Setujui dengan adendum", "Disetujui; adendum dicatat", ADMIN, false,
          false, quota_asks, "adendum", effect_quota},
+        {KIND_QUOTA, STATE_FILED, "propose", "proposed", "Usulkan persetujuan kepada admin lain", "Persetujuan diusulkan", ADMIN,
+         false, false, quota_asks, NO_LETTER, effect_quota_proposed},
+        {KIND_QUOTA, "proposed", "confirm", "approved", "Setujui sebagai admin kedua", "Disetujui; adendum dicatat", ADMIN, false,
+         false, confirm_asks, "adendum", effect_quota_confirmed},
+        {KIND_QUOTA, "proposed", "decline", DECLINED, "Tolak", "Ditolak", ADMIN, false, false, decline_asks, "jawaban", NULL},
         DECLINE(KIND_QUOTA),
         WITHDRAW(KIND_QUOTA),
         {KIND_QUOTA, "approved", "report", "done", "Sampaikan laporan penggunaan", "Laporan penggunaan disampaikan", HEAD, false,

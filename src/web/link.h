@@ -11,5 +11,5 @@ bool link_open(const struct visit *v, enum http_method method, const char *path)
 const char *link_menu(const struct visit *v);
 /* `path` with instansi=CODE; people of an agency need not name it. */
 struct url link_about(struct visit *v, const char *path, struct str code);
-/* The same for one version. */
+/* The same with a number: of a version, of a step. */
 struct url link_version(struct visit *v, const char *path, struct str code, int number);

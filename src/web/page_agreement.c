@@ -56,7 +56,11 @@ static enum rc put_state(struct visit *v, const struct standing *s, struct page_
 		return RC_OK;
 	page->ground = str_c(reason.text);
 	page->clause = clause_words(v->arena, str_c(reason.clause));
-	return stand_reason(v, s, &page->reason, err);
+	struct stand_step step;
+	TRY(stand_reason(v, s, &step, err));
+	page->reason = step.words;
+	page->letter = step.letter;
+	return RC_OK;
 }
 
 /* ---- the line ---- */

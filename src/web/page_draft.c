@@ -12,6 +12,7 @@
 #include "agreement/draft.h"
 #include "agreement/field.h"
 #include "agreement/file.h"
+#include "agreement/paper.h"
 #include "gate/record.h"
 #include "web/draft_form.h"
 #include "web/draftnew.page.h"
@@ -88,6 +89,52 @@ static enum rc put_changes(struct visit *v, const struct sheet *sheet, struct pa
 	return RC_OK;
 }
 
+/* On record already, as the file says it. */
+static enum rc is_on_record(struct visit *v, const struct paper *paper, bool *ret, struct err *err)
+{
+	int64_t id;
+	struct paper there;
+	*ret = false;
+	enum rc rc = paper_id_of(v->tx, paper, &id, err);
+	if (rc != RC_OK)
+		return rc == RC_ABSENT ? RC_OK : rc;
+	TRY(paper_get(v->tx, id, &there, err));
+	*ret = there.state == PAPER_ACCEPTED && str_eq(there.signer, paper->signer) && there.signed_on.n == paper->signed_on.n &&
+	       there.valid_until.n == paper->valid_until.n;
+	return RC_OK;
+}
+
+static struct str paper_text(struct visit *v, const struct paper *p)
+{
+	struct str about = p->subject.n ? arena_printf(v->arena, "%.*s, ", STR_ARG(p->subject)) : S("");
+	struct str until = p->valid_until.n ? arena_printf(v->arena, ", berlaku sampai %s", day_short(p->valid_until).z) : S("");
+	return arena_printf(v->arena, "%.*snomor %.*s, ditandatangani %.*s %s%.*s", STR_ARG(about), STR_ARG(p->number),
+	                    STR_ARG(p->signer), day_short(p->signed_on).z, STR_ARG(until));
+}
+
+/* Whoever records the version accepts these too, so he must see them. A file with
+ * mistakes is not recorded, and shows none yet. */
+static enum rc put_papers(struct visit *v, const struct sheet *sheet, struct page_draft *page, struct err *err)
+{
+	AGREEMENT_FILE_AUTO file = {0};
+	struct err ignored = {0};
+	if (sheet->complaints->n || agreement_file_read(sheet->draft.file_json, &file, &ignored) != RC_OK)
+		return RC_OK;
+	page->papers = ARENA_ARRAY(v->arena, json_array_size(file.papers) + 1, struct page_draft_paper);
+	if (!page->papers)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < json_array_size(file.papers); i++) {
+		bool there;
+		struct paper paper = agreement_file_paper(&file, i);
+		paper.instansi_id = sheet->subject.row.instansi_id;
+		TRY(is_on_record(v, &paper, &there, err));
+		if (!there)
+			page->papers[page->papers_n++] =
+			        (struct page_draft_paper){str_c(paper_at(paper.kind)->label), paper_text(v, &paper)};
+	}
+	return RC_OK;
+}
+
 static void put_head(struct visit *v, const struct sheet *sheet, struct page_draft *page)
 {
 	const struct draft *draft = &sheet->draft;
@@ -127,6 +174,7 @@ static enum rc draw(struct visit *v, const struct sheet *sheet, int status, stru
 	page.mistakes = (int64_t)sheet->complaints->n;
 	put_head(v, sheet, &page);
 	TRY(put_changes(v, sheet, &page, parts, err));
+	TRY(put_papers(v, sheet, &page, err));
 	if (!page.may_edit)
 		TRY(terms_view_write(v, terms_text(v, sheet->terms), sheet->draft.number, &terms, err));
 	page.terms = html_from_buf(&terms);
@@ -345,6 +393,16 @@ static enum rc draw_refused(struct visit *v, struct sheet *sheet, const struct a
 	return draw(v, sheet, 409, err);
 }
 
+/* " papers=sptjm,nda" for the journal. */
+static struct str papers_text(struct visit *v, unsigned papers)
+{
+	struct str text = S("");
+	for (size_t i = 0; paper_at(i); i++)
+		if (papers & 1U << i)
+			text = arena_printf(v->arena, "%.*s%s%s", STR_ARG(text), text.n ? "," : " papers=", paper_at(i)->key);
+	return text;
+}
+
 static enum rc record(struct visit *v, struct sheet *sheet, int64_t rev, struct err *err)
 {
 	struct err reason = {0};
@@ -358,7 +416,8 @@ static enum rc record(struct visit *v, struct sheet *sheet, int64_t rev, struct 
 		*err = reason;
 		return rc;
 	}
-	struct str about = arena_printf(v->arena, "agreement record version=%d", applied.version_number);
+	struct str about = arena_printf(v->arena, "agreement record version=%d%.*s", applied.version_number,
+	                                STR_ARG(papers_text(v, applied.papers)));
 	TRY(journal(v, &sheet->subject, about, applied.version_id, err));
 	return go(v, &sheet->subject, "/perjanjian", S("versi-dicatat"));
 }

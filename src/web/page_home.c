@@ -69,7 +69,9 @@ static enum rc draw_home(struct visit *v, struct err *err)
 	if (page.is_head) {
 		page.reason = str_c(hurdle.text);
 		page.clause = clause_words(v->arena, str_c(hurdle.clause));
-		TRY(stand_reason(v, &v->standing, &page.note, err));
+		struct stand_step step;
+		TRY(stand_reason(v, &v->standing, &step, err));
+		page.note = step.words;
 		TRY(put_missing(v, &band, &lacks, err));
 		page.band = html_from_buf(&band);
 		page.lacks = html_from_buf(&lacks);

@@ -4,11 +4,13 @@
  * Two steps: what was typed is checked and its effect told first; only the second
  * sending acts. Both are checked alike, and the state may have moved in between. */
 #include "agreement/life.h"
+#include "procedure/letters.h"
 #include "web/clause.h"
 #include "web/frame.h"
 #include "web/life.page.h"
 #include "web/link.h"
 #include "web/pages.h"
+#include "web/request_form.h"
 #include "web/stand.h"
 #include "web/subject.h"
 #include "web/when.h"
@@ -79,7 +81,7 @@ static void put_typed(struct visit *v, const struct attempt *a, struct page_life
 	page->letter_day_words = arena_str(v->arena, str_c(day_long(a->ask.letter_day).z));
 }
 
-static enum rc put_history(struct visit *v, int64_t instansi_id, struct page_life *page, struct err *err)
+static enum rc put_history(struct visit *v, int64_t instansi_id, struct str code, struct page_life *page, struct err *err)
 {
 	struct life_step *steps;
 	size_t n;
@@ -99,6 +101,7 @@ static enum rc put_history(struct visit *v, int64_t instansi_id, struct page_lif
 		                          : S("-"),
 		        .note = s->note.n ? s->note : S("-"),
 		        .by = s->by.n ? s->by : S("baris perintah"),
+		        .pdf = stand_step_letter(v, code, s),
 		};
 	}
 	return RC_OK;
@@ -124,7 +127,7 @@ static enum rc draw(struct visit *v, struct attempt *a, int status, struct err *
 	};
 	put_options(v, a, &page);
 	put_typed(v, a, &page);
-	TRY(put_history(v, a->subject.row.instansi_id, &page, err));
+	TRY(put_history(v, a->subject.row.instansi_id, a->subject.row.code, &page, err));
 	page_life_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Ubah status", .at = link_menu(v)}, status, &body, err);
 }
@@ -204,4 +207,63 @@ enum rc page_life_post(struct visit *v, struct err *err)
 		return take(v, &a, err);
 	a.confirm = sure.n > 0; /* empty: back to the form, with what was typed */
 	return draw(v, &a, 200, err);
+}
+
+/* ---- the letter of a step ---- */
+
+static enum rc find_step(struct visit *v, const struct office_subject *subject, const struct life_step **ret, struct err *err)
+{
+	struct life_step *steps;
+	size_t n;
+	int64_t id;
+	TRY(life_list(v->tx, subject->row.instansi_id, &steps, &n, err));
+	if (str_int(http_query(v->rq, "n"), 1, INT64_MAX, &id) == RC_OK)
+		for (size_t i = 0; i < n; i++)
+			if (steps[i].step_id == id) {
+				*ret = &steps[i];
+				return RC_OK;
+			}
+	return FAIL(err, RC_ABSENT, "Surat itu tidak ada.");
+}
+
+/* What the letter says beside what every letter does. */
+static void put_letter(struct visit *v, const struct life_step *step, struct letters *letters)
+{
+	const struct life_row *row = life_at(step->life);
+	letters_put(letters, "nomor", step->letter_number);
+	letters_put_day(letters, "tanggal", step->letter_day);
+	letters_put(letters, "dasar", clause_words(v->arena, str_c(row->clause)));
+	letters_put(letters, "alasan", step->note.n ? step->note : str_c(row->done));
+	letters_put_day(letters, "mulai", day_of_us(step->at_us));
+}
+
+enum rc page_life_letter_get(struct visit *v, struct err *err)
+{
+	struct office_subject subject;
+	const struct life_step *step;
+	enum letter letter;
+	struct letters *letters;
+	struct desk desk = request_desk(v);
+	TRY(office_subject(v, &subject, err));
+	TRY(find_step(v, &subject, &step, err));
+	TRY(letter_from_key(str_c(life_at(step->life)->letter), &letter));
+	TRY(letters_begin(&desk, letter, subject.row.instansi_id, v->arena, &letters, err));
+	put_letter(v, step, letters);
+	struct str about =
+	        arena_printf(v->arena, "agreement letter %s step=%lld", life_at(step->life)->key, (long long)step->step_id);
+	struct entry entry = {.act = ACT_EXPORT, .outcome = "ok", .instansi_id = subject.row.instansi_id, .about = about};
+	TRY(visit_journal(v, entry, NULL, err));
+	v->own = letters;
+	return RC_OK;
+}
+
+enum rc page_life_letter_after(struct visit *v, struct err *err)
+{
+	BUF_AUTO pdf = BUF(LETTER_PDF_MAX);
+	const struct letter_ask *ask = letters_ask(v->own);
+	if (!ask)
+		return FAIL(err, RC_BROKEN, "memori surat tidak cukup");
+	TRY(letter_write(ask, &pdf, err));
+	visit_file(v, "application/pdf", arena_printf(v->arena, "surat-%s.pdf", letter_at(ask->letter)->key), &pdf);
+	return RC_OK;
 }

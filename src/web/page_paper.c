@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_paper.c - one paper on file: what it says, its scan, and the provider's
  * decision on one that waits. Of two who decide at once one wins; the other is shown
- * what became of it. */
+ * what became of it, and so is whoever decides on a paper that was filed anew meanwhile. */
 #include "agreement/official.h"
 #include "gate/strip.h"
 #include "gate/upload.h"
@@ -23,6 +23,7 @@
 struct attempt {
 	struct blame blame;
 	struct str reason; /* as typed */
+	int64_t seen_us;
 	struct str conflict;
 };
 
@@ -104,6 +105,7 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	struct paper_words words = paper_words(v->arena, &paper, day_of_us(v->now_us));
 	struct page_paper page = {.csrf = visit_csrf(v),
 	                          .id = paper.paper_id,
+	                          .seen = paper.filed_us,
 	                          .title = words.kind,
 	                          .state = words.state,
 	                          .colour = str_c(words.colour),
@@ -147,14 +149,22 @@ static enum rc take_decision(struct visit *v, const struct paper *p, struct atte
 		blame_set(&a->blame, "alasan", "Alasan penolakan harus diisi.");
 		return draw(v, a, 400, err);
 	}
-	struct str note = accept ? S("") : a->reason;
-	enum rc rc = paper_decide(v->tx, p->paper_id, accept, note, principal_user_id(v->who), &reason);
+	const struct paper_decision decision = {.paper_id = p->paper_id,
+	                                        .seen_us = a->seen_us,
+	                                        .accept = accept,
+	                                        .note = accept ? S("") : a->reason,
+	                                        .by = principal_user_id(v->who)};
+	enum rc rc = paper_decide(v->tx, &decision, &reason);
 	if (rc == RC_INVALID) {
 		blame_err(&a->blame, "alasan", &reason, v->arena);
 		return draw(v, a, 400, err);
 	}
 	if (rc == RC_CONFLICT) {
-		a->conflict = S("Dokumen ini sudah diputuskan orang lain sesaat sebelumnya. Keadaannya sekarang tertera di bawah.");
+		a->conflict =
+		        p->state == PAPER_FILED
+		                ? S("Dokumen ini diajukan ulang sejak Anda membukanya. Periksa isi dan pindaiannya yang baru.")
+		                : S("Dokumen ini sudah diputuskan orang lain sesaat sebelumnya. Keadaannya sekarang tertera di "
+		                    "bawah.");
 		return draw(v, a, 409, err);
 	}
 	if (rc != RC_OK) {
@@ -174,7 +184,8 @@ enum rc page_paper_decide(struct visit *v, struct err *err)
 	struct str choice = http_form(v->rq, "keputusan");
 	struct attempt a = {.reason = str_trim(http_form(v->rq, "alasan"))};
 	bool accept = str_eq(choice, S("terima"));
-	if (!http_form_ok(v->rq) || (!accept && !str_eq(choice, S("tolak"))))
+	if (!http_form_ok(v->rq) || (!accept && !str_eq(choice, S("tolak"))) ||
+	    str_int(http_form(v->rq, "dilihat"), 0, INT64_MAX, &a.seen_us) != RC_OK)
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	TRY(paper_words_find(v, &paper, &subject, err));
 	return take_decision(v, &paper, &a, accept, err);

@@ -299,16 +299,14 @@ struct taking_page {
 static enum rc take(struct visit *v, struct taking_page *t, struct err *err)
 {
 	struct request request;
-	struct ask_source source;
+	struct ask_source source = request_form_source(v);
 	struct desk desk = request_desk(v);
 	struct request_advance ask = {
 	        .request_id = t->id, .rev = t->rev, .step = http_form(v->rq, "langkah"), .by = request_actor(v)};
 	TRY(request_get(v->tx, t->id, &request, err));
 	t->step = step_find(request.kind->kind, str_c(request.state->key), ask.step);
 	if (t->step && request_may(&request, t->step, &ask.by))
-		TRY(request_form_file(v, t->step->asks, request.instansi_id, &t->flaws, &source, err));
-	else
-		source = (struct ask_source){0};
+		TRY(request_form_file(v, t->step->asks, request.instansi_id, &t->flaws, err));
 	ask.source = &source;
 	ask.password_hash = request_form_hash(v, &t->password);
 	return request_advance(&desk, &ask, &t->taken, &t->flaws, err);

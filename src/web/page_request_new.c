@@ -93,12 +93,12 @@ enum rc page_request_new_slow(struct visit *v, struct err *err)
 }
 
 /* Under a savepoint of its own: a refused form leaves nothing, its files included. */
-static enum rc open(struct visit *v, const struct attempt *attempt, struct ask_flaws *flaws, struct request_taken *ret,
-                    struct err *err)
+static enum rc open_request(struct visit *v, const struct attempt *attempt, struct ask_flaws *flaws, struct request_taken *ret,
+                            struct err *err)
 {
-	struct ask_source source;
+	struct ask_source source = request_form_source(v);
 	struct desk desk = request_desk(v);
-	TRY(request_form_file(v, attempt->kind->asks, attempt->instansi_id, flaws, &source, err));
+	TRY(request_form_file(v, attempt->kind->asks, attempt->instansi_id, flaws, err));
 	struct request_new ask = {
 	        .kind = attempt->kind->kind, .instansi_id = attempt->instansi_id, .by = request_actor(v), .source = &source};
 	return request_open(&desk, &ask, ret, flaws, err);
@@ -132,7 +132,7 @@ enum rc page_request_new_post(struct visit *v, struct err *err)
 	if (attempt.code_problem)
 		return draw_form(v, &attempt, 400, err);
 	TRY(desk_attempt(&desk, err));
-	enum rc rc = open(v, &attempt, &flaws, &taken, err);
+	enum rc rc = open_request(v, &attempt, &flaws, &taken, err);
 	TRY(desk_settle(&desk, rc, err));
 	if (rc == RC_INVALID)
 		return draw_form(v, &attempt, 400, err);

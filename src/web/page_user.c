@@ -95,6 +95,13 @@ static void check_change(struct visit *v, struct user_typed *t, struct user_chan
 		ret->expires_us = day_begin_us((struct day){last.n + 1});
 }
 
+/* DESIGN 8: an auditor's user id has an end, when it is made and ever after. */
+static void check_has_end(const struct user *user, struct user_typed *t)
+{
+	if (user->role == ROLE_AUDITOR && user->expires_us && !t->until.n)
+		blame_set(&t->blame, "sampai", "User ID auditor memerlukan hari terakhir.");
+}
+
 enum rc page_user_change(struct visit *v, struct err *err)
 {
 	struct user user;
@@ -106,6 +113,8 @@ enum rc page_user_change(struct visit *v, struct err *err)
 	if (user.closed)
 		return already(v, &user, "User ID itu telah ditutup; tidak ada yang diubah.", err);
 	bool self = user.user == principal_user(v->who);
+	if (!self)
+		check_has_end(&user, &typed);
 	if (self) {
 		typed.narrowing = user.narrowing;
 		typed.until = S("");

@@ -243,7 +243,7 @@ static struct str unix_lines(struct visit *v, struct str typed)
 	return str_from(out, n);
 }
 
-static enum rc save(struct visit *v, struct showing *showing, bool restore, struct err *err)
+static enum rc save(struct visit *v, const struct showing *showing, bool restore, struct err *err)
 {
 	struct err reason = {0};
 	struct wording_edit edit = {.body = restore ? S("") : showing->body,
@@ -253,8 +253,9 @@ static enum rc save(struct visit *v, struct showing *showing, bool restore, stru
 	enum rc rc = !restore && !edit.body.n ? FAIL(&reason, RC_INVALID, "naskah tidak boleh kosong")
 	                                      : wording_save(v->tx, showing->letter, &edit, &reason);
 	if (rc == RC_INVALID || rc == RC_LIMIT || rc == RC_CONFLICT) {
-		showing->problem = reason.what;
-		return draw_one(v, showing, err);
+		struct showing again = *showing;
+		again.problem = reason.what;
+		return draw_one(v, &again, err);
 	}
 	if (rc != RC_OK) {
 		*err = reason;

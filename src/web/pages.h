@@ -31,6 +31,8 @@ MUST_USE enum rc page_draft_drop(struct visit *v, struct err *err);
 MUST_USE enum rc page_draft_record(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_life_letter_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 

@@ -22,7 +22,7 @@ struct parts {
 
 struct desk request_desk(const struct visit *v)
 {
-	return (struct desk){v->tx, v->gate->conf.agreement, visit_office_key(v), v->now_us};
+	return (struct desk){v->tx, v->gate->conf.agreement, visit_office_key(v), v->now_us, visit_two_persons(v)};
 }
 
 struct request_actor request_actor(const struct visit *v)
@@ -87,10 +87,13 @@ static enum rc file_one(struct visit *v, size_t i, int64_t instansi_id, struct a
 	return RC_OK;
 }
 
-enum rc request_form_file(struct visit *v, const struct ask *asks, int64_t instansi_id, struct ask_flaws *flaws,
-                          struct ask_source *ret, struct err *err)
+struct ask_source request_form_source(struct visit *v)
 {
-	*ret = (struct ask_source){typed, v};
+	return (struct ask_source){typed, v};
+}
+
+enum rc request_form_file(struct visit *v, const struct ask *asks, int64_t instansi_id, struct ask_flaws *flaws, struct err *err)
+{
 	for (size_t i = 0; i < FILES; i++)
 		if (ask_find(asks, str_c(file_names[i])))
 			TRY(file_one(v, i, instansi_id, flaws, err));

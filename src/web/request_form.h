@@ -17,10 +17,11 @@ MUST_USE enum rc request_form_slow(struct visit *v, bool password, struct err *e
 /* The hash that was made; "" when none was. */
 struct str request_form_hash(const struct visit *v, struct str *ret_password);
 
-/* Files what was uploaded for these asks; a bad file is a flaw. Then the source that
- * the room reads from, which lives as long as the visit. */
+/* What the room reads from, as long as the visit lives; a scan is there once it was filed. */
+struct ask_source request_form_source(struct visit *v);
+/* Files what was uploaded for these asks; a bad file is a flaw. */
 MUST_USE enum rc request_form_file(struct visit *v, const struct ask *asks, int64_t instansi_id, struct ask_flaws *flaws,
-                                   struct ask_source *ret, struct err *err);
+                                   struct err *err);
 
 struct request_form {
 	const struct ask *asks;

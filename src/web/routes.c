@@ -68,6 +68,8 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/perjanjian/rancangan/buang", ADMIN, ROUTE_CSRF, FORM, ACT_AGREEMENT, NULL, NULL, page_draft_drop},
 	{HTTP_GET, "/perjanjian/status", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_life_get},
 	{HTTP_POST, "/perjanjian/status", ADMIN, ROUTE_CSRF, 3 * FORM, ACT_INSTANSI, NULL, NULL, page_life_post},
+	{HTTP_GET, "/perjanjian/surat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_life_letter_get,
+	 page_life_letter_after},
 
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},

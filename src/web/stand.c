@@ -7,6 +7,7 @@
 #include "web/band.page.h"
 #include "web/clause.h"
 #include "web/lacks.page.h"
+#include "web/link.h"
 #include "web/pager.h"
 
 #define HEAD_ACTS "Kepala instansi"
@@ -42,16 +43,21 @@ struct str stand_step_words(struct visit *v, const struct life_step *step)
 	return step->note.n ? arena_printf(v->arena, "%.*s. %.*s", STR_ARG(letter), STR_ARG(step->note)) : letter;
 }
 
-enum rc stand_reason(struct visit *v, const struct standing *s, struct str *ret, struct err *err)
+struct url stand_step_letter(struct visit *v, struct str code, const struct life_step *step)
+{
+	return link_version(v, "/perjanjian/surat", code, (int)step->step_id);
+}
+
+enum rc stand_reason(struct visit *v, const struct standing *s, struct stand_step *ret, struct err *err)
 {
 	struct life_step *steps;
 	size_t n = 0;
-	*ret = S("");
+	*ret = (struct stand_step){.words = S("")};
 	if (s->state == INSTANSI_ACTIVE || s->state == INSTANSI_DRAFT)
 		return RC_OK;
 	TRY(life_list(v->tx, s->instansi_id, &steps, &n, err));
 	if (n && life_at(steps[0].life)->to == s->state)
-		*ret = stand_step_words(v, &steps[0]);
+		*ret = (struct stand_step){stand_step_words(v, &steps[0]), stand_step_letter(v, s->code, &steps[0])};
 	return RC_OK;
 }
 

@@ -15,9 +15,13 @@ struct stand_words {
 };
 struct stand_words stand_words(const struct standing *s);
 
-/* What the provider wrote when it took the step that stopped the agency, with the letter;
- * "" when none did. For the provider and the head alone (DOMAIN 2). */
-MUST_USE enum rc stand_reason(struct visit *v, const struct standing *s, struct str *ret, struct err *err);
+/* The step that stopped the agency, as the provider wrote it, and its letter. For the
+ * provider and the head alone (DOMAIN 2). Both are empty when no step did. */
+struct stand_step {
+	struct str words;
+	struct url letter; /* as PDF */
+};
+MUST_USE enum rc stand_reason(struct visit *v, const struct standing *s, struct stand_step *ret, struct err *err);
 
 /* What is known about one agency; `term` is read when there is a last day. */
 struct stand {
@@ -47,3 +51,5 @@ void stand_lacks_write(struct visit *v, const struct stand *stand, struct buf *o
 
 /* A step of its life in words: the letter, and the ground as it was written. */
 struct str stand_step_words(struct visit *v, const struct life_step *step);
+/* Where its letter is. */
+struct url stand_step_letter(struct visit *v, struct str code, const struct life_step *step);

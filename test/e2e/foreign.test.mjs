@@ -23,6 +23,8 @@ before(async () => {
 	await head.login('kepala');
 	await head.go('GET', '/kejadian');
 	await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: 'Banjir Rahasia Sekali', tempat: 'Desa Rahasia', tanggal: '2026-01-02' });
+	padan.run('agreement', 'state', padan.dir, 'BPBD', 'suspended', '--note', 'Sebab Rahasia');
+	padan.run('agreement', 'state', padan.dir, 'BPBD', 'active');
 	const admin = new Browser(padan);
 	await admin.login('admin');
 	await admin.go('GET', '/perjanjian/rancangan?instansi=BPBD');
@@ -42,9 +44,11 @@ before(async () => {
 	assert.ok(his.ids.request > 0, 'BPBD has a request');
 	his.ids.scanned = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd} AND scan_id > 0`);
 	assert.ok(his.ids.scanned > 0, 'BPBD has a scanned paper');
+	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
+	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
@@ -83,7 +87,7 @@ const probes = {
 	'POST /pengguna/ubah': ids, 'POST /pengguna/tutup': ids, 'POST /pengguna/bahan': ids, 'POST /pengguna/buka': ids,
 	'POST /pengguna/kode': ids, 'POST /pengguna/sandi': ids,
 	'GET /dokumen': ids, 'GET /dokumen/rincian': scanned, 'GET /dokumen/pindaian': scanned, 'GET /dokumen/baru': ids,
-	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), putusan: 'terima', alasan: '' }) },
+	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), keputusan: 'tolak', alasan: 'penyusup' }) },
 	'POST /dokumen/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'iso27001', surat: 'X/1', penanda: 'x', tanggal: '2026-01-02' }) },
 	'GET /dokumen/cetak': { ask: () => ({ ...EVERY_ID(), jenis: 'nda' }) },
 	'GET /pejabat': ids, 'POST /pejabat': { ask: () => ({ ...EVERY_ID(), nama: 'x', jabatan: 'x', mulai: '2026-01-02', surat: 'x' }) },
@@ -102,7 +106,7 @@ const probes = {
 	'GET /perjanjian': ids, 'GET /perjanjian/versi': ids, 'GET /perjanjian/berkas': ids,
 	'GET /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan/mulai': ids,
 	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
-	'GET /perjanjian/status': ids,
+	'GET /perjanjian/status': ids, 'GET /perjanjian/surat': { ask: () => ({ ...EVERY_ID(), n: String(his.ids.step) }) },
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 
@@ -140,6 +144,8 @@ for (const user of ['dinkes-kepala', 'dinkes-operator'])
 				: await b.go('POST', where, { form, follow: false });
 			asked++;
 			assert.ok(re.status < 500, `${row}: ${re.status}`);
+			/* a PDF cannot be searched for words: with his agency named there is none */
+			assert.notEqual(re.headers['content-type'], 'application/pdf', row);
 			const typed = probe.typed ? Object.values(probe.ask()) : [];
 			const shown = re.body.replace(/ value="[^"]*"/g, '');
 			for (const word of his.words.filter((w) => !typed.includes(w) && w !== form.user_id)) assert.ok(!shown.includes(word), `${row}: ${word}`);

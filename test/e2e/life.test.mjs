@@ -75,6 +75,12 @@ const check_stopped = async (padan, { page, head, label, note = NOTE, code = 'BP
 	assert.match(text(own.body), label);
 	if (note) assert.match(text(own.body), new RegExp(note));
 	assert.match(text((await head.go('GET', '/')).body), new RegExp(STOPPED));
+	if (note) {
+		await head.go('GET', '/perjanjian');
+		const pdf = await head.go('GET', /href="(\/perjanjian\/surat[^"]*)"/.exec(head.page.body)[1].replaceAll('&amp;', '&'));
+		assert.equal(pdf.headers['content-type'], 'application/pdf');
+		assert.ok(padan.journal().at(-1).about.startsWith('agreement letter'));
+	}
 	const provider = await who(padan, 'auditor');
 	assert.match(text((await provider.go('GET', `/perjanjian?instansi=${code}`)).body), label);
 };

@@ -10,7 +10,7 @@ import http from 'node:http';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { Padan, freePort, root } from './padan.mjs';
+import { Browser, Padan, freePort, root } from './padan.mjs';
 
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 const until = async (what, fn, ms = 30000) => {
@@ -300,4 +300,24 @@ test('two nodes on one database: each mail goes out once, and the dead one is fo
 	assert.equal(new Set(smtp.log.map((l) => l.to[0])).size, 300);
 	assert.ok(smtp.log.length <= 301, `${smtp.log.length} for 300`);
 	assert.ok(padan.office("SELECT node FROM job WHERE name = 'pulse'").length === 1);
+});
+
+test('J.II.E1: a hold of the pattern guard is told to both sides by mail, once, and without the user id', async () => {
+	smtp = await Smtp.start(dir());
+	settings(smtp.port);
+	await padan.start();
+	const operator = await Browser.operator(padan);
+	let held = false;
+	for (let serial = 9911; serial < 9951 && !held; serial++)
+		held = (await operator.verify(`330413010190${serial}`)).body.includes('User ID non aktif, silahkan menghubungi Admin');
+	assert.ok(held);
+	const about = () => padan.office("SELECT address, body, state FROM mail WHERE key LIKE 'penjaga:%' ORDER BY address");
+	await until('sent', () => about().length && about().every((m) => m.state === 'sent'));
+	assert.deepEqual(about().map((m) => m.address), ['data@bpbd.example', 'pemanfaatan@dukcapil.example']);
+	for (const mail of about()) {
+		assert.match(mail.body, /Badan Penanggulangan Bencana Daerah/);
+		assert.doesNotMatch(mail.body, /operator1|330413010190/);
+	}
+	await operator.verify('3304130101909960');
+	assert.equal(about().length, 2, 'one hold, one letter to each');
 });

@@ -32,6 +32,8 @@ const post = async (b, action, form, options = {}) => {
 	await b.go('GET', '/sesi');
 	return b.go('POST', action, { form: { ...b.hidden('/keluar'), ...form }, ...options });
 };
+/** A decision about the paper as it stands now. */
+const decide = (b, nomor, form) => post(b, '/dokumen/putuskan', { nomor, dilihat: b.padan.office(`SELECT filed_us FROM paper WHERE paper_id = ${nomor}`)[0].filed_us, ...form });
 const postFile = async (b, fields, file) => {
 	await b.go('GET', '/sesi');
 	const { csrf } = b.hidden('/keluar');
@@ -243,14 +245,14 @@ describe('papers', () => {
 		assert.match(text((await op.verify(nik)).body), INACTIVE, 'waiting opens nothing');
 		assert.match(text((await kepala.go('GET', '/pengguna')).body), /operator2 .*NDA menunggu/);
 		assert.match(text((await admin.go('GET', '/dokumen')).body), /Menunggu pemeriksaan.*BPBD · operator2 NDA\/9/);
-		let re = await post(admin, '/dokumen/putuskan', { nomor: id, keputusan: 'tolak', alasan: '' });
+		let re = await decide(admin, id, { keputusan: 'tolak', alasan: '' });
 		assert.equal(re.status, 400);
 		assert.match(text(re.body), /Alasan penolakan harus diisi/);
-		await post(admin, '/dokumen/putuskan', { nomor: id, keputusan: 'tolak', alasan: 'Meterai tidak terbaca' });
+		await decide(admin, id, { keputusan: 'tolak', alasan: 'Meterai tidak terbaca' });
 		assert.match(text((await kepala.go('GET', `/dokumen/rincian?nomor=${id}`)).body), /Ditolak.*Meterai tidak terbaca/);
 		assert.match(text((await op.verify(nik)).body), INACTIVE);
 		await postFile(kepala, { ...letter, jenis: 'nda', perihal: 'operator2', surat: 'NDA/9' }, scan());
-		await post(admin, '/dokumen/putuskan', { nomor: id, keputusan: 'terima', alasan: '' });
+		await decide(admin, id, { keputusan: 'terima', alasan: '' });
 		assert.match(text((await op.verify(nik)).body), /Data ditemukan/, 'the very next inquiry');
 		re = await postFile(kepala, { ...letter, jenis: 'nda', perihal: 'operator2', surat: 'NDA/9' }, scan());
 		assert.equal(re.status, 409);
@@ -300,7 +302,7 @@ describe('papers', () => {
 		assert.match(text((await kepala.go('GET', '/dokumen')).body), /ISO\/IEC 27001 belum ada Paling lambat .*enam bulan setelah penandatanganan/);
 		await postFile(kepala, { ...letter, jenis: 'iso27001', surat: 'ISO/2', sampai: iso(40) }, scan(PDF, 'Sertifikat é.pdf'));
 		const { id } = paperOf(padan, 'iso27001', '', 'ISO/2');
-		await post(admin, '/dokumen/putuskan', { nomor: id, keputusan: 'terima' });
+		await decide(admin, id, { keputusan: 'terima' });
 		assert.match(text((await kepala.go('GET', '/dokumen')).body), /ISO\/IEC 27001 berlaku Sampai/);
 		assert.match(text((await kepala.go('GET', '/dokumen?jenis=iso27001')).body), /segera habis/);
 	});
@@ -420,15 +422,15 @@ describe('heads, two days later', () => {
 		await file('FR/OLD', iso(0));
 		const old = paperOf(padan, 'sptjm', '', 'FR/OLD').id;
 		assert.match(text(kepala.page.body), /Ditandatangani sebelum Kepala Contoh Baru menjabat/);
-		await post(admin, '/dokumen/putuskan', { nomor: old, keputusan: 'terima' });
+		await decide(admin, old, { keputusan: 'terima' });
 		assert.match(await next(), STOPPED, 'signed before his first day');
 		await file('FR/NEW', iso(2));
 		assert.match(await next(), STOPPED, 'waiting');
 		const fresh = paperOf(padan, 'sptjm', '', 'FR/NEW').id;
-		await post(admin, '/dokumen/putuskan', { nomor: fresh, keputusan: 'tolak', alasan: 'Tanpa cap' });
+		await decide(admin, fresh, { keputusan: 'tolak', alasan: 'Tanpa cap' });
 		assert.match(await next(), STOPPED, 'declined');
 		await file('FR/NEW', iso(2));
-		await post(admin, '/dokumen/putuskan', { nomor: fresh, keputusan: 'terima' });
+		await decide(admin, fresh, { keputusan: 'terima' });
 		assert.match(await next(), /Data ditemukan/, 'accepted: the very next inquiry');
 		assert.ok((await words(padan, kepala, '/dokumen/cetak?jenis=sptjm')).includes('Kepala Contoh Pengganti'), 'the acting head signs meanwhile');
 	});
@@ -450,9 +452,9 @@ describe('heads, two days later', () => {
 		const { id, state } = paperOf(padan, 'poc', 'portal', 'POC/7');
 		assert.equal(state, 'filed');
 		assert.match(text(admin.page.body), /admin lain yang memutuskannya/);
-		assert.equal((await post(admin, '/dokumen/putuskan', { nomor: id, keputusan: 'terima' })).status, 403);
+		assert.equal((await decide(admin, id, { keputusan: 'terima' })).status, 403);
 		assert.match(await strip(), /dari 200 hit tersisa/);
-		await post(admin2, '/dokumen/putuskan', { nomor: id, keputusan: 'terima' });
+		await decide(admin2, id, { keputusan: 'terima' });
 		assert.doesNotMatch(await strip(), /dari 200/, 'lifted at once');
 		await padan.stop();
 		await padan.start(days(12));

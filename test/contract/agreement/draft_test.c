@@ -444,11 +444,13 @@ static void check_filed_papers_wait(struct engine *engine)
 	assert_int_equal(page[0].state, PAPER_FILED); /* what waits stands first */
 	assert_str(page[0].filed_by, "kepala");
 	int64_t paper_id = page[0].paper_id;
-	assert_int_equal(paper_decide(o.tx, paper_id, false, S(""), S("admin"), &engine_err), RC_INVALID);
-	OK(paper_decide(o.tx, paper_id, false, S("Meterai tidak ada"), S("admin"), &engine_err));
-	assert_int_equal(paper_decide(o.tx, paper_id, true, S(""), S("admin2"), &engine_err), RC_CONFLICT);
+	assert_int_equal(paper_decide(o.tx, &(struct paper_decision){paper_id, NOW, false, S(""), S("admin")}, &engine_err),
+	                 RC_INVALID);
+	OK(paper_decide(o.tx, &(struct paper_decision){paper_id, NOW, false, S("Meterai tidak ada"), S("admin")}, &engine_err));
+	assert_int_equal(paper_decide(o.tx, &(struct paper_decision){paper_id, NOW, true, S(""), S("admin2")}, &engine_err),
+	                 RC_CONFLICT);
 	OK(paper_submit(o.tx, &nda, S("kepala"), NOW, &engine_err)); /* again, mended */
-	OK(paper_decide(o.tx, paper_id, true, S(""), S("admin2"), &engine_err));
+	OK(paper_decide(o.tx, &(struct paper_decision){paper_id, NOW, true, S(""), S("admin2")}, &engine_err));
 	OK(paper_valid(o.tx, id, PAPER_NDA, S("operator9"), day_of_us(NOW), &valid, &engine_err));
 	assert_true(valid);
 	assert_int_equal(paper_submit(o.tx, &nda, S("kepala"), NOW, &engine_err), RC_CONFLICT);

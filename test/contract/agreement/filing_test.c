@@ -76,7 +76,7 @@ static void check_together_or_not_at_all(struct engine *engine)
 	OK(paper_get(o.tx, id, &got, &engine_err));
 	assert_int_equal(got.state, PAPER_FILED);
 	OK(scan_meta(o.tx, got.scan_id, &meta, &engine_err));
-	OK(paper_decide(o.tx, id, true, S(""), S("admin"), &engine_err));
+	OK(paper_decide(o.tx, &(struct paper_decision){id, NOW, true, S(""), S("admin")}, &engine_err));
 	/* accepted meanwhile: the second scan is not kept */
 	assert_int_equal(file(&o, FILING_SUBMIT, &paper, S(SMALL), &other), RC_CONFLICT);
 	assert_int_equal(scan_meta(o.tx, got.scan_id + 1, &meta, &engine_err), RC_ABSENT);
@@ -86,6 +86,53 @@ static void check_together_or_not_at_all(struct engine *engine)
 	assert_int_equal(pages_of(&o, bpbd, PAPER_LETTER, ""), 1);
 	OK(file(&o, FILING_ENTER, &paper, S(""), &other)); /* the transaction goes on */
 	assert_int_equal(pages_of(&o, bpbd, PAPER_LETTER, "accepted"), 2);
+	office_close(&o);
+}
+
+/* What is accepted is what was looked at. */
+static void check_filed_anew_is_looked_at_anew(struct engine *engine)
+{
+	struct office o;
+	struct paper got;
+	int64_t bpbd = begin(&o, engine), id;
+	struct paper paper = paper_of(bpbd, PAPER_LETTER, S(""), S("SRT/1"));
+	struct paper_decision decision = {.accept = true, .note = S(""), .by = S("admin")};
+	OK(paper_submit(o.tx, &paper, S("kepala"), NOW, &engine_err));
+	OK(paper_id_of(o.tx, &paper, &id, &engine_err));
+	OK(paper_get(o.tx, id, &got, &engine_err));
+	decision.paper_id = id;
+	decision.seen_us = got.filed_us;
+	paper.signer = S("Orang Lain");
+	OK(paper_submit(o.tx, &paper, S("kepala"), NOW + 1, &engine_err));
+	assert_int_equal(paper_decide(o.tx, &decision, &engine_err), RC_CONFLICT);
+	decision.accept = false;
+	decision.note = S("Buram");
+	assert_int_equal(paper_decide(o.tx, &decision, &engine_err), RC_CONFLICT);
+	decision.seen_us = NOW + 1;
+	OK(paper_decide(o.tx, &decision, &engine_err));
+	office_close(&o);
+}
+
+/* Filed again and again, a paper has one scan, and no other is left behind. */
+static void check_a_scan_that_was_replaced_is_gone(struct engine *engine)
+{
+	struct office o;
+	struct scan_meta meta;
+	struct paper got;
+	struct sql_scan_count count;
+	int64_t bpbd = begin(&o, engine), id;
+	struct paper paper = paper_of(bpbd, PAPER_LETTER, S(""), S("SRT/1"));
+	for (int i = 0; i < 3; i++)
+		OK(file(&o, FILING_SUBMIT, &paper, S(SMALL), &id));
+	OK(sql_scan_count(o.tx, (struct sql_scan_count_in){.instansi_id = bpbd}, &count, &engine_err));
+	assert_int_equal(count.n, 1);
+	OK(paper_get(o.tx, id, &got, &engine_err));
+	OK(scan_meta(o.tx, got.scan_id, &meta, &engine_err));
+	OK(file(&o, FILING_ENTER, &paper, S(""), &id)); /* the provider accepts it without a scan of its own */
+	OK(paper_get(o.tx, id, &got, &engine_err));
+	OK(scan_meta(o.tx, got.scan_id, &meta, &engine_err));
+	OK(file(&o, FILING_ENTER, &paper, S(SMALL), &id)); /* what was accepted once stays */
+	OK(scan_meta(o.tx, got.scan_id, &meta, &engine_err));
 	office_close(&o);
 }
 
@@ -100,7 +147,7 @@ static void check_what_two_persons_agree_on_waits(struct engine *engine)
 	OK(file(&o, FILING_PROPOSE, &poc, S(""), &id));
 	OK(paper_valid(o.tx, bpbd, PAPER_POC, S("portal"), day_of_us(NOW), &valid, &engine_err));
 	assert_false(valid);
-	OK(paper_decide(o.tx, id, true, S(""), S("admin2"), &engine_err));
+	OK(paper_decide(o.tx, &(struct paper_decision){id, NOW, true, S(""), S("admin2")}, &engine_err));
 	OK(paper_valid(o.tx, bpbd, PAPER_POC, S("portal"), day_of_us(NOW), &valid, &engine_err));
 	assert_true(valid);
 	office_close(&o);
@@ -118,7 +165,7 @@ static void check_the_inbox_holds_what_waits(struct engine *engine)
 	assert_int_equal(box.n, 2);
 	assert_true(str_eq(box.codes[0], S("DINKES")));
 	assert_int_equal(box.papers[1].instansi_id, bpbd);
-	OK(paper_decide(o.tx, id, false, S("Salah"), S("admin"), &engine_err));
+	OK(paper_decide(o.tx, &(struct paper_decision){id, NOW, false, S("Salah"), S("admin")}, &engine_err));
 	OK(paper_inbox(o.tx, 0, 50, &box, &engine_err));
 	assert_int_equal(box.n, 1);
 	assert_int_equal(pages_of(&o, bpbd, PAPER_COUNT, "declined"), 1);
@@ -145,7 +192,7 @@ static void check_an_nda_stands(struct engine *engine)
 	assert_int_equal(stand(&o, PAPER_NDA, bpbd, 0).standing, PAPER_MISSING);
 	OK(file(&o, FILING_SUBMIT, &nda, S(""), &id));
 	assert_int_equal(stand(&o, PAPER_NDA, bpbd, 0).standing, PAPER_WAITING);
-	OK(paper_decide(o.tx, id, false, S("Buram"), S("admin"), &engine_err));
+	OK(paper_decide(o.tx, &(struct paper_decision){id, NOW, false, S("Buram"), S("admin")}, &engine_err));
 	assert_int_equal(stand(&o, PAPER_NDA, bpbd, 0).standing, PAPER_MISSING);
 	nda.signed_on.n -= 30;
 	nda.valid_until.n = day_of_us(NOW).n - 1;
@@ -182,6 +229,8 @@ static void check_a_bast_stands_for_one_handing_over(struct engine *engine)
 		engine_each(check_##name);                                                                                         \
 	}
 EACH(together_or_not_at_all)
+EACH(filed_anew_is_looked_at_anew)
+EACH(a_scan_that_was_replaced_is_gone)
 EACH(what_two_persons_agree_on_waits)
 EACH(the_inbox_holds_what_waits)
 EACH(an_nda_stands)
@@ -191,6 +240,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(together_or_not_at_all),
+	        cmocka_unit_test(filed_anew_is_looked_at_anew),
+	        cmocka_unit_test(a_scan_that_was_replaced_is_gone),
 	        cmocka_unit_test(what_two_persons_agree_on_waits),
 	        cmocka_unit_test(the_inbox_holds_what_waits),
 	        cmocka_unit_test(an_nda_stands),

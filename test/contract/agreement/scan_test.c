@@ -225,6 +225,31 @@ static void check_staged_ceiling(struct engine *engine)
 	office_close(&o);
 }
 
+/* What one user leaves unclaimed costs nobody else a place. */
+static void check_staged_by_one(struct engine *engine)
+{
+	struct office o;
+	struct sql_scan_stage_count count;
+	int64_t id, instansi = begin(&o, engine);
+	struct scan_sealed sealed = seal(S(SMALL)), other = sealed;
+	sealed.owner = 41;
+	for (int i = 0; i < 2 * SCANS_STAGED_MAX; i++) {
+		sealed.stage[0] = (unsigned char)i;
+		OK(scan_stage(o.tx, &sealed, 0, NOW + i, &engine_err));
+	}
+	OK(sql_scan_stage_count(o.tx, &count, &engine_err));
+	assert_int_equal(count.n, SCANS_STAGED_OWN);
+	other.owner = 42;
+	other.stage[1]++;
+	OK(scan_stage(o.tx, &other, 0, NOW, &engine_err));
+	OK(put_sealed(&o, instansi, &sealed, &id)); /* his latest is still there */
+	sealed.stage[0] = 0;                        /* his first is not, nor a piece of it */
+	assert_int_equal(put_sealed(&o, instansi, &sealed, &id), RC_ABSENT);
+	OK(put_sealed(&o, instansi, &other, &id));
+	arena_free(&arena);
+	office_close(&o);
+}
+
 static void check_ceiling(struct engine *engine)
 {
 	struct office o;
@@ -398,6 +423,7 @@ EACH(in_steps)
 EACH(a_missing_piece)
 EACH(swept)
 EACH(staged_ceiling)
+EACH(staged_by_one)
 EACH(ceiling)
 EACH(sealed)
 EACH(bound_to_its_row)
@@ -407,10 +433,13 @@ EACH(pieces_in_order)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(filed_and_opened), cmocka_unit_test(names),           cmocka_unit_test(refused),
-	        cmocka_unit_test(in_steps),         cmocka_unit_test(a_missing_piece), cmocka_unit_test(swept),
-	        cmocka_unit_test(staged_ceiling),   cmocka_unit_test(ceiling),         cmocka_unit_test(sealed),
-	        cmocka_unit_test(bound_to_its_row), cmocka_unit_test(a_changed_row),   cmocka_unit_test(pieces_in_order),
+	        cmocka_unit_test(filed_and_opened), cmocka_unit_test(names),
+	        cmocka_unit_test(refused),          cmocka_unit_test(in_steps),
+	        cmocka_unit_test(a_missing_piece),  cmocka_unit_test(swept),
+	        cmocka_unit_test(staged_ceiling),   cmocka_unit_test(staged_by_one),
+	        cmocka_unit_test(ceiling),          cmocka_unit_test(sealed),
+	        cmocka_unit_test(bound_to_its_row), cmocka_unit_test(a_changed_row),
+	        cmocka_unit_test(pieces_in_order),
 	};
 	return cmocka_run_group_tests(tests, make_key, free_key);
 }

@@ -221,6 +221,36 @@ static void check_p6_emergency_quota(struct engine *engine)
 }
 EACH(p6_emergency_quota)
 
+/* office.two_persons: no single admin lifts a quota, by a PoC or by an addendum. */
+static void check_two_persons_lift_a_quota(struct engine *engine)
+{
+	struct bureau b = bureau_open(engine);
+	const struct request_actor admin2 = {S("admin2"), ROLE_ADMIN, 0};
+	bureau_form pass = FORM("nomor", "470/7/POC", "tanggal", "2026-12-01", "penanda_tangan", "Kepala Dinas");
+	b.desk.two_persons = true;
+	int64_t id = bureau_file(&b, KIND_QUOTA, FORM(EMERGENCY("1.000", "2026-11-25", "2026-12-08")));
+	bureau_flawed(&b, bureau_try_step(&b, id, "approve", admin, FORM(ANSWER, "jumlah", "800")), "");
+	bureau_flawed(&b, bureau_try_step(&b, id, "propose", admin, FORM(ANSWER, "jumlah", "100")), "jumlah");
+	bureau_step(&b, id, "propose", admin, FORM(ANSWER, "jumlah", "800"), "proposed");
+	bureau_flawed(&b, bureau_try_step(&b, id, "confirm", admin, FORM("catatan", "x")), "");
+	bureau_on(&b, 2026, 11, 25);
+	assert_int_equal(bureau_standing(&b).version_number, 1);
+	bureau_step(&b, id, "confirm", admin2, FORM("jumlah", "999999"), "approved");
+	assert_int_equal(bureau_standing(&b).terms->methods[METHOD_PORTAL].quota_before_poc, 800);
+	assert_str(bureau_standing(&b).terms->addendum_number, "470/2/DUKCAPIL");
+
+	id = bureau_file(&b, KIND_POC, FORM(LETTER, "aplikasi", "portal", "aplikasi.keterangan", "Verifikasi korban"));
+	bureau_step(&b, id, "schedule", admin, FORM(PLAN), "scheduled");
+	bureau_on(&b, 2026, 12, 1);
+	bureau_step(&b, id, "held", admin, FORM("dilaksanakan", "2026-12-01"), "held");
+	bureau_flawed(&b, bureau_try_step(&b, id, "pass", admin, pass), "");
+	assert_false(bureau_standing(&b).poc_passed[METHOD_PORTAL]);
+	bureau_step(&b, id, "pass", admin2, pass, "passed");
+	assert_true(bureau_standing(&b).poc_passed[METHOD_PORTAL]);
+	bureau_close(&b);
+}
+EACH(two_persons_lift_a_quota)
+
 static void check_p6_late_answer(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
@@ -487,6 +517,7 @@ int main(void)
 	        cmocka_unit_test(j2a_user_new),
 	        cmocka_unit_test(j2b_user_change),
 	        cmocka_unit_test(j2b_user_close),
+	        cmocka_unit_test(two_persons_lift_a_quota),
 	        cmocka_unit_test(j2d_poc_lifts_the_quota),
 	        cmocka_unit_test(j2d_poc_failed_opens_nothing),
 	        cmocka_unit_test(p6_quota_bad_input),

@@ -8,7 +8,6 @@
 
 static const struct alert_hold hold = {.hold_id = 12,
                                        .held_us = INT64_C(1795600000000000),
-                                       .user_id = {"operator1", 9},
                                        .reason = {"berurutan", 9},
                                        .evidence = {"7 NIK berturut-turut naik 1 pada 12 digit yang sama", 51},
                                        .origin = {"https://padan.example", 21}};
@@ -24,13 +23,15 @@ static void both_sides_are_told(void **state)
 	terms.contacts[0] = (struct terms_contact){.side = S("provider"), .email = S("admin@dukcapil.example")};
 	terms.contacts[1] = (struct terms_contact){.side = S("instansi"), .email = S("kepala@bpbd.example")};
 	terms.contacts[2] = (struct terms_contact){.side = S("instansi"), .email = S("Kepala@BPBD.example")};
-	struct standing standing = {.code = S("BPBD"), .name = S("Badan Contoh"), .terms = &terms};
+	struct standing standing = {
+	        .code = S("BPBD"), .name = S("Badan Contoh"), .contacts = terms.contacts, .contacts_n = terms.contacts_n};
 	assert_int_equal(alert_make(&arena, &hold, &standing, &alert, NULL), RC_OK);
 	assert_int_equal(alert.to_n, 2);
 	assert_true(str_eq(alert.to[0], S("admin@dukcapil.example")));
 	assert_true(str_eq(alert.subject, S("Padan: User ID pada BPBD ditahan (penahanan nomor 12)")));
 	assert_non_null(strstr(alert.body.at, "7 NIK berturut-turut naik 1"));
 	assert_non_null(strstr(alert.body.at, "https://padan.example/penjaga/12\n"));
+	assert_int_equal(alert.hold_id, 12);
 	assert_true(str_index(alert.subject, '\n') == alert.subject.n);
 	arena_free(&arena);
 }
