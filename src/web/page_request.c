@@ -319,7 +319,8 @@ static enum rc answer(struct visit *v, struct taking_page *t, struct err *err)
 	TRY(request_journal(v, &t->taken, err));
 	if (t->step->password) {
 		TRY(user_find(v->tx, http_form(v->rq, "pengguna.user_id"), &user, err));
-		return envelope_draw(v, &user, t->password, err);
+		struct url_pair pair = {"nomor", arena_printf(v->arena, "%lld", (long long)t->id)};
+		return envelope_draw(v, &user, t->password, url_path(v->arena, "/permohonan/isi", &pair, 1), err);
 	}
 	visit_redirect(v, arena_printf(v->arena, "/permohonan/isi?nomor=%lld&catatan=langkah-dicatat", (long long)t->id));
 	return RC_OK;

@@ -18,7 +18,8 @@ static size_t put_kinds(struct visit *v, struct page_request_new_kind kinds[KIND
 		struct url_pair pair = {"jenis", str_c(row->key)};
 		if (kind_may_open(row, principal_role(v->who)))
 			kinds[n++] = (struct page_request_new_kind){url_path(v->arena, "/permohonan/baru", &pair, 1),
-			                                            str_c(row->label), str_c(row->lead), clause_words(v->arena, str_c(row->clause))};
+			                                            str_c(row->label), str_c(row->lead),
+			                                            clause_words(v->arena, str_c(row->clause))};
 	}
 	return n;
 }
