@@ -16,7 +16,8 @@ enum rc envelope_draw(struct visit *v, const struct user *user, struct str passw
 	                                   .of_request = request.s.n > 0,
 	                                   .back = request.s.n ? request : url_path(v->arena, "/pengguna/rincian", &pair, 1),
 	                           });
-	TRY(frame_page(v, &(struct frame){.title = "Kata sandi sekali pakai", .at = request.s.n ? "/permohonan" : "/pengguna"}, 200, &body, err));
+	TRY(frame_page(v, &(struct frame){.title = "Kata sandi sekali pakai", .at = request.s.n ? "/permohonan" : "/pengguna"}, 200,
+	               &body, err));
 	v->out.compress = false; /* a password beside a form's token: no compressor sees both */
 	return RC_OK;
 }
