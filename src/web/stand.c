@@ -150,7 +150,8 @@ size_t stand_lacks(struct visit *v, const struct stand *stand, bool for_agency, 
 	struct str poc = needs_poc(v, s);
 	add(&lacks, !over && poc.n,
 	    (struct stand_lack){"PoC",
-	                        arena_printf(v->arena, "Hasil PoC belum tercatat: %.*s; sampai saat itu kuota sebelum PoC yang berlaku.",
+	                        arena_printf(v->arena,
+	                                     "Hasil PoC belum tercatat: %.*s; sampai saat itu kuota sebelum PoC yang berlaku.",
 	                                     STR_ARG(poc)),
 	                        HEAD_ACTS, "J.II.B / J.II.D"});
 	add_renewal(v, stand, &lacks);
