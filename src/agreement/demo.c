@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * agreement/demo.c - see demo.h. In the files @today@ stands for the first day and
- * @last-day@ for the last one, two years less a day later. */
+ * @last-day@ for the last one, which is included (P4): 20 May 2025 to 20 May 2027. */
 #include "agreement/demo.h"
 
 #include <assert.h>
@@ -34,7 +34,6 @@ static struct str text_of(const char *which)
 static void add_word(struct buf *out, struct str word, struct day today)
 {
 	struct day last = day_add_months(today, TERM_MONTHS);
-	last.n--;
 	if (str_eq(word, S("today")))
 		buf_addz(out, day_iso(today).z);
 	else if (str_eq(word, S("last-day")))

@@ -181,8 +181,8 @@ static const struct state_word {
 	enum life life;
 } state_words[] = {
 	{"suspended", "", LIFE_SUSPEND},      {"active", "", LIFE_RESUME},
-	{"ended", "", LIFE_END_CONSENT},      {"ended", "consent", LIFE_END_CONSENT},
-	{"ended", "term", LIFE_END_TERM},     {"ended", "nomenclature", LIFE_END_NOMENCLATURE},
+	{"ended", "consent", LIFE_END_CONSENT}, {"ended", "term", LIFE_END_TERM},
+	{"ended", "nomenclature", LIFE_END_NOMENCLATURE}, /* P5: never without its ground */
 	{"revoked", "", LIFE_REVOKE},
 };
 
@@ -202,7 +202,7 @@ static enum rc life_named(const struct command *command, enum life *ret, struct 
 	}
 	if (!leads)
 		return FAIL(err, RC_REFUSED, "tidak ada langkah menuju %s", instansi_state_at(to)->label);
-	return FAIL(err, RC_INVALID, "--ground hanya untuk ended: term, consent, atau nomenclature");
+	return FAIL(err, RC_INVALID, "--ground diperlukan untuk ended, dan hanya untuk itu: term, consent, atau nomenclature");
 }
 
 static enum rc life_asked(const struct command *command, struct life_ask *ret, struct err *err)

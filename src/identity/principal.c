@@ -6,7 +6,7 @@
 #include "identity/principal_inside.h"
 
 static const struct role_row roles[ROLE_COUNT] = {
-        {ROLE_ADMIN, "admin", "Admin penyedia"},        {ROLE_AUDITOR, "auditor", "Pemeriksa"},
+        {ROLE_ADMIN, "admin", "Admin penyedia"},        {ROLE_AUDITOR, "auditor", "Auditor"},
         {ROLE_KEPALA, "kepala", "Kepala instansi"},     {ROLE_OPERATOR, "operator", "Operator"},
         {ROLE_SERVICE, "service", "Layanan (program)"},
 };

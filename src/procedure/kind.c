@@ -39,7 +39,7 @@
 	{.name = "pengguna.nama", .label = "1. Nama lengkap", .type = ASK_TEXT, .max = USER_HOLDER_MAX, .required = true},         \
 	        {.name = "pengguna.nik",                                                                                           \
 	         .label = "2. NIK",                                                                                                \
-	         .hint = "16 angka; disimpan tersegel dan ditampilkan tersamar.",                                                  \
+	         .hint = "16 angka; disimpan tersegel, tersamar bagi selain kepala dan admin.",\
 	         .type = ASK_NIK,                                                                                                  \
 	         .required = true,                                                                                                 \
 	         .sealed = true},                                                                                                  \

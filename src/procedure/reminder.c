@@ -14,6 +14,8 @@ static const char *stage_renewal(const struct duty_item *item, struct day today)
 		int months;
 		const char *stage;
 	} rows[] = {{2, "2 bulan"}, {3, "3 bulan"}, {4, "4 bulan"}, {6, "6 bulan"}};
+	if (today.n >= item->due.n) /* moved back before a weekend, it would come when all is late */
+		return rows[0].stage;
 	for (size_t i = 0; i < LEN(rows); i++)
 		if (today.n >= day_add_months(item->term_end, -rows[i].months).n)
 			return rows[i].stage;

@@ -7,6 +7,7 @@
 #include "gate/strip.h"
 #include "gate/upload.h"
 #include "identity/user.h"
+#include "procedure/duty.h"
 #include "web/beside.h"
 #include "web/blame.h"
 #include "web/clause.h"
@@ -72,6 +73,42 @@ static enum rc put_applications(struct visit *v, const struct attempt *a, struct
 	return RC_OK;
 }
 
+/* What a paper can prove of a duty: its subject and what people call it; {NULL,0}: nothing. */
+struct proof {
+	struct str key, label;
+};
+static struct proof proof_of(struct visit *v, enum paper_kind kind, const struct duty_item *item)
+{
+	const struct duty_row *row = duty_at(item->duty);
+	if (kind == PAPER_REPORT && item->duty == DUTY_REPORT)
+		return (struct proof){item->subject, item->subject};
+	if (kind != PAPER_EVIDENCE)
+		return (struct proof){0};
+	if (item->duty == DUTY_STAFF || item->duty == DUTY_PUBLICITY || item->duty == DUTY_SECURITY)
+		return (struct proof){str_c(row->key), str_c(row->label)};
+	if (item->duty == DUTY_EVALUATION && principal_role(v->who) == ROLE_ADMIN)
+		return (struct proof){arena_printf(v->arena, "%s %.*s", row->key, STR_ARG(item->subject)),
+		                      arena_printf(v->arena, "%s %.*s", row->label, STR_ARG(item->subject))};
+	return (struct proof){0};
+}
+
+static enum rc put_proofs(struct visit *v, const struct attempt *a, struct page_paper_new *page, struct err *err)
+{
+	struct duty_item *items;
+	size_t n;
+	const struct duty_ask ask = {.agreement = gate_agreement(v), .instansi_id = a->subject.row.instansi_id};
+	TRY(duty_list(v->tx, &ask, v->now_us, &items, &n, err));
+	page->choices = ARENA_ARRAY(v->arena, n + 1, struct page_paper_new_choice);
+	if (!page->choices)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < n; i++) {
+		struct proof proof = proof_of(v, a->paper.kind, &items[i]);
+		if (proof.key.n)
+			add_choice(page, proof.key, proof.label, a->paper.subject);
+	}
+	return RC_OK;
+}
+
 static enum rc put_subject(struct visit *v, const struct attempt *a, struct page_paper_new *page, struct err *err)
 {
 	enum paper_kind kind = a->paper.kind;
@@ -79,9 +116,11 @@ static enum rc put_subject(struct visit *v, const struct attempt *a, struct page
 	page->subject_label = str_c(paper_at(kind)->subject);
 	if (kind == PAPER_POC)
 		return put_applications(v, a, page, err);
-	page->subject_hint = kind == PAPER_NDA || kind == PAPER_BAST ? S("User ID pemegangnya, misalnya operator1.")
-	                     : kind == PAPER_REPORT                  ? S("Misalnya 2026-1 untuk Januari\xe2\x80\x93Juni 2026.")
-	                                                             : S("Kewajiban yang dibuktikan.");
+	if (kind == PAPER_EVIDENCE || kind == PAPER_REPORT) {
+		page->subject_hint = S("Dapat diisi setelah versi pertama perjanjian dicatat.");
+		return put_proofs(v, a, page, err);
+	}
+	page->subject_hint = S("User ID pemegangnya, misalnya operator1.");
 	return RC_OK;
 }
 
@@ -208,6 +247,18 @@ static void check_dates(struct visit *v, struct attempt *a)
 		blame_set(&a->blame, "sampai", "Hari terakhir mendahului tanggal surat.");
 }
 
+/* Evidence of nothing would be filed and never found again. */
+static enum rc check_proof(struct visit *v, struct attempt *a, struct err *err)
+{
+	struct page_paper_new page = {0};
+	TRY(put_proofs(v, a, &page, err));
+	for (size_t i = 0; i < page.choices_n; i++)
+		if (str_eq(page.choices[i].key, a->paper.subject))
+			return RC_OK;
+	blame_set(&a->blame, "perihal", "Pilih salah satu dari daftar; isian lain tidak membuktikan kewajiban apa pun.");
+	return RC_OK;
+}
+
 /* NDA and BAST are about a user id of that agency (J.VI.E, J.II.A/B). */
 static enum rc check_subject(struct visit *v, struct attempt *a, struct err *err)
 {
@@ -219,6 +270,8 @@ static enum rc check_subject(struct visit *v, struct attempt *a, struct err *err
 	}
 	if (!p->subject.n)
 		blame_set(&a->blame, "perihal", "Isian ini diperlukan untuk jenis dokumen ini.");
+	if (p->subject.n && (p->kind == PAPER_EVIDENCE || p->kind == PAPER_REPORT))
+		return check_proof(v, a, err);
 	if (!p->subject.n || (p->kind != PAPER_NDA && p->kind != PAPER_BAST))
 		return RC_OK;
 	enum rc rc = user_find(v->tx, p->subject, &user, err);

@@ -223,7 +223,7 @@ static void put_head(struct sheet *s)
 	enum turn turn = r->state->turn;
 	bool waits = r->waits_from.n <= day_of_us(s->v->now_us).n;
 	s->page.kind = str_c(r->kind->label);
-	s->page.clause = clause_words(s->v->arena, str_c(r->kind->clause));
+	s->page.clause = clause_words(arena, str_c(r->kind->clause));
 	s->page.number = s->page.id = arena_printf(arena, "%lld", (long long)r->request_id);
 	s->page.rev = arena_printf(arena, "%lld", (long long)r->rev);
 	s->page.code = s->seen->standing.code;

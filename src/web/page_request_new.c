@@ -138,7 +138,7 @@ enum rc page_request_new_post(struct visit *v, struct err *err)
 		return draw_form(v, &attempt, 400, err);
 	TRY(rc);
 	TRY(request_journal(v, &taken, err));
-	visit_redirect(
-	        v, arena_printf(v->arena, "/permohonan/isi?nomor=%lld&catatan=permohonan-diajukan", (long long)taken.request_id));
+	visit_redirect(v, arena_printf(v->arena, "/permohonan/isi?nomor=%lld&catatan=permohonan-%s", (long long)taken.request_id,
+	                               attempt.kind->letter[0] ? "diajukan" : "dicatat"));
 	return RC_OK;
 }

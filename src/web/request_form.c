@@ -179,7 +179,8 @@ static enum rc put_field(struct visit *v, const struct request_form *form, const
 	ret->wide = ret->lines || ret->file;
 	ret->line = !ret->lines && !ret->day && !ret->number && !ret->file && !ret->choice;
 	if (form->flaws && ret->file && !ret->problem.n)
-		ret->hint = S("Pilih berkasnya sekali lagi; peramban tidak menyimpannya.");
+		ret->hint = ask->required ? S("Pilih berkasnya sekali lagi; peramban tidak menyimpannya.")
+		                          : S("Bila tadi memilih berkas, pilih sekali lagi; peramban tidak menyimpannya.");
 	ret->described = described(v, ret);
 	return ret->choice ? put_options(v, form, ask, ret, err) : RC_OK;
 }

@@ -229,8 +229,8 @@ static void put_due(struct card *c)
 	if (c->user->closed && c->user->instansi_id && !handover_all_back(m))
 		c->page->back_due = arena_printf(arena, "Menunggu:%s%s%s.", m->written.n ? "" : " bahan tertulis",
 		                                 m->graphic.n   ? ""
-		                                 : m->written.n ? " bahan gambar"
-		                                                : ", bahan gambar",
+		                                 : m->written.n ? " bahan grafis"
+		                                                : ", bahan grafis",
 		                                 m->physical.n                  ? ""
 		                                 : m->written.n && m->graphic.n ? " bahan fisik"
 		                                                                : ", bahan fisik");

@@ -24,6 +24,7 @@ static const struct notice_row {
 	{"pejabat-catat", "Pejabat telah dicatat."},
 	{"narahubung-ubah", "Narahubung telah diubah; daftar baru langsung tampil pada setiap penolakan."},
 	{"permohonan-diajukan", "Permohonan telah diajukan. Suratnya siap diunduh dan ditandatangani."},
+	{"permohonan-dicatat", "Catatan telah dibuat; kedua pihak melihat jalannya di halaman ini."},
 	{"langkah-dicatat", "Langkah telah dicatat."},
 	{"naskah-simpan", "Naskah telah disimpan dan dipakai mulai surat berikutnya."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},

@@ -147,7 +147,7 @@ describe('user ids', () => {
 		assert.match(text(re.body), /Tanggal pengembalian belum tiba/);
 		assert.ok(re.body.includes(`value="${iso(1)}"`), 'kept');
 		re = await admin.submit('/pengguna/tutup', { user: 'dinkes-operator', tertulis: iso(0), gambar: '', fisik: '' });
-		assert.match(text(re.body), /User ID telah ditutup.*Menunggu: bahan gambar, bahan fisik\./);
+		assert.match(text(re.body), /User ID telah ditutup.*Menunggu: bahan grafis, bahan fisik\./);
 		assert.equal((await op.go('GET', '/verifikasi', { follow: false })).status, 303);
 		assert.match(text((await who(padan, 'dinkes-operator')).page.body), INACTIVE);
 		re = await post(admin, '/pengguna/tutup', { user: 'dinkes-operator' });

@@ -134,7 +134,7 @@ static void check_a_dated_addendum_gives_way(struct engine *engine)
 	struct office o = office_open(engine);
 	struct applied base = office_apply(&o, "dinkes", NULL);
 	office_apply(&o, "dinkes-adendum",
-	             CHANGES("\"begin\": \"2025-05-20\"", "\"begin\": \"2026-01-01\"", "\"end\": \"2027-05-19\"",
+	             CHANGES("\"begin\": \"2025-05-20\"", "\"begin\": \"2026-01-01\"", "\"end\": \"2027-05-20\"",
 	                     "\"end\": \"2026-01-31\""));
 	int64_t back_us = day_begin_us(day_from_ymd(2026, 2, 1));
 	assert_int_equal(office_standing(&o, base.instansi_id, back_us - 1).version_number, 2);

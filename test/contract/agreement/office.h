@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * test/contract/agreement/office.h - an empty agreement office, and the sample
- * agreements with pieces replaced. The samples run from 20 May 2025 to 19 May 2027.
+ * agreements with pieces replaced. The samples run from 20 May 2025 to 20 May 2027.
  * Needs cmocka and engines.h. */
 #pragma once
 #include "agreement/agreement.sql.h"
@@ -12,7 +12,7 @@
 
 #define OK ENGINE_OK /* its calls tell engine_err what went wrong */
 #define FIRST day_from_ymd(2025, 5, 20)
-#define LAST day_from_ymd(2027, 5, 19)
+#define LAST day_from_ymd(2027, 5, 20)
 #define NOW (day_begin_us(day_from_ymd(2026, 11, 24)) + INT64_C(10) * 3600 * US_PER_S)
 #define assert_str(s, z) assert_true(str_eq((s), str_c(z)))
 

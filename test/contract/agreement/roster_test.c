@@ -15,7 +15,7 @@
 
 #define TODAY day_of_us(NOW)
 
-/* BPBD and DINKES run to 19 May 2027; five more have no agreement. */
+/* BPBD and DINKES run to 20 May 2027; five more have no agreement. */
 static struct office filled(struct engine *engine, int64_t ids[2])
 {
 	struct office o = office_open(engine);
@@ -82,7 +82,7 @@ static void check_filters(struct engine *engine)
 	assert_int_equal(count(&o, (struct roster_ask){.text = S("i!2")}), 0);
 	assert_int_equal(count(&o, (struct roster_ask){.which = ROSTER_ACTIVE}), 2);
 	assert_int_equal(count(&o, (struct roster_ask){.which = ROSTER_DRAFT}), 5);
-	assert_int_equal(count(&o, (struct roster_ask){.which = ROSTER_SOON}), 2); /* 24 November to 19 May */
+	assert_int_equal(count(&o, (struct roster_ask){.which = ROSTER_SOON}), 2); /* 24 November to 20 May */
 	assert_int_equal(count(&o, (struct roster_ask){.which = ROSTER_SOON, .today = {LAST.n - 190}}), 0);
 	assert_int_equal(count(&o, (struct roster_ask){.which = ROSTER_ENDED}), 0);
 	assert_int_equal(count(&o, (struct roster_ask){.which = ROSTER_ENDED, .today = {LAST.n}}), 0); /* P4: included */
@@ -137,7 +137,7 @@ static void check_versions_and_their_base(struct engine *engine)
 	                   CHANGES("\"version\": 1,", "\"version\": 2,", "\"ministry_approval\"",
 	                           "\"addendum\": {\"number\": \"A/2\", \"signed_on\": \"2026-11-24\", \"ground\": \"P6\", "
 	                           "\"subject\": \"Kuota darurat\"}, \"ministry_approval\"",
-	                           "\"begin\": \"2025-05-20\"", "\"begin\": \"2026-11-24\"", "\"end\": \"2027-05-19\"",
+	                           "\"begin\": \"2025-05-20\"", "\"begin\": \"2026-11-24\"", "\"end\": \"2027-05-20\"",
 	                           "\"end\": \"2026-11-30\""),
 	                   &applied),
 	        RC_OK);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * test/contract/procedure/bureau.h - an office with the sample agreement of BPBD in force,
  * its head and an operator, and forms typed as pairs of name and text. The agreement runs
- * from 20 May 2025 to 19 May 2027. Needs cmocka. */
+ * from 20 May 2025 to 20 May 2027. Needs cmocka. */
 #pragma once
 #include "agreement/agreement.sql.h"
 #include "agreement/apply.h"

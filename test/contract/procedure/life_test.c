@@ -179,13 +179,13 @@ static void check_p6_quota_bad_input(struct engine *engine)
 	           {"1000", "2026-11-25", "2026-11-24", "akhir"},  /* ends before it begins */
 	           {"1000", "2026-11-25", "2027-02-23", "akhir"},  /* 91 days */
 	           {"1000", "2026-11-25", "", "akhir"},            /* an end is mandatory */
-	           {"1000", "2027-05-20", "2027-05-21", "mulai"}}; /* after the term */
+	           {"1000", "2027-05-21", "2027-05-22", "mulai"}}; /* after the term */
 	for (size_t i = 0; i < LEN(bad); i++)
 		bureau_flawed(
 		        &b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY(bad[i].hits, bad[i].from, bad[i].to))),
 		        bad[i].field);
 	bureau_on(&b, 2027, 5, 1); /* the term is not outlived */
-	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("1000", "2027-05-10", "2027-05-20"))),
+	bureau_flawed(&b, bureau_try_open(&b, KIND_QUOTA, bureau_head(&b), FORM(EMERGENCY("1000", "2027-05-10", "2027-05-21"))),
 	              "akhir");
 	bureau_close(&b);
 }
@@ -342,14 +342,14 @@ static void check_p4_renewal(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
 	bool under_way;
-	bureau_flawed(&b, bureau_try_open(&b, KIND_RENEWAL, bureau_head(&b), FORM(RENEWAL("2027-05-20", "2027-05-19"))), "akhir");
-	bureau_flawed(&b, bureau_try_open(&b, KIND_RENEWAL, bureau_head(&b), FORM(RENEWAL("2027-05-21", "2029-05-19"))), "mulai");
-	declined_or_withdrawn(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-20", "2029-05-19")));
+	bureau_flawed(&b, bureau_try_open(&b, KIND_RENEWAL, bureau_head(&b), FORM(RENEWAL("2027-05-21", "2027-05-20"))), "akhir");
+	bureau_flawed(&b, bureau_try_open(&b, KIND_RENEWAL, bureau_head(&b), FORM(RENEWAL("2027-05-22", "2029-05-20"))), "mulai");
+	declined_or_withdrawn(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-21", "2029-05-20")));
 	OK(request_renewal(b.desk.tx, b.bpbd, day_from_ymd(2026, 11, 1), &under_way, &engine_err));
 	assert_false(under_way); /* declined and withdrawn ones are none */
-	int64_t id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-20", "2029-05-19")));
+	int64_t id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-21", "2029-05-20")));
 	assert_false(bureau_get(&b, id).late);
-	bureau_flawed(&b, bureau_try_open(&b, KIND_RENEWAL, bureau_head(&b), FORM(RENEWAL("2027-05-20", "2029-05-19"))), "");
+	bureau_flawed(&b, bureau_try_open(&b, KIND_RENEWAL, bureau_head(&b), FORM(RENEWAL("2027-05-21", "2029-05-20"))), "");
 	OK(request_renewal(b.desk.tx, b.bpbd, day_from_ymd(2026, 11, 1), &under_way, &engine_err));
 	assert_true(under_way);
 	OK(request_renewal(b.desk.tx, b.bpbd, day_from_ymd(2026, 12, 1), &under_way, &engine_err));
@@ -360,7 +360,7 @@ static void check_p4_renewal(struct engine *engine)
 	bureau_version(&b, FORM(FIRST_ADDENDUM("P4"), "\"ministry_approval\": \"470/001/DUKCAPIL-CONTOH\"",
 	                        "\"ministry_approval\": \"400.8/9/DJ\""));
 	bureau_flawed(&b, bureau_try_step(&b, id, "record", admin, FORM("versi", "2")), "versi"); /* reaches no further */
-	bureau_version(&b, FORM("\"end\": \"2027-05-19\"", "\"end\": \"2029-05-19\""));
+	bureau_version(&b, FORM("\"end\": \"2027-05-20\"", "\"end\": \"2029-05-20\""));
 	bureau_step(&b, id, "record", admin, FORM("versi", "3"), "done");
 	OK(request_renewal(b.desk.tx, b.bpbd, day_from_ymd(2026, 11, 1), &under_way, &engine_err));
 	assert_true(under_way);
@@ -372,15 +372,15 @@ static void check_p4_late_renewal_is_taken_and_marked(struct engine *engine)
 {
 	struct bureau b = bureau_open(engine);
 	bureau_on(&b, 2027, 3, 18); /* the 19th is a Friday without a holiday: the 18th is in time */
-	int64_t id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-20", "2029-05-19")));
+	int64_t id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-21", "2029-05-20")));
 	assert_false(bureau_get(&b, id).late);
 	bureau_step(&b, id, "withdraw", bureau_head(&b), FORM("catatan", ""), "withdrawn");
 	bureau_on(&b, 2027, 3, 22);
-	id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-20", "2029-05-19")));
+	id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-21", "2029-05-20")));
 	assert_true(bureau_get(&b, id).late);
 	bureau_step(&b, id, "forward", admin, FORM(ANSWER, "isi", "Terlambat"), "forwarded");
 	bureau_step(&b, id, "ministry-no", admin, FORM(ANSWER, "alasan", "Terlambat"), "declined");
-	id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-20", "2029-05-19")));
+	id = bureau_file(&b, KIND_RENEWAL, FORM(RENEWAL("2027-05-21", "2029-05-20")));
 	bureau_step(&b, id, "forward", admin, FORM(ANSWER, "isi", "x"), "forwarded");
 	bureau_step(&b, id, "draft", admin, FORM("tanggal", "2027-03-22"), "drafted");
 	bureau_step(&b, id, "ministry", admin, FORM(APPROVAL), "approved");

@@ -43,7 +43,7 @@ static const char *told(struct office *o, int64_t id, enum duty duty, int64_t no
 	return stage;
 }
 
-/* P4, J.VI.F: 6, 4, 3 and 2 months before the end (19 May 2027), then late; each once. */
+/* P4, J.VI.F: 6, 4, 3 and 2 months before the end (20 May 2027), then late; each once. */
 static void check_p4_renewal_is_called_to_mind_at_6_4_3_2_months(struct engine *engine)
 {
 	int64_t id;
@@ -51,8 +51,8 @@ static void check_p4_renewal_is_called_to_mind_at_6_4_3_2_months(struct engine *
 	static const struct {
 		int year, month, mday;
 		const char *stage;
-	} days[] = {{2026, 11, 18, ""},       {2026, 11, 19, "6 bulan"},  {2026, 11, 20, ""},
-	            {2027, 1, 19, "4 bulan"}, {2027, 2, 19, "3 bulan"},   {2027, 3, 18, ""},
+	} days[] = {{2026, 11, 19, ""},       {2026, 11, 20, "6 bulan"},  {2026, 11, 21, ""},
+	            {2027, 1, 20, "4 bulan"}, {2027, 2, 20, "3 bulan"},   {2027, 3, 18, ""},
 	            {2027, 3, 19, "2 bulan"}, {2027, 3, 20, "terlambat"}, {2027, 3, 21, ""}};
 	for (size_t i = 0; i < LEN(days); i++)
 		assert_string_equal(told(&o, id, DUTY_RENEWAL, moment(days[i].year, days[i].month, days[i].mday)), days[i].stage);

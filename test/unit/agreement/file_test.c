@@ -111,7 +111,7 @@ static void nothing_is_ignored(void **state)
 	refused("\"guard\": {}", "\"guard\": {\"hold\": 5}", "baris 109: terms.guard.hold: anggota ini tidak dikenal");
 	refused("\"begin\":", "\"kuota\": 1, \"begin\":", "baris 19: terms.kuota: anggota ini tidak dikenal");
 	refused("\"begin\":", "\"ku\\u001bota\": 1, \"begin\":", "baris 8: terms.ku?ota: anggota ini tidak dikenal");
-	refused("    \"end\": \"2027-05-19\",\n", "", "baris 8: terms: anggota \"end\" tidak ada");
+	refused("    \"end\": \"2027-05-20\",\n", "", "baris 8: terms: anggota \"end\" tidak ada");
 	refused("\"version\": 1,", "", "baris 1: anggota \"version\" tidak ada");
 	refused("\"begin\":", "\"end\": \"2025-05-20\", \"begin\":", "baris 20: anggota ditulis dua kali");
 }
@@ -119,7 +119,7 @@ static void nothing_is_ignored(void **state)
 static void rules_between_members(void **state)
 {
 	(void)state;
-	refused("\"end\": \"2027-05-19\"", "\"end\": \"2025-05-19\"",
+	refused("\"end\": \"2027-05-20\"", "\"end\": \"2025-05-19\"",
 	        "baris 20: terms.end: hari terakhir mendahului hari pertama"); /* P4 */
 	refused("\"card_reader\": {\n        \"granted\": false", "\"card_reader\": {\n        \"granted\": true",
 	        "baris 67: terms.methods.card_reader.granted: alat pembaca KTP-el tidak dipakai (J.IV)");
@@ -139,7 +139,7 @@ static void rules_between_members(void **state)
 	        "baris 112: papers[0]: hasil PoC memerlukan metode atau aplikasi pada \"subject\" (J.II.D)");
 	refused("\"kind\": \"sptjm\"", "\"kind\": \"sptjm\", \"subject\": \"x\"",
 	        "baris 112: papers[0]: \"subject\" tidak dipakai pada surat ini");
-	refused("\"valid_until\": \"2027-05-19\"", "\"valid_until\": \"2025-05-19\"",
+	refused("\"valid_until\": \"2027-05-20\"", "\"valid_until\": \"2025-05-19\"",
 	        "baris 117: papers[0].valid_until: hari terakhir mendahului tanggal surat");
 	refused("\"operator1\",\n      \"number\": \"NDA/002/CONTOH\"", "\"kepala\",\n      \"number\": \"NDA/001/CONTOH\"",
 	        "baris 126: papers[2]: surat yang sama ditulis dua kali");
@@ -229,7 +229,7 @@ static void samples_are_dated(void **state)
 	assert_int_equal(agreement_demo_json("apa", day_from_ymd(2025, 5, 20), &out), RC_ABSENT);
 	assert_int_equal(agreement_demo_json("bpbd", day_from_ymd(2024, 2, 29), &out), RC_OK);
 	assert_non_null(memmem(out.at, out.n, "\"begin\": \"2024-02-29\"", 21));
-	assert_non_null(memmem(out.at, out.n, "\"end\": \"2026-02-27\"", 19));
+	assert_non_null(memmem(out.at, out.n, "\"end\": \"2026-02-28\"", 19));
 	assert_non_null(memmem(out.at, out.n, "data@bpbd.example", 17));
 	assert_null(memmem(out.at, out.n, "@today@", 7));
 	buf_clear(&out);

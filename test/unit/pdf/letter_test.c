@@ -250,7 +250,7 @@ static void j_vi_e_nda_holds_every_point(void **state)
 		"1. Saya tidak akan memberitahukan, menyerahkan, atau menggunakan informasi rahasia",
 		"tanpa persetujuan tertulis dari Direktur Jenderal",
 		"2. Kewajiban ini berlaku selama saya bertugas dan sesudahnya, tanpa batas waktu.",
-		"3. Pada saat penugasan berakhir, saya mengembalikan seluruh bahan tertulis, gambar, maupun fisik",
+		"3. Pada saat penugasan berakhir, saya mengembalikan seluruh bahan tertulis, grafis, maupun fisik",
 		"4. Informasi rahasia tetap menjadi milik Kementerian Dalam Negeri",
 		"telah menjadi informasi publik",
 		"pihak ketiga yang tidak terikat kewajiban kerahasiaan",
