@@ -17,9 +17,9 @@ static size_t put_kinds(struct visit *v, struct page_request_new_kind kinds[KIND
 		const struct kind_row *row = kind_at(i);
 		struct url_pair pair = {"jenis", str_c(row->key)};
 		if (kind_may_open(row, principal_role(v->who)))
-			kinds[n++] = (struct page_request_new_kind){url_path(v->arena, "/permohonan/baru", &pair, 1),
-			                                            str_c(row->label), str_c(row->lead),
-			                                            clause_words(v->arena, str_c(row->clause))};
+			kinds[n++] =
+			        (struct page_request_new_kind){url_path(v->arena, "/permohonan/baru", &pair, 1), str_c(row->label),
+			                                       str_c(row->lead), clause_words(v->arena, str_c(row->clause))};
 	}
 	return n;
 }

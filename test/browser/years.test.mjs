@@ -438,13 +438,13 @@ describe('how an access ends', () => {
 	stage('P4: at 23.59 of the last day it works, at 00.00 WIB the page that is open is refused', async () => {
 		const { admin, kepala: head, operator1: operator } = people;
 		await pass(clock, [admin, head, operator], ['2025-08-11', '2025-11-03', '2026-01-26', '2026-04-20', '2026-07-13', '2026-10-05', '2026-12-28', '2027-03-15']);
-		clock.set('2027-05-19 23:58'); /* the demo's agreement began on the day it was made */
+		clock.set('2027-05-20 23:58');
 		await Promise.all([head.enter(), operator.enter()]);
-		assert.match(await head.go('/'), /20 Mei 2025 sampai dengan 19 Mei 2027/);
+		assert.match(await head.go('/'), /20 Mei 2025 sampai dengan 20 Mei 2027/);
 		await operator.standBy('');
-		clock.set('2027-05-19 23:59');
+		clock.set('2027-05-20 23:59');
 		assert.equal((await operator.ask(nik(4))).text, 'Data ditemukan');
-		clock.set('2027-05-20 00:00');
+		clock.set('2027-05-21 00:00');
 		const refused = await operator.ask(nik(5));
 		assert.equal(refused.text, STOPPED);
 		assert.equal(refused.elements, 0);
