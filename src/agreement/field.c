@@ -132,7 +132,7 @@ static const struct field rows[] = {
         {"data_balikan.nama_lembaga", FEEDBACK, "Nama lembaga", NULL, FIELD_TEXT, 120, NULL, NULL, false, 0},
         {"debt.open_max", FEEDBACK, "Batas data balikan yang terutang", "Jumlah NIK; setelah itu diperingatkan.", FIELD_INT, 7,
          NULL, NULL, false, 0},
-        {"debt.age_days_max", FEEDBACK, "Batas umur data balikan yang terutang", "Hari.", FIELD_INT, 3, NULL, NULL, false, 0},
+        {"debt.age_days_max", FEEDBACK, "Batas umur data balikan yang terutang (hari)", NULL, FIELD_INT, 3, NULL, NULL, false, 0},
 };
 
 const struct field *field_at(size_t i)

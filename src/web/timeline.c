@@ -44,7 +44,7 @@ static void add_end(struct visit *v, const struct stand *stand, struct timeline 
 {
 	const struct term *term = &stand->term;
 	for (size_t i = 0; i < TERM_WARNINGS; i++)
-		if (term->warn[i].n > stand->today.n && term->warn[i].n != term->due.n)
+		if (term->warn[i].n > stand->today.n && term->warn[i].n < term->due.n)
 			add(t,
 			    (struct timeline_step){
 			            .day = term->warn[i],
