@@ -2,6 +2,7 @@
  * web/frame.c - see frame.h. */
 #include "web/frame.h"
 
+#include "agreement/paper.h"
 #include "gate/hold.h"
 #include "http/asset.h"
 #include "web/assets.h"
@@ -55,17 +56,21 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 	return n;
 }
 
-/* What waits for the visitor, in the menu: two counts by an index each. */
+/* What waits for the visitor, in the menu: a count by an index each. */
 static enum rc put_counts(struct visit *v, struct page_frame *page, struct err *err)
 {
-	int64_t requests, held;
+	int64_t requests, held, papers = 0;
 	TRY(request_seen_waiting(v, &requests, err));
 	TRY(gate_holds_open(v, &held, err));
+	if (principal_instansi(v->who) == 0)
+		TRY(paper_waiting(v->tx, 0, &papers, err)); /* the provider decides on them */
 	for (size_t i = 0; i < page->menu_n; i++) {
 		if (str_eq(page->menu[i].url.s, S("/permohonan")))
 			page->menu[i].count = requests;
 		if (str_eq(page->menu[i].url.s, S("/penjaga")))
 			page->menu[i].count = held;
+		if (str_eq(page->menu[i].url.s, S("/dokumen")))
+			page->menu[i].count = papers;
 	}
 	return RC_OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * web/page_user_new.c - a user id for the provider's own people: another admin, or an
- * auditor, whose user id has an end. Those of an agency come through its requests
- * (J.II.A/B), and are made by the same gate/new_user.h. */
+ * web/page_user_new.c - a user id that nobody can request: another admin, an auditor
+ * (whose user id has an end), and the head of an agency, since it is the head who
+ * requests those of his people (J.II.A/B). All are made by gate/new_user.h. */
 #include "gate/new_user.h"
 #include "identity/narrowing.h"
 #include "web/blame.h"
@@ -12,7 +12,7 @@
 
 struct attempt {
 	struct user_new user;
-	struct str until; /* as typed */
+	struct str until, code; /* as typed; the code of a head's agency */
 	struct blame blame;
 };
 
@@ -25,6 +25,9 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	                                   .user_id = a->user.user_id,
 	                                   .p_user_id = blame_of(&a->blame, "user_id"),
 	                                   .auditor = a->user.role == ROLE_AUDITOR,
+	                                   .head = a->user.role == ROLE_KEPALA,
+	                                   .code = a->code,
+	                                   .p_code = blame_of(&a->blame, "instansi"),
 	                                   .holder = a->user.holder,
 	                                   .p_holder = blame_of(&a->blame, "pemegang"),
 	                                   .position = a->user.position,
@@ -39,21 +42,29 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 
 enum rc page_user_new_get(struct visit *v, struct err *err)
 {
-	return draw(v, &(struct attempt){.user.role = ROLE_ADMIN}, 200, err);
+	struct str code = str_trim(http_query(v->rq, "instansi"));
+	return draw(v, &(struct attempt){.user.role = code.n ? ROLE_KEPALA : ROLE_ADMIN, .code = code}, 200, err);
+}
+
+/* The roles this page makes; ROLE_COUNT: none of them. */
+static enum role role_of(struct str key)
+{
+	enum role role;
+	if (role_from_key(key, &role) != RC_OK || (role != ROLE_ADMIN && role != ROLE_AUDITOR && role != ROLE_KEPALA))
+		return ROLE_COUNT;
+	return role;
 }
 
 static struct attempt attempt_of(const struct visit *v)
 {
-	struct str role = http_form(v->rq, "peran");
 	return (struct attempt){
 	        .user = {.user_id = str_trim(http_form(v->rq, "user_id")),
-	                 .role = str_eq(role, S("auditor")) ? ROLE_AUDITOR
-	                         : str_eq(role, S("admin")) ? ROLE_ADMIN
-	                                                    : ROLE_COUNT,
+	                 .role = role_of(http_form(v->rq, "peran")),
 	                 .narrowing = str_trim(http_form(v->rq, "alamat")),
 	                 .holder = str_trim(http_form(v->rq, "pemegang")),
 	                 .position = str_trim(http_form(v->rq, "jabatan"))},
 	        .until = str_trim(http_form(v->rq, "sampai")),
+	        .code = str_trim(http_form(v->rq, "instansi")),
 	};
 }
 
@@ -71,13 +82,27 @@ static void check_end(struct visit *v, struct attempt *a)
 		a->user.expires_us = day_begin_us((struct day){last.n + 1});
 }
 
+/* A head belongs to an agency, the provider's people to none. */
+static enum rc check_agency(struct visit *v, struct attempt *a, struct err *err)
+{
+	if (a->user.role != ROLE_KEPALA) {
+		if (a->code.n)
+			blame_set(&a->blame, "instansi", "Hanya untuk kepala instansi; kosongkan untuk admin dan auditor.");
+		return RC_OK;
+	}
+	enum rc rc = a->code.n ? instansi_find(v->tx, a->code, &a->user.instansi_id, err) : RC_ABSENT;
+	if (rc == RC_ABSENT)
+		blame_set(&a->blame, "instansi", "Tulis kode instansi yang sudah terdaftar.");
+	return rc == RC_ABSENT ? RC_OK : rc;
+}
+
 static void check(struct visit *v, struct attempt *a)
 {
 	struct cidr *ranges;
 	size_t n;
 	struct err reason = {0};
 	if (a->user.role == ROLE_COUNT)
-		blame_set(&a->blame, "", "Pilih peran admin atau auditor.");
+		blame_set(&a->blame, "", "Pilih peran admin, auditor, atau kepala instansi.");
 	if (!a->user.user_id.n)
 		blame_set(&a->blame, "user_id", "User ID harus diisi.");
 	if (!a->user.holder.n)
@@ -109,6 +134,7 @@ enum rc page_user_new_post(struct visit *v, struct err *err)
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	check(v, &a);
+	TRY(check_agency(v, &a, err));
 	if (a.blame.field)
 		return draw(v, &a, 400, err);
 	enum rc rc = new_user_make(v, &a.user, &made, &reason);

@@ -9,7 +9,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { Padan, Browser, text } from './padan.mjs';
+import { Padan, Browser, OBSERVE, text } from './padan.mjs';
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n' +
 	'trailer<</Root 1 0 R>>\n%%EOF\n');
@@ -60,7 +60,7 @@ const words = (padan, b, target) => new Promise((resolve, reject) => {
 describe('user ids', () => {
 	let padan, admin, kepala;
 	before(async () => {
-		padan = await (await Padan.demo({ residents: 200 })).start();
+		padan = await (await Padan.demo({ residents: 200, settings: OBSERVE })).start();
 		admin = await who(padan, 'admin');
 		kepala = await who(padan, 'kepala');
 	});
@@ -196,7 +196,7 @@ describe('user ids', () => {
 		await admin.go('GET', '/pengguna/baru');
 		const make = (form) => admin.submit('/pengguna/baru', { user_id: 'auditor2', peran: 'auditor', pemegang: 'Auditor Dua', jabatan: 'Auditor', alamat: '', sampai: '', ...form });
 		for (const [form, message] of [[{}, /memerlukan hari terakhir/], [{ sampai: iso(-1) }, /sudah lewat/], [{ user_id: '9x', sampai: iso(9) }, /User ID: huruf/],
-			[{ pemegang: '', sampai: iso(9) }, /Nama pemegang harus diisi/], [{ peran: 'kepala', sampai: iso(9) }, /Pilih peran/], [{ user_id: 'admin', sampai: iso(9) }, /sudah ada/]]) {
+			[{ pemegang: '', sampai: iso(9) }, /Nama pemegang harus diisi/], [{ peran: 'operator', sampai: iso(9) }, /Pilih peran/], [{ user_id: 'admin', sampai: iso(9) }, /sudah ada/]]) {
 			const re = await make(form);
 			assert.ok([400, 409].includes(re.status));
 			assert.match(text(re.body), message);
@@ -226,10 +226,36 @@ describe('user ids', () => {
 	});
 });
 
+describe('the head of an agency', () => {
+	let padan;
+	after(() => padan?.remove());
+	test('P2.1c, J.II.A: who requests user ids for others gets his own from the admin', async () => {
+		padan = await (await Padan.demo({ residents: 100 })).start();
+		const admin = await who(padan, 'admin');
+		await admin.go('GET', '/instansi/baru');
+		await admin.submit('/instansi/baru', { kode: 'BARU', nama: 'Badan Baru Kabupaten Contoh' });
+		assert.ok((await admin.go('GET', '/pengguna?instansi=BARU')).body.includes('/pengguna/baru?instansi=BARU'));
+		const fields = { user_id: 'kepala-baru', peran: 'kepala', pemegang: 'Kepala Baru Contoh', jabatan: 'Kepala Badan', alamat: '', sampai: '' };
+		for (const instansi of ['', 'TIDAKADA']) {
+			const re = await post(admin, '/pengguna/baru', { ...fields, instansi });
+			assert.equal(re.status, 400);
+			assert.match(re.body, /id="s6" role="alert">Tulis kode instansi yang sudah terdaftar/);
+		}
+		assert.equal((await post(admin, '/pengguna/baru', { ...fields, peran: 'operator', instansi: 'BARU' })).status, 400, 'operators come by request');
+		assert.equal((await post(admin, '/pengguna/baru', { ...fields, peran: 'admin', instansi: 'BARU' })).status, 400, 'no admin of an agency');
+		const made = await post(admin, '/pengguna/baru', { ...fields, instansi: 'BARU' });
+		assert.equal(made.status, 200);
+		const row = padan.office("SELECT u.role, i.code, u.must_change FROM user_account u JOIN instansi i ON i.instansi_id = u.instansi_id WHERE u.user_id = 'kepala-baru'")[0];
+		assert.deepEqual(row, { role: 'kepala', code: 'BARU', must_change: 1 });
+		const stranger = await who(padan, 'kepala');
+		assert.equal((await post(stranger, '/pengguna/baru', { ...fields, user_id: 'x-baru', instansi: 'BARU' })).status, 403);
+	});
+});
+
 describe('papers', () => {
 	let padan, admin, admin2, kepala, auditor, other;
 	before(async () => {
-		padan = await (await Padan.demo({ residents: 200 })).start();
+		padan = await (await Padan.demo({ residents: 200, settings: OBSERVE })).start();
 		[admin, admin2, kepala, auditor, other] = await Promise.all(['admin', 'admin2', 'kepala', 'auditor', 'dinkes-kepala'].map((u) => who(padan, u)));
 	});
 	after(() => padan?.remove());
@@ -401,7 +427,7 @@ const days = (n) => ({ env: { LD_PRELOAD: faketime, FAKETIME: `+${n}d`, FAKETIME
 describe('heads, two days later', () => {
 	let padan, admin, kepala, op;
 	before(async () => {
-		padan = await Padan.demo({ residents: 200, settings: { 'office.two_persons': 'on' } });
+		padan = await Padan.demo({ residents: 200, settings: { 'office.two_persons': 'on', ...OBSERVE } });
 		await padan.start(days(2));
 		[admin, kepala] = await Promise.all(['admin', 'kepala'].map((u) => who(padan, u)));
 		op = await operator(padan);
