@@ -10,7 +10,7 @@ SELECT u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*
 FROM user_account u
 WHERE (:instansi_id /*int*/ < 0 OR u.instansi_id = :instansi_id) AND (:role /*text*/ = '' OR u.role = :role)
   AND u.role <> 'service'
-  AND (u.user_id LIKE :prefix /*text*/ ESCAPE '!' OR u.holder_key LIKE :part /*text*/ ESCAPE '!')
+  AND (:prefix /*text*/ = '%' OR u.user_id LIKE :prefix ESCAPE '!' OR u.holder_key LIKE :part /*text*/ ESCAPE '!')
   AND (:state /*text*/ = '' OR :state = CASE
        WHEN u.closed = 1 THEN 'ditutup'
        WHEN u.last_seen_us < :before_us /*int*/ AND u.made_us < :before_us AND u.reopened_us < :before_us THEN 'dorman'
@@ -27,7 +27,7 @@ SELECT u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*
 FROM user_account u
 WHERE (:instansi_id /*int*/ < 0 OR u.instansi_id = :instansi_id) AND (:role /*text*/ = '' OR u.role = :role)
   AND u.role <> 'service'
-  AND (u.user_id LIKE :prefix /*text*/ ESCAPE '!' OR u.holder_key LIKE :part /*text*/ ESCAPE '!')
+  AND (:prefix /*text*/ = '%' OR u.user_id LIKE :prefix ESCAPE '!' OR u.holder_key LIKE :part /*text*/ ESCAPE '!')
   AND (:state /*text*/ = '' OR :state = CASE
        WHEN u.closed = 1 THEN 'ditutup'
        WHEN u.last_seen_us < :before_us /*int*/ AND u.made_us < :before_us AND u.reopened_us < :before_us THEN 'dorman'
@@ -42,7 +42,7 @@ ORDER BY CASE WHEN :sort /*text*/ = 'pemegang' THEN u.holder_key ELSE '' END,
 SELECT count(*) AS n /*int*/ FROM user_account u
 WHERE (:instansi_id /*int*/ < 0 OR u.instansi_id = :instansi_id) AND (:role /*text*/ = '' OR u.role = :role)
   AND u.role <> 'service'
-  AND (u.user_id LIKE :prefix /*text*/ ESCAPE '!' OR u.holder_key LIKE :part /*text*/ ESCAPE '!')
+  AND (:prefix /*text*/ = '%' OR u.user_id LIKE :prefix ESCAPE '!' OR u.holder_key LIKE :part /*text*/ ESCAPE '!')
   AND (:state /*text*/ = '' OR :state = CASE
        WHEN u.closed = 1 THEN 'ditutup'
        WHEN u.last_seen_us < :before_us /*int*/ AND u.made_us < :before_us AND u.reopened_us < :before_us THEN 'dorman'

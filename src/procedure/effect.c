@@ -104,20 +104,34 @@ static enum rc find_own_user(struct taking *t, struct user *ret, struct err *err
 	return told(t, "pengguna.user_id", rc, err);
 }
 
-static enum rc check_free(struct taking *t, struct err *err)
+/* RC_ABSENT: nobody has the wanted user id, or none was wanted. */
+static enum rc find_wanted(struct taking *t, struct user *ret, struct err *err)
 {
-	struct user user;
 	struct str wanted = text(t, "pengguna.user_id");
-	enum rc rc = wanted.n ? user_find(t->desk->tx, wanted, &user, err) : RC_ABSENT;
-	if (rc == RC_ABSENT)
-		return RC_OK;
-	TRY(rc);
+	return wanted.n ? user_find(t->desk->tx, wanted, ret, err) : RC_ABSENT;
+}
+
+static enum rc is_taken(struct taking *t, struct err *err)
+{
 	return ask_flaw(t->flaws, "pengguna.user_id", err, "user ID ini sudah dipakai; pilih yang lain");
 }
 
+/* Only what the agency may know: that another one has it is said to the provider, who
+ * makes it. Otherwise this form would tell every user id there is. */
 enum rc check_user_new(struct taking *t, struct err *err)
 {
-	return check_free(t, err);
+	struct user user;
+	enum rc rc = find_wanted(t, &user, err);
+	if (rc == RC_OK && user.instansi_id == t->instansi_id)
+		return is_taken(t, err);
+	return rc == RC_ABSENT ? RC_OK : rc;
+}
+
+static enum rc check_free(struct taking *t, struct err *err)
+{
+	struct user user;
+	enum rc rc = find_wanted(t, &user, err);
+	return rc == RC_OK ? is_taken(t, err) : rc == RC_ABSENT ? RC_OK : rc;
 }
 
 static void trace_user(struct taking *t, const char *what)

@@ -5,7 +5,7 @@
 #include "web/envelope.page.h"
 #include "web/frame.h"
 
-enum rc envelope_draw(struct visit *v, const struct user *user, struct str password, struct err *err)
+enum rc envelope_draw(struct visit *v, const struct user *user, struct str password, struct url request, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	struct url_pair pair = {"user", user->user_id};
@@ -13,9 +13,11 @@ enum rc envelope_draw(struct visit *v, const struct user *user, struct str passw
 	                                   .user_id = user->user_id,
 	                                   .password = password,
 	                                   .agency = user->instansi_id != 0,
-	                                   .back = url_path(v->arena, "/pengguna/rincian", &pair, 1),
+	                                   .of_request = request.s.n > 0,
+	                                   .back = request.s.n ? request : url_path(v->arena, "/pengguna/rincian", &pair, 1),
 	                           });
-	TRY(frame_page(v, &(struct frame){.title = "Kata sandi sekali pakai", .at = "/pengguna"}, 200, &body, err));
+	TRY(frame_page(v, &(struct frame){.title = "Kata sandi sekali pakai", .at = request.s.n ? "/permohonan" : "/pengguna"}, 200,
+	               &body, err));
 	v->out.compress = false; /* a password beside a form's token: no compressor sees both */
 	return RC_OK;
 }

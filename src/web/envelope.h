@@ -3,7 +3,9 @@
  * holds the user id and the password alone, to be sealed in an envelope. */
 #pragma once
 #include "gate/visit.h"
+#include "http/html.h"
 #include "identity/user.h"
 
-/* The answer to the POST that made the password; it cannot be asked for again. */
-MUST_USE enum rc envelope_draw(struct visit *v, const struct user *user, struct str password, struct err *err);
+/* The answer to the POST that made the password; it cannot be asked for again. `request`:
+ * the page of the request it was made for, where its BAST is recorded; empty: none. */
+MUST_USE enum rc envelope_draw(struct visit *v, const struct user *user, struct str password, struct url request, struct err *err);

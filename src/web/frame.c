@@ -15,36 +15,43 @@
 struct menu_row {
 	const char *path, *label;
 	unsigned roles;
+	int group; /* daily work; the agreement; what helps. A line stands between two */
 };
-#define INSTANSI (ROLE_BIT(ROLE_KEPALA) | ROLE_BIT(ROLE_OPERATOR))
+#define HEAD ROLE_BIT(ROLE_KEPALA)
+#define INSTANSI (HEAD | ROLE_BIT(ROLE_OPERATOR))
 #define PROVIDER (ROLE_BIT(ROLE_ADMIN) | ROLE_BIT(ROLE_AUDITOR))
 static const struct menu_row menu[] = {
-	{"/", "Beranda", INSTANSI | PROVIDER},
-	{"/perjanjian", "Perjanjian", ROLE_BIT(ROLE_KEPALA)},
-	{"/pengguna", "Pengguna", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
-	{"/dokumen", "Dokumen", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
-	{"/verifikasi", "Verifikasi", INSTANSI},
-	{"/kejadian", "Kejadian", INSTANSI},
-	{"/kewajiban", "Kewajiban", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
-	{"/permohonan", "Permohonan", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
-	{"/naskah", "Naskah surat", PROVIDER},
-	{"/slip", "Periksa slip", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
-	{"/kalender", "Kalender", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
-	{"/penjaga", "Penjaga pola", ROLE_BIT(ROLE_KEPALA) | PROVIDER},
-	{"/panduan", "Panduan", INSTANSI | PROVIDER},
+	{"/", "Beranda", INSTANSI | PROVIDER, 0},
+	{"/verifikasi", "Verifikasi", INSTANSI, 0},
+	{"/kejadian", "Kejadian", INSTANSI, 0},
+	{"/permohonan", "Permohonan", HEAD | PROVIDER, 0},
+	{"/penjaga", "Penjaga pola", HEAD | PROVIDER, 0},
+	{"/perjanjian", "Perjanjian", HEAD, 1},
+	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
+	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
+	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
+	{"/slip", "Periksa slip", HEAD | PROVIDER, 2},
+	{"/naskah", "Naskah surat", PROVIDER, 2},
+	{"/kalender", "Kalender", HEAD | PROVIDER, 2},
+	{"/panduan", "Panduan", INSTANSI | PROVIDER, 2},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
 
 static size_t menu_of(enum role role, const char *at, struct page_frame_item items[MENU_MAX])
 {
 	size_t n = 0;
-	for (size_t i = 0; i < LEN(menu); i++)
-		if (menu[i].roles & ROLE_BIT(role))
-			items[n++] = (struct page_frame_item){
-				.url = {str_c(menu[i].path)},
-				.label = str_c(menu[i].label),
-				.now = at && strcmp(at, menu[i].path) == 0,
-			};
+	int group = 0;
+	for (size_t i = 0; i < LEN(menu); i++) {
+		if (!(menu[i].roles & ROLE_BIT(role)))
+			continue;
+		items[n++] = (struct page_frame_item){
+			.url = {str_c(menu[i].path)},
+			.label = str_c(menu[i].label),
+			.now = at && strcmp(at, menu[i].path) == 0,
+			.apart = menu[i].group != group,
+		};
+		group = menu[i].group;
+	}
 	return n;
 }
 

@@ -112,7 +112,7 @@ static const char *version_state(const struct version *one, const struct standin
 static struct str ground_words(struct visit *v, const struct terms *terms)
 {
 	struct str clause = clause_words(v->arena, terms->addendum_ground);
-	return arena_printf(v->arena, "Adendum nomor %.*s; dasar: %.*s", STR_ARG(terms->addendum_number), STR_ARG(clause));
+	return arena_printf(v->arena, "Adendum nomor %.*s\nDasar: %.*s", STR_ARG(terms->addendum_number), STR_ARG(clause));
 }
 
 static void put_versions(struct visit *v, const struct stand *stand, const struct version_list *list, struct page_agreement *page)

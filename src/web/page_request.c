@@ -3,6 +3,7 @@
  * each step that the visitor may take now, and the taking of one. */
 #include "identity/user.h"
 #include "procedure/letters.h"
+#include "web/clause.h"
 #include "web/envelope.h"
 #include "web/frame.h"
 #include "web/pages.h"
@@ -222,7 +223,7 @@ static void put_head(struct sheet *s)
 	enum turn turn = r->state->turn;
 	bool waits = r->waits_from.n <= day_of_us(s->v->now_us).n;
 	s->page.kind = str_c(r->kind->label);
-	s->page.clause = str_c(r->kind->clause);
+	s->page.clause = clause_words(arena, str_c(r->kind->clause));
 	s->page.number = s->page.id = arena_printf(arena, "%lld", (long long)r->request_id);
 	s->page.rev = arena_printf(arena, "%lld", (long long)r->rev);
 	s->page.code = s->seen->standing.code;
@@ -318,7 +319,8 @@ static enum rc answer(struct visit *v, struct taking_page *t, struct err *err)
 	TRY(request_journal(v, &t->taken, err));
 	if (t->step->password) {
 		TRY(user_find(v->tx, http_form(v->rq, "pengguna.user_id"), &user, err));
-		return envelope_draw(v, &user, t->password, err);
+		struct url_pair pair = {"nomor", arena_printf(v->arena, "%lld", (long long)t->id)};
+		return envelope_draw(v, &user, t->password, url_path(v->arena, "/permohonan/isi", &pair, 1), err);
 	}
 	visit_redirect(v, arena_printf(v->arena, "/permohonan/isi?nomor=%lld&catatan=langkah-dicatat", (long long)t->id));
 	return RC_OK;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_request_new.c - opening a request: the list of kinds the visitor may open,
  * and the form of one. */
+#include "web/clause.h"
 #include "web/frame.h"
 #include "web/pages.h"
 #include "web/request_form.h"
@@ -16,8 +17,9 @@ static size_t put_kinds(struct visit *v, struct page_request_new_kind kinds[KIND
 		const struct kind_row *row = kind_at(i);
 		struct url_pair pair = {"jenis", str_c(row->key)};
 		if (kind_may_open(row, principal_role(v->who)))
-			kinds[n++] = (struct page_request_new_kind){url_path(v->arena, "/permohonan/baru", &pair, 1),
-			                                            str_c(row->label), str_c(row->lead), str_c(row->clause)};
+			kinds[n++] =
+			        (struct page_request_new_kind){url_path(v->arena, "/permohonan/baru", &pair, 1), str_c(row->label),
+			                                       str_c(row->lead), clause_words(v->arena, str_c(row->clause))};
 	}
 	return n;
 }
@@ -50,7 +52,7 @@ static enum rc draw_form(struct visit *v, const struct attempt *attempt, int sta
 	page_request_new_write(&body, &(struct page_request_new){
 	                                      .label = str_c(kind->label),
 	                                      .lead = str_c(kind->lead),
-	                                      .clause = str_c(kind->clause),
+	                                      .clause = clause_words(v->arena, str_c(kind->clause)),
 	                                      .csrf = visit_csrf(v),
 	                                      .key = str_c(kind->key),
 	                                      .agency = agency,

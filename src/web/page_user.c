@@ -232,5 +232,5 @@ enum rc page_user_password(struct visit *v, struct err *err)
 	if (user.closed)
 		return already(v, &user, "User ID itu telah ditutup; buka dahulu sebelum kata sandinya disetel ulang.", err);
 	TRY(one_time_finish(v, user.user, &password, err));
-	return envelope_draw(v, &user, password, err);
+	return envelope_draw(v, &user, password, (struct url){0}, err);
 }

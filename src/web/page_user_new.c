@@ -121,5 +121,5 @@ enum rc page_user_new_post(struct visit *v, struct err *err)
 		return rc;
 	}
 	TRY(user_get(v->tx, made.user, &user, err));
-	return envelope_draw(v, &user, made.password, err);
+	return envelope_draw(v, &user, made.password, (struct url){0}, err);
 }

@@ -93,15 +93,16 @@ static bool is_over(const struct stand *stand)
 	return stand->s.term_over || stand->s.state == INSTANSI_ENDED || stand->s.state == INSTANSI_REVOKED;
 }
 
-/* J.II.B: what a PoC would still lift. */
-static bool needs_poc(const struct standing *s)
+/* J.II.B: what a PoC would still lift; "" when there is nothing. */
+static struct str needs_poc(struct visit *v, const struct standing *s)
 {
+	struct str names = S("");
 	for (size_t i = 0; s->terms && i < METHOD_COUNT; i++) {
 		const struct terms_method *m = &s->terms->methods[i];
 		if (m->granted && !s->poc_passed[i] && m->quota_before_poc != m->quota_after_poc)
-			return true;
+			names = arena_printf(v->arena, "%.*s%s%s", STR_ARG(names), names.n ? ", " : "", method_at(i)->label);
 	}
-	return false;
+	return names;
 }
 
 static void add_papers(struct visit *v, const struct stand *stand, struct lacks *lacks)
@@ -146,9 +147,13 @@ size_t stand_lacks(struct visit *v, const struct stand *stand, bool for_agency, 
 	    (struct stand_lack){"SPTJM", S("SPTJM yang ditandatangani kepala instansi belum tercatat atau sudah tidak berlaku."),
 	                        HEAD_ACTS, "J.VI.D"});
 	add_papers(v, stand, &lacks);
-	add(&lacks, !over && needs_poc(s),
-	    (struct stand_lack){"PoC", S("Hasil PoC belum tercatat; sampai saat itu kuota sebelum PoC yang berlaku."), HEAD_ACTS,
-	                        "J.II.B / J.II.D"});
+	struct str poc = needs_poc(v, s);
+	add(&lacks, !over && poc.n,
+	    (struct stand_lack){"PoC",
+	                        arena_printf(v->arena,
+	                                     "Hasil PoC belum tercatat: %.*s; sampai saat itu kuota sebelum PoC yang berlaku.",
+	                                     STR_ARG(poc)),
+	                        HEAD_ACTS, "J.II.B / J.II.D"});
 	add_renewal(v, stand, &lacks);
 	add(&lacks, !for_agency && stand->open.draft,
 	    (struct stand_lack){"Rancangan", S("Rancangan versi berikutnya sedang disusun dan belum dicatat."), PROVIDER_ACTS,

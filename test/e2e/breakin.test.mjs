@@ -103,6 +103,21 @@ test('two persons: a PoC by request, and a paper hidden in a file, lift no quota
 	assert.ok(padan.journal().some((e) => e.about === 'agreement record version=3 papers=poc' && e.user_id === 'admin2'));
 });
 
+test('the form for a new user id tells nobody which user ids others have', async () => {
+	const form = { jenis: 'user-new', 'pengguna.nama': 'Wulan Contoh', 'pengguna.nik': '3304130101909999', 'pengguna.jabatan': 'Analis', 'pengguna.unit': 'x',
+		'pengguna.alamat': 'x', 'pengguna.kode_wilayah': '33.04', alasan: 'x' };
+	for (const user_id of ['belum-ada', 'dinkes-operator', 'admin2', 'auditor', 'bpbd-tidak-ada']) {
+		const id = await request({ ...form, 'pengguna.user_id': user_id });
+		const again = await request({ ...form, 'pengguna.user_id': user_id });
+		await step(head, id, 'withdraw');
+		if (user_id !== 'dinkes-operator') continue;
+		const re = await step(admin, again, 'create', { 'pengguna.user_id': user_id, 'petugas.nama': 'x', 'petugas.jabatan': 'x' });
+		assert.match(text(re.body), /sudah dipakai/, 'the provider, who makes it, is told');
+	}
+	const own = await post(head, '/permohonan/baru', { ...form, nomor: '1', tanggal: day(), 'pengguna.user_id': 'operator1' });
+	assert.match(text(own.body), /User ID ini sudah dipakai/);
+});
+
 test('an auditor\'s user id keeps its end', async () => {
 	const before_it = one("SELECT expires_us AS n FROM user_account WHERE user_id = 'auditor'").n;
 	if (!before_it) padan.fill(`UPDATE user_account SET expires_us = ${(Date.now() + 864e5 * 30) * 1000} WHERE user_id = 'auditor'`);

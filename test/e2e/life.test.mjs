@@ -79,7 +79,7 @@ const check_stopped = async (padan, { page, head, label, note = NOTE, code = 'BP
 		await head.go('GET', '/perjanjian');
 		const pdf = await head.go('GET', /href="(\/perjanjian\/surat[^"]*)"/.exec(head.page.body)[1].replaceAll('&amp;', '&'));
 		assert.equal(pdf.headers['content-type'], 'application/pdf');
-		assert.ok(padan.journal().at(-1).about.startsWith('agreement letter'));
+		assert.ok(padan.journal().some((e) => e.act === 'export' && e.about.startsWith('agreement letter')));
 	}
 	const provider = await who(padan, 'auditor');
 	assert.match(text((await provider.go('GET', `/perjanjian?instansi=${code}`)).body), label);

@@ -102,6 +102,7 @@ test('P9.2: an addendum changes what it says, visibly, and nothing before its da
 	const b = await who('admin');
 	await begin(b, 'BPBD');
 	let re = await save(b, { ...addendum(), begin: ahead(30), 'methods.CALL_NIK.granted': '1', 'methods.CALL_NIK.quota_before_poc': '50', 'methods.CALL_NIK.quota_after_poc': '' });
+	assert.ok(weight(re) <= 6 * 1024, `the draft's form: ${weight(re)}`);
 	assert.match(text(re.body), /Web service data diberikan Metode akses dan kuota tidak ya/);
 	assert.match(text(re.body), /Web service data: kuota sesudah PoC Metode akses dan kuota 0 tanpa batas/);
 	re = await record(b);

@@ -31,9 +31,13 @@ let databases = 0;
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 
 export class Padan {
+	/** What every process of this office gets into its environment. */
+	env = {};
+
 	/** A fresh demo office. `settings`: extra key=value. */
-	static async demo({ residents = 2000, tls = true, settings = {}, seed = 1 } = {}) {
+	static async demo({ residents = 2000, tls = true, settings = {}, seed = 1, env = {} } = {}) {
 		const p = new Padan();
+		p.env = env;
 		p.dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'padan-')), 'demo');
 		p.tls = tls;
 		p.settings = settings;
@@ -62,7 +66,7 @@ export class Padan {
 
 	/** Run one verb to its end; throws unless it exits 0. */
 	run(...args) {
-		return execFileSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+		return execFileSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28, env: { ...process.env, ...this.env } });
 	}
 
 	/** Run one verb with these words on its standard input. */
@@ -81,7 +85,7 @@ export class Padan {
 		for (const [k, v] of Object.entries(this.settings)) args.push('--set', `${k}=${v}`);
 		const log = openSync(path.join(this.dir, '..', 'serve.log'), 'a');
 		const [command, ...rest] = [...wrap, binary, ...args];
-		this.process = spawn(command, rest, { stdio: ['ignore', log, log], env: { ...process.env, ...env } });
+		this.process = spawn(command, rest, { stdio: ['ignore', log, log], env: { ...process.env, ...this.env, ...env } });
 		closeSync(log);
 		this.exited = new Promise((r) => this.process.once('exit', (code, signal) => r({ code, signal })));
 		const began = Date.now();

@@ -106,6 +106,7 @@ static void world_open(struct world *w, struct engine *e)
 	char user_id[40];
 	memset(&w->model, 0, sizeof w->model);
 	office_open(&w->office, e);
+	office_observe(&w->office); /* the model knows no pattern guard, and chance asks as an attacker may */
 	for (int i = 0; i < OFFICES; i++) {
 		w->model.limit[i] = limits[i];
 		w->instansi[i] = office_instansi(
