@@ -509,7 +509,12 @@ const signedOn = async (signed, now) => {
 	await q.start();
 	return q;
 };
-const at = async (q, now) => { await q.stop(); clock(now); await q.start(); };
+const at = async (q, now, awake = []) => {
+	await q.stop();
+	clock(now);
+	for (const id of awake) q.run('user', 'reopen', q.dir, id);
+	await q.start();
+};
 const finish = async (q) => { await q.remove(); clock(null); };
 
 test('P4: two years from 20 May 2025: the last day is 20 May 2027, it is included, then access ends by itself, on an open page too', async () => {
@@ -537,8 +542,7 @@ test('P4, DOMAIN 6: renewal is asked two months before; a Saturday moves back to
 		for (const s of ['Peringatan 4 bulan sebelum berakhir 20 Januari 2027', 'Peringatan 3 bulan sebelum berakhir 20 Februari 2027',
 			'Batas permohonan perpanjangan 19 Maret 2027 Oleh kepala instansi; maju ke hari kerja sebelumnya.']) shows(head.page, s);
 		hides(head.page, 'Peringatan 2 bulan'); // the last warning is the deadline itself, not the day after
-		await at(q, '2027-03-22T09:00:00');
-		q.run('user', 'reopen', q.dir, 'kepala'), q.run('user', 'reopen', q.dir, 'operator1');
+		await at(q, '2027-03-22T09:00:00', ['kepala', 'operator1']);
 		head = await login(q, 'kepala');
 		assert.match(await row(), /[Tt]erlambat/);
 		assert.match(text((await head.go('GET', '/perjanjian')).body), /[Tt]erlambat|terlewat|lewat/);
