@@ -173,15 +173,15 @@ static enum rc put_papers(struct visit *v, const struct stand *stand, struct pag
 {
 	const struct standing *s = &stand->s;
 	const struct {
-		enum paper_kind kind;
 		const char *label;
 		struct str subject;
+		enum paper_kind kind;
 		bool there, needed;
 	} rows[] = {
-	        {PAPER_SPTJM, "SPTJM kepala instansi", S(""), s->sptjm, true},
-	        {PAPER_MINISTRY, "Surat persetujuan Direktur Jenderal", S(""), s->ministry_approval, true},
-	        {PAPER_POC, "Hasil PoC web portal", S("portal"), s->poc_passed[METHOD_PORTAL], false},
-	        {PAPER_ISO27001, "Sertifikat ISO/IEC 27001", S(""), false, false},
+	        {"SPTJM kepala instansi", S(""), PAPER_SPTJM, s->sptjm, true},
+	        {"Surat persetujuan Direktur Jenderal", S(""), PAPER_MINISTRY, s->ministry_approval, true},
+	        {"Hasil PoC web portal", S("portal"), PAPER_POC, s->poc_passed[METHOD_PORTAL], false},
+	        {"Sertifikat ISO/IEC 27001", S(""), PAPER_ISO27001, false, false},
 	};
 	page->papers = ARENA_ARRAY(v->arena, LEN(rows), struct page_agreement_paper);
 	if (!page->papers)
