@@ -88,7 +88,10 @@ static enum finding check_registry(struct check_state *s)
 {
 	struct err err = {0};
 	struct registry_stat stat;
-	if (registry_stat(conf_text(&s->app.conf, CONF_REGISTRY_URL), &stat, &err) != RC_OK)
+	enum rc rc = registry_stat(conf_text(&s->app.conf, CONF_REGISTRY_URL), &stat, &err);
+	if (rc == RC_ABSENT)
+		return SAY(s, FINDING_BAD, "data kependudukan belum ada; jalankan dahulu: padan registry import");
+	if (rc != RC_OK)
 		return say_err(s, &err);
 	int32_t age = day_of_us(s->app.now_us).n - stat.as_of.n;
 	return SAY(s, age > REGISTRY_OLD_DAYS ? FINDING_WARNING : FINDING_GOOD, "%lld penduduk, data per %s (%d hari)",
