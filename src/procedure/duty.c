@@ -3,6 +3,7 @@
  * items; the table says which function. */
 #include "procedure/duty.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "agreement/paper.h"
@@ -62,6 +63,13 @@ struct semester semester_next(struct semester s)
 }
 
 /* ---- adding items ---- */
+
+static struct str key_of(enum duty duty)
+{
+	const struct duty_row *row = duty_at(duty);
+	assert(row);
+	return str_c(row->key);
+}
 
 static struct duty_item *add(struct look *l, enum duty duty, enum duty_state state)
 {
@@ -251,7 +259,7 @@ static enum rc look_evidence(struct look *l, enum duty duty)
 {
 	struct paper paper;
 	bool found;
-	TRY(latest(l, PAPER_EVIDENCE, str_c(duty_at(duty)->key), &paper, &found));
+	TRY(latest(l, PAPER_EVIDENCE, key_of(duty), &paper, &found));
 	bool valid = found && (paper.valid_until.n == 0 || paper.valid_until.n >= l->today.n);
 	struct duty_item *item = add(l, duty, valid ? DUTY_DONE : DUTY_OPEN);
 	if (valid)
@@ -294,7 +302,7 @@ static enum rc look_evaluated(struct look *l, struct str semester)
 {
 	struct paper paper;
 	bool found;
-	struct str subject = arena_printf(tx_arena(l->tx), "%s %.*s", duty_at(DUTY_EVALUATION)->key, STR_ARG(semester));
+	struct str subject = arena_printf(tx_arena(l->tx), "%.*s %.*s", STR_ARG(key_of(DUTY_EVALUATION)), STR_ARG(semester));
 	TRY(latest(l, PAPER_EVIDENCE, subject, &paper, &found));
 	struct duty_item *item = add(l, DUTY_EVALUATION, found ? DUTY_DONE : DUTY_OPEN);
 	item->subject = semester;
