@@ -102,7 +102,7 @@ for (const width of [1280, 320])
 			await isWellMade(page, 'recovery codes');
 			const recovery = await page.locator('.codes li').allInnerTexts();
 			await page.emulateMedia({ media: 'print' });
-			assert.equal(await page.locator('.codes').isVisible(), true);
+			await page.locator('.codes').waitFor({ state: 'visible', timeout: 10000 });
 			for (const other of ['h1', '.alert', '.acts']) assert.equal(await page.locator(other).first().isVisible(), false, `${other} is not printed`);
 			await page.emulateMedia({ media: 'screen' });
 			await page.goto('/kode/atur');
