@@ -17,7 +17,8 @@
 /* One row of the store, before and after. */
 struct memory {
 	int64_t holder, hold_id, kept_hold_id; /* the last as it was read */
-	struct guard_state now, before;
+	struct guard_state now;
+	uint8_t before[GUARD_STATE_BYTES]; /* as it was read; all zero, which is no state, when nothing was */
 	bool lost, written;
 };
 struct watched {
@@ -77,7 +78,8 @@ static void memory_open(const struct watch_conf *conf, struct memory *m, const s
 	buf_clear(plain);
 	m->lost = sealed.n != SEALED_BYTES || seal_open(plain, conf->key, sealed, str_c(name.z), &ignored) != RC_OK ||
 	          guard_decode((const uint8_t *)plain->at, plain->n, &m->now) != RC_OK;
-	memcpy(&m->before, &m->now, sizeof m->now);
+	if (!m->lost)
+		memcpy(m->before, plain->at, plain->n);
 }
 
 static void memory_seal(const struct watch_conf *conf, const struct memory *m, struct buf *out)
@@ -281,12 +283,16 @@ enum rc watch_hold(struct watched *watched, struct tx *tx, struct policy_verdict
 
 static bool changed(const struct memory *m)
 {
-	return !m->written && (m->hold_id != m->kept_hold_id || memcmp(&m->now, &m->before, sizeof m->now) != 0);
+	uint8_t now[GUARD_STATE_BYTES];
+	guard_encode(&m->now, now);
+	bool differs = memcmp(now, m->before, sizeof now) != 0;
+	secret_wipe(now, sizeof now);
+	return differs || m->hold_id != m->kept_hold_id;
 }
 
 static size_t note_changed(struct memory *m, struct memory **out)
 {
-	if (!changed(m))
+	if (m->written || !changed(m))
 		return 0;
 	m->written = true;
 	*out = m;

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync, rmSync, statfsSync, appendFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Padan, Browser, root, text } from './padan.mjs';
+import { Padan, Browser, OBSERVE, root, text } from './padan.mjs';
 
 const isRoot = process.getuid() === 0;
 
@@ -18,7 +18,7 @@ test('a full disk: 503 and no answer; service returns with the space', { skip: i
 	process.env.TMPDIR = disk;
 	let padan;
 	try {
-		padan = await (await Padan.demo({ residents: 1000, tls: false })).start();
+		padan = await (await Padan.demo({ residents: 1000, tls: false, settings: OBSERVE })).start();
 		const b = await Browser.operator(padan);
 		const sane = await b.verify(padan.nik['01'][0]);
 		assert.ok(text(sane.body).includes('Nama lengkap'));
@@ -62,7 +62,7 @@ test('a failing fsync: 503, no answer, the process ends with 111; after the rest
 	const dir = mkdtempSync(path.join(os.tmpdir(), 'padan-shim-'));
 	const shim = path.join(dir, 'fsync_fails.so');
 	execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, path.join(root, 'test/fault/shim/fsync_fails.c')]);
-	const padan = await Padan.demo({ residents: 1000, tls: false });
+	const padan = await Padan.demo({ residents: 1000, tls: false, settings: OBSERVE });
 	const trigger = path.join(padan.dir, 'disk-dies'); // within the directory that the cage lets it see
 	try {
 		await padan.start({ env: { LD_PRELOAD: shim, FSYNC_FAILS_WHEN: trigger } });

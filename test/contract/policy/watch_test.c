@@ -446,7 +446,7 @@ static void check_five(struct engine *e)
 	struct scene s;
 	struct hold hold;
 	struct person five[5];
-	char user_id[8];
+	char user_id[24];
 	scene_open(&s, e, unlimited);
 	for (int i = 0; i < 5; i++) {
 		snprintf(user_id, sizeof user_id, "lima%d", i);
