@@ -31,13 +31,13 @@ enum rc paper_words_find(struct visit *v, struct paper *ret, struct office_subje
 	static const char none[] = "Dokumen itu tidak ada.";
 	bool post = http_method(v->rq) == HTTP_POST;
 	struct str typed = str_trim(post ? http_form(v->rq, "nomor") : http_query(v->rq, "nomor"));
-	int64_t id, own = principal_instansi(v->who);
+	int64_t id;
 	if (str_int(typed, 1, INT64_MAX, &id) != RC_OK)
 		return FAIL(err, RC_ABSENT, none);
 	enum rc rc = paper_get(v->tx, id, ret, err);
-	if (rc == RC_ABSENT || (rc == RC_OK && own && own != ret->instansi_id))
+	if (rc == RC_ABSENT || (rc == RC_OK && !office_subject_seen(v, ret->instansi_id)))
 		return FAIL(err, RC_ABSENT, none);
 	TRY(rc);
-	*ret_subject = (struct office_subject){.own = own != 0};
+	*ret_subject = (struct office_subject){.own = principal_instansi(v->who) != 0};
 	return instansi_get(v->tx, ret->instansi_id, &ret_subject->row, err);
 }

@@ -3,9 +3,8 @@
  * refusal; a file a browser must choose again, and the page says so. */
 #include "web/request_form.h"
 
-#include "gate/gate.h"
-#include "gate/call.h"
 #include "gate/one_time.h"
+#include "gate/strip.h"
 #include "gate/upload.h"
 #include "web/asks.page.h"
 #include "web/words.h"
@@ -22,7 +21,7 @@ struct parts {
 
 struct desk request_desk(const struct visit *v)
 {
-	return (struct desk){v->tx, v->gate->conf.agreement, visit_office_key(v), v->now_us, visit_two_persons(v)};
+	return (struct desk){v->tx, gate_agreement(v), visit_office_key(v), v->now_us, visit_two_persons(v)};
 }
 
 struct request_actor request_actor(const struct visit *v)

@@ -2,8 +2,8 @@
  * web/request_seen.c - see request_seen.h. */
 #include "web/request_seen.h"
 
-#include "gate/gate.h"
-#include "gate/call.h"
+#include "gate/strip.h"
+#include "web/subject.h"
 
 #define NO_SUCH_REQUEST "Permohonan itu tidak ada."
 
@@ -16,12 +16,11 @@ enum rc request_seen_number(struct str typed, int64_t *ret, struct err *err)
 
 enum rc request_seen_find(struct visit *v, int64_t request_id, struct request_seen *ret, struct err *err)
 {
-	int64_t own = principal_instansi(v->who);
 	TRY(request_get(v->tx, request_id, &ret->request, err));
-	if (own && own != ret->request.instansi_id)
+	if (!office_subject_seen(v, ret->request.instansi_id))
 		return FAIL(err, RC_ABSENT, NO_SUCH_REQUEST);
 	TRY(request_steps(v->tx, &ret->request, &ret->steps, &ret->steps_n, err));
-	return agreement_standing(v->gate->conf.agreement, v->tx, ret->request.instansi_id, v->now_us, &ret->standing, err);
+	return agreement_standing(gate_agreement(v), v->tx, ret->request.instansi_id, v->now_us, &ret->standing, err);
 }
 
 bool request_seen_reveals(const struct visit *v, const struct request_seen *seen)

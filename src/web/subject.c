@@ -62,9 +62,8 @@ enum rc office_subject_or_all(struct visit *v, struct office_subject *ret, struc
 	return office_subject(v, ret, err);
 }
 
-enum rc office_subject_owns(const struct office_subject *subject, int64_t instansi_id, struct err *err)
+bool office_subject_seen(const struct visit *v, int64_t instansi_id)
 {
-	if (instansi_id == 0 || instansi_id != subject->row.instansi_id)
-		return FAIL(err, RC_ABSENT, "Yang Anda cari tidak ada.");
-	return RC_OK;
+	int64_t own = principal_instansi(v->who);
+	return own == 0 || own == instansi_id;
 }

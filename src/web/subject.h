@@ -16,6 +16,6 @@ struct office_subject {
 MUST_USE enum rc office_subject(struct visit *v, struct office_subject *ret, struct err *err);
 /* The same when the provider's people need not name one: row.instansi_id is 0 then. */
 MUST_USE enum rc office_subject_or_all(struct visit *v, struct office_subject *ret, struct err *err);
-/* Of a row fetched by its number: is it that agency's? RC_ABSENT if not, in the words a
- * number that never was gets. */
-MUST_USE enum rc office_subject_owns(const struct office_subject *subject, int64_t instansi_id, struct err *err);
+/* Of a row fetched by its number: may the visitor know of a row of that agency? If not,
+ * he is told what he would be of a number that never was. */
+bool office_subject_seen(const struct visit *v, int64_t instansi_id);

@@ -22,12 +22,11 @@ enum rc user_card_find(struct visit *v, struct user *ret, struct err *err)
 {
 	static const char none[] = "User ID itu tidak ada.";
 	bool post = http_method(v->rq) == HTTP_POST;
-	int64_t own = principal_instansi(v->who);
 	enum rc rc = user_find(v->tx, str_trim(post ? http_form(v->rq, "user") : http_query(v->rq, "user")), ret, err);
 	if (rc == RC_ABSENT || rc == RC_INVALID)
 		return FAIL(err, RC_ABSENT, none);
 	TRY(rc);
-	if (ret->role == ROLE_SERVICE || (own && own != ret->instansi_id))
+	if (ret->role == ROLE_SERVICE || !office_subject_seen(v, ret->instansi_id))
 		return FAIL(err, RC_ABSENT, none);
 	return RC_OK;
 }
