@@ -43,6 +43,12 @@ struct terms_application {
 	enum method method;
 };
 #define TERMS_APPLICATIONS_MAX 16
+/* When data balikan that is owed warns, or refuses further inquiries (P2.2b). */
+struct terms_debt {
+	bool refuse;
+	int64_t open_max;  /* so many open */
+	int age_days_max;  /* the oldest open for more than so many days */
+};
 /* What one version says. Never changes, lives as long as the process. */
 struct terms {
 	struct str pks_number, juknis_number, addendum_number;
@@ -61,6 +67,9 @@ struct terms {
 	size_t contacts_n;
 	struct terms_application applications[TERMS_APPLICATIONS_MAX];
 	size_t applications_n;
+	bool balikan;                   /* data balikan is open (J.III) */
+	struct str lembaga_id, lembaga; /* as the wire names the agency (DOMAIN 4.2) */
+	struct terms_debt debt;
 	struct terms_guard guard_portal, guard_service; /* the second for web services after their PoC */
 };
 

@@ -207,6 +207,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.policy = app->policy,
 		.registry = app->registry,
 		.journal = app->journal,
+		.feedback = app->feedback,
 		.routes = serve->front->routes,
 		.refuse = serve->front->refuse,
 		.log = on_log,

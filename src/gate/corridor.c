@@ -3,6 +3,7 @@
  * live in the transaction's arena. */
 #include "gate/corridor.h"
 
+#include "feedback/debt.h"
 #include "gate/gate.h"
 #include "journal/journal.h"
 #include "policy/policy.h"
@@ -118,6 +119,34 @@ static enum rc write_journal(struct walk *w, struct tx *tx, struct err *err)
 	return RC_OK;
 }
 
+/* ---- data balikan (P2.2b) ---- */
+
+/* Who was found owes a feedback; a repeat owes it already. */
+static bool is_owed(const struct walk *w, size_t i)
+{
+	const struct policy_verdict *v = &w->verdicts[i];
+	return w->answers[i] && w->outcomes[i] != OUTCOME_ABSENT && v->kejadian_id && !v->repeat;
+}
+
+static enum rc open_debts(const struct walk *w, struct tx *tx, struct err *err)
+{
+	struct debt_ask *debts = ARENA_ARRAY(tx_arena(tx), w->n, struct debt_ask);
+	size_t n = 0;
+	if (!w->corridor->conf->feedback)
+		return RC_OK;
+	if (!debts)
+		return FAIL(err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < w->n; i++)
+		if (is_owed(w, i))
+			debts[n++] = (struct debt_ask){.instansi_id = w->entries[i].instansi_id,
+			                               .kejadian_id = w->entries[i].kejadian_id,
+			                               .nik = w->entries[i].nik,
+			                               .asked_us = w->now_us,
+			                               .journal_entry = w->seqs[i],
+			                               .asked_by = w->entries[i].user_id};
+	return debt_open(w->corridor->conf->feedback, tx, debts, n, err);
+}
+
 /* ---- what the pattern guard saw (J.II.E1) ---- */
 
 /* "hold berurutan walk 7K2M-94QX": machine words and the inquiry's reference, no NIK. */
@@ -218,6 +247,7 @@ enum rc corridor_walk(const struct corridor *corridor, struct tx *tx, const stru
 	TRY(ask_registry(&w, err));
 	TRY(write_journal(&w, tx, err));
 	TRY(tell_policy(&w, tx, err));
+	TRY(open_debts(&w, tx, err));
 	TRY(journal_guard(&w, tx, err));
 	for (size_t i = 0; i < n; i++)
 		ret[i] = verdict_of(&w, i);

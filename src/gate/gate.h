@@ -17,6 +17,7 @@ struct gate_conf {
 	struct policy *policy;
 	struct registry *registry;
 	struct journal *journal;
+	struct feedback *feedback;   /* answers open debts there; NULL: none are opened */
 	const struct route *routes;  /* ends with a row whose path is NULL */
 	/* An error page in the door's own look: status, words safe to show. */
 	void (*refuse)(struct visit *v, int status, const struct err *err);
