@@ -7,6 +7,8 @@
 -- debt is found again. asked_us NULL: nobody ever asked for the data, and all the same
 -- something was told (the web service takes that too).
 --
+-- CHECKs say OR: SQLite builds a table for an IN of three, at every row.
+--
 -- keterangan, house, on_day, told_us, told_by and told_hash say what was told last; the
 -- whole history is in feedback_entry. A day is counted since 1970-01-01 (struct day).
 
@@ -17,7 +19,7 @@ CREATE TABLE feedback_person (
     instansi_id INTEGER NOT NULL,
     nik_hash BLOB NOT NULL,
     nik_sealed BLOB NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'waived')),
+    state TEXT NOT NULL CHECK (state = 'open' OR state = 'closed' OR state = 'waived'),
     asked_us INTEGER,
     asked_entry INTEGER NOT NULL,
     asked_by TEXT NOT NULL,
@@ -45,7 +47,7 @@ CREATE TABLE feedback_entry (
     note_sealed BLOB,
     on_day INTEGER NOT NULL,
     told_hash BLOB NOT NULL,
-    source TEXT NOT NULL CHECK (source IN ('form', 'list', 'service')),
+    source TEXT NOT NULL CHECK (source = 'form' OR source = 'list' OR source = 'service'),
     told_by TEXT NOT NULL,
     told_us INTEGER NOT NULL
 ) STRICT;
