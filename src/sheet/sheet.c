@@ -5,7 +5,9 @@
 #include <stdio.h>
 
 #include "sheet/delimited.h"
+#include "sheet/flavour.h"
 #include "sheet/grid.h"
+#include "sheet/workbook.h"
 
 #define SERIAL_MAX 2958465 /* 9999-12-31 */
 
@@ -58,6 +60,7 @@ bool sheet_date(const struct sheet *sheet, const struct sheet_cell *cell, struct
 
 enum rc sheet_read(struct str file, struct arena *arena, struct sheet *ret, struct err *err)
 {
+	enum flavour flavour;
 	struct grid *grid = ARENA_NEW(arena, struct grid);
 	*ret = (struct sheet){.kind = SHEET_CSV, .worksheets = 1};
 	if (!grid)
@@ -66,6 +69,12 @@ enum rc sheet_read(struct str file, struct arena *arena, struct sheet *ret, stru
 		return FAIL(err, RC_LIMIT,
 		            "Berkas lebih besar dari 5 MB. Bagi menjadi beberapa berkas, lalu unggah satu per satu.");
 	grid_begin(grid, arena, err);
-	TRY(delimited_read(file, grid));
+	TRY(flavour_of(file, &flavour, err));
+	if (flavour == FLAVOUR_ZIP) {
+		ret->kind = SHEET_XLSX;
+		TRY(workbook_read(file, grid, ret));
+	} else {
+		TRY(delimited_read(file, grid));
+	}
 	return grid_end(grid, ret);
 }
