@@ -3,6 +3,7 @@
 #include "sheet/table.h"
 
 #include "sheet/mark.h"
+#include "sheet/number.h"
 
 void table_csv_begin(struct buf *out)
 {
@@ -19,7 +20,8 @@ static bool needs_quotes(struct str text, char delimiter)
 
 static void put(struct buf *out, char delimiter, const struct sheet_cell *cell)
 {
-	bool mark = cell->kind != CELL_NUMBER && mark_needed(cell->text);
+	bool number = cell->kind == CELL_NUMBER && number_is(cell->text);
+	bool mark = !number && mark_needed(cell->text);
 	bool quotes = needs_quotes(cell->text, delimiter);
 	if (quotes)
 		buf_addc(out, '"');

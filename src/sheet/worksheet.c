@@ -7,6 +7,7 @@
 #include "sheet/worksheet.h"
 
 #include "sheet/escape.h"
+#include "sheet/number.h"
 
 #define PART_MAX ((int64_t)64 << 20)
 #define LAST_ROW 1048576
@@ -142,15 +143,6 @@ static enum rc begin(void *arg, const struct xml_tag *tag)
 	return RC_OK;
 }
 
-/* Programs other than Excel have been seen to write a text where a number should be; it is one then. */
-static enum cell_kind kind_of_number(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (!s.at[i] || !strchr("0123456789+-.eE", s.at[i]))
-			return CELL_TEXT;
-	return CELL_NUMBER;
-}
-
 static enum rc text_of(struct reading *r, struct str *ret)
 {
 	if (r->type != TYPE_SHARED) {
@@ -173,8 +165,8 @@ static enum rc end_cell(struct reading *r)
 	struct sheet_cell cell = {.kind = CELL_TEXT, .text = {"", 0}};
 	TRY(text_of(r, &cell.text));
 	switch (r->type) {
-	case TYPE_NUMBER:
-		cell.kind = kind_of_number(cell.text);
+	case TYPE_NUMBER: /* where other programs than Excel wrote a text instead, it is one */
+		cell.kind = number_is(cell.text) ? CELL_NUMBER : CELL_TEXT;
 		cell.date = r->date && cell.kind == CELL_NUMBER;
 		break;
 	case TYPE_DATE: cell.date = true; break;
