@@ -35,7 +35,7 @@ enum rc debt_state_from_key(struct str key, enum debt_state *ret)
 /* The arrays of one call; all of length n, in the order of places. */
 struct opening {
 	const struct feedback *feedback;
-	const struct debt_ask *asks;
+	struct debt_ask *asks;
 	size_t n;
 	struct person_place *places;
 	struct person_sealed *sealed;
@@ -100,13 +100,14 @@ static enum rc opening_count(const struct opening *o, struct tallies *tallies, s
 		if (debt_state_from_key(o->rows[i].state, &state) != RC_OK)
 			return FAIL(err, RC_BROKEN, "status data balikan di basis data tidak dikenal");
 		struct tally *tally = tallies_at(tallies, o->in[i].kejadian_id, o->in[i].instansi_id);
+		o->asks[o->places[i].at].fresh = state == DEBT_OPEN;
 		tally->unasked -= state != DEBT_OPEN;
 		tally_enter(tally, state);
 	}
 	return RC_OK;
 }
 
-enum rc debt_open(const struct feedback *feedback, struct tx *tx, const struct debt_ask *asks, size_t n, struct err *err)
+enum rc debt_open(const struct feedback *feedback, struct tx *tx, struct debt_ask *asks, size_t n, struct err *err)
 {
 	struct opening o = {.feedback = feedback, .asks = asks, .n = n};
 	struct tallies tallies;
