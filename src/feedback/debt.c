@@ -35,7 +35,7 @@ enum rc debt_state_from_key(struct str key, enum debt_state *ret)
 /* The arrays of one call; all of length n, in the order of places. */
 struct opening {
 	const struct feedback *feedback;
-	const struct debt_ask *asks;
+	struct debt_ask *asks;
 	size_t n;
 	struct person_place *places;
 	struct sql_feedback_person_find_in *in;
@@ -96,9 +96,10 @@ static enum rc put_new(const struct opening *o, struct tx *tx, struct tallies *t
 	if (!sealed || !in)
 		return no_memory(err);
 	for (size_t i = 0; i < o->n; i++) {
-		const struct debt_ask *ask = &o->asks[o->places[i].at];
+		struct debt_ask *ask = &o->asks[o->places[i].at];
 		if (!is_new(o, i))
 			continue;
+		ask->fresh = true;
 		sealed[n] = person_seal(o->feedback, o->places[i].hash, ask->nik);
 		in[n] = (struct sql_feedback_person_put_in){.kejadian_id = ask->kejadian_id,
 		                                            .instansi_id = ask->instansi_id,
@@ -139,7 +140,7 @@ static enum rc ask_known(const struct opening *o, struct tx *tx, struct tallies 
 	return n ? sql_feedback_person_ask(tx, in, n, err) : RC_OK;
 }
 
-enum rc debt_open(const struct feedback *feedback, struct tx *tx, const struct debt_ask *asks, size_t n, struct err *err)
+enum rc debt_open(const struct feedback *feedback, struct tx *tx, struct debt_ask *asks, size_t n, struct err *err)
 {
 	struct opening o = {.feedback = feedback, .asks = asks, .n = n};
 	struct tallies tallies;

@@ -24,9 +24,10 @@ struct debt_ask {
 	struct nik nik;
 	int64_t asked_us, journal_entry; /* number of the inquiry's entry */
 	struct str asked_by;             /* user id */
+	bool fresh;                      /* filled in: nobody had asked for him or told of him before */
 };
 /* Whoever is owed already is left as he is. In the transaction of the inquiries. */
-MUST_USE enum rc debt_open(const struct feedback *feedback, struct tx *tx, const struct debt_ask *asks, size_t n, struct err *err);
+MUST_USE enum rc debt_open(const struct feedback *feedback, struct tx *tx, struct debt_ask *asks, size_t n, struct err *err);
 
 struct debt_total {
 	int64_t n;         /* open, of all kejadian */
