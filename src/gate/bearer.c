@@ -2,7 +2,7 @@
  * gate/bearer.c - see bearer.h. */
 #include "gate/bearer.h"
 
-#include "agreement/agreement.h"
+#include "agreement/feedback_window.h"
 #include "gate/call.h"
 #include "gate/throttle.h"
 #include "identity/credential.h"
@@ -16,7 +16,7 @@
 
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
 #define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
-#define GROUNDS_CLOSING (GROUNDS_PEER | GROUNDS_USER | GROUND_BIT(GROUND_NOT_STARTED))
+#define GROUNDS_OVER (GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 
 /* ---- the header (RFC 6750 2.1) ---- */
 
@@ -93,6 +93,16 @@ enum rc bearer_refused(struct visit *v, const char *ground, struct err *err)
 	return journal_refusal(v, ground, CLAUSE, err);
 }
 
+/* What of all that stands against him closes this door: data balikan is a duty, so a missing
+ * paper or a suspension does not, and an end only when its window is shut (DOMAIN 2). */
+static ground_set that_close(ground_set against, const struct standing *standing, int64_t now_us)
+{
+	ground_set closing = GROUNDS_PEER | GROUNDS_USER | GROUND_BIT(GROUND_NOT_STARTED);
+	if (!feedback_window(standing, now_us).open)
+		closing |= GROUNDS_OVER;
+	return against & closing;
+}
+
 static enum rc refuse_known(struct visit *v, enum ground ground, struct bearer *ret, struct err *err)
 {
 	const struct decide_row *row = decide_get(ground);
@@ -116,7 +126,7 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 	if (!v->who)
 		return refuse_stranger(v, ret, err);
 	TRY(policy_grounds(conf->policy, v->tx, v->who, http_peer(v->rq), v->now_us, &against, &v->standing, err));
-	struct ruling ruling = decide(against & GROUNDS_CLOSING);
+	struct ruling ruling = decide(that_close(against, &v->standing, v->now_us));
 	if (ruling.ground != GROUND_NONE)
 		return refuse_known(v, ruling.ground, ret, err);
 	TRY(agreement_last_terms(conf->agreement, v->tx, principal_instansi(v->who), v->now_us, &ret->terms, err));
