@@ -273,7 +273,7 @@ static enum rc read_param(struct reading *r, const json_t *param, struct nik nik
 	item.kejadian = read_kejadian(r, param);
 	TRY(read_content(r, param, &item.content, err));
 	if (r->body->n == r->items_max)
-		r->body->too_many = "Terlalu banyak isi param dalam satu permintaan.";
+		r->body->too_many = "Paling banyak 1.000 isi param dalam satu permintaan.";
 	else
 		r->body->items[r->body->n++] = item;
 	return RC_OK;
@@ -394,7 +394,7 @@ static enum rc read_blocks(struct reading *r, const json_t *root, struct err *er
 		r->body->too_many = "Paling banyak 1.000 NIK dalam satu permintaan.";
 		return RC_OK;
 	}
-	for (size_t i = 0; i < json_array_size(root); i++)
+	for (size_t i = 0; i < json_array_size(root) && !r->body->too_many; i++)
 		TRY(read_block(r, json_array_get(root, i), err));
 	return RC_OK;
 }

@@ -14,7 +14,7 @@
 #define STORE_BODY_MAX (1 << 20) /* bytes */
 #define STORE_NIK_MAX 1000       /* of one request */
 #define STORE_PARAM_MAX 50       /* param objects of one NIK */
-#define STORE_ITEMS_MAX 5000     /* param objects of one request */
+#define STORE_ITEMS_MAX 1000     /* param objects of one request: what one tray bears */
 #define STORE_FLAWS_MAX 20       /* that are told; all are counted */
 #define STORE_LEMBAGA_MAX 64     /* bytes of an id_lembaga */
 #define STORE_KEJADIAN_MAX 300   /* bytes of a KEJADIAN */
