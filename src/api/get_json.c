@@ -50,7 +50,7 @@ static struct named read_path(struct str path)
 
 static ground_set against(const struct named *named, const struct get_json_body *body)
 {
-	bool empty = body->user_id.n == 0 || body->password.n == 0 || body->ip_user.n == 0;
+	bool empty = !body->unread && (body->user_id.n == 0 || body->password.n == 0 || body->ip_user.n == 0);
 	bool verify = named->method == METHOD_VERIFY;
 	bool malformed = body->malformed || named->method == METHOD_COUNT;
 	malformed |= verify && (body->flawed || body->said == 0);

@@ -168,12 +168,12 @@ static void read_all(struct reading *r)
 enum rc get_json_body_read(struct str json, struct arena *arena, struct get_json_body *ret, struct err *err)
 {
 	struct reading r = {.body = ret, .arena = arena};
-	*ret = (struct get_json_body){.malformed = true, .claim.threshold = GET_JSON_THRESHOLD};
+	*ret = (struct get_json_body){.unread = true, .malformed = true, .claim.threshold = GET_JSON_THRESHOLD};
 	if (json.n == 0 || json.n > GET_JSON_BODY_MAX || !is_shallow(json))
 		return RC_OK;
 	json_t *root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, NULL);
 	if (root && json_is_object(root)) {
-		ret->malformed = false;
+		ret->unread = ret->malformed = false;
 		sort_out(&r, root);
 		read_all(&r);
 	}

@@ -15,6 +15,7 @@
 #define GET_JSON_THRESHOLD 100  /* where TRESHOLD is absent */
 
 struct get_json_body {
+	bool unread;              /* no JSON object at all; nothing else is set but `malformed` */
 	bool malformed;           /* then only the credentials, as far as they could be read, mean something */
 	bool flawed;              /* an element, or TRESHOLD, is not what it should be; matters to kesesuaian alone */
 	struct str user_id, password; /* n == 0: empty */
