@@ -164,3 +164,17 @@ SELECT kejadian_id /*int*/, answered_n /*int*/, open_n /*int*/, closed_n /*int*/
        coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = feedback_tally.kejadian_id AND p.state = 'open'
                  ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
 FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/ ORDER BY kejadian_id DESC LIMIT 1000;
+
+-- name: feedback_drift :one
+-- about: kejadian whose figures are not what is counted anew, and how many were counted; reads everything
+SELECT count(*) AS counted_n /*int*/,
+       coalesce(sum(CASE WHEN t.open_n = coalesce(c.open_n, 0) AND t.closed_n = coalesce(c.closed_n, 0)
+                          AND t.waived_n = coalesce(c.waived_n, 0) AND t.unasked_n = coalesce(c.unasked_n, 0)
+                         THEN 0 ELSE 1 END), 0) AS wrong_n /*int*/
+FROM feedback_tally t LEFT JOIN (
+    SELECT p.kejadian_id AS kejadian_id,
+           sum(CASE WHEN p.asked_us IS NOT NULL AND p.state = 'open' THEN 1 ELSE 0 END) AS open_n,
+           sum(CASE WHEN p.asked_us IS NOT NULL AND p.state = 'closed' THEN 1 ELSE 0 END) AS closed_n,
+           sum(CASE WHEN p.asked_us IS NOT NULL AND p.state = 'waived' THEN 1 ELSE 0 END) AS waived_n,
+           sum(CASE WHEN p.asked_us IS NULL THEN 1 ELSE 0 END) AS unasked_n
+    FROM feedback_person p GROUP BY p.kejadian_id) c ON c.kejadian_id = t.kejadian_id;
