@@ -65,6 +65,13 @@ CREATE TABLE feedback_tally (
 ) STRICT;
 CREATE INDEX feedback_tally_by_instansi ON feedback_tally (instansi_id, kejadian_id);
 
+-- migration: 2
+-- The provider reads tellings as they come in, an agency at a time (reconcile.sql).
+ALTER TABLE feedback_entry ADD COLUMN instansi_id INTEGER NOT NULL DEFAULT 0;
+UPDATE feedback_entry
+SET instansi_id = (SELECT p.instansi_id FROM feedback_person p WHERE p.person_id = feedback_entry.person_id);
+CREATE INDEX feedback_entry_by_instansi ON feedback_entry (instansi_id, entry_id);
+
 -- ---- debts ----
 
 -- name: feedback_ask :batchone
@@ -130,8 +137,9 @@ ON CONFLICT (kejadian_id, nik_hash) DO NOTHING
 RETURNING person_id /*int*/;
 
 -- name: feedback_entry_put :batchone
-INSERT INTO feedback_entry (person_id, kind, word, house, note_sealed, on_day, told_hash, source, told_by, told_us, journal_entry)
-VALUES (:person_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/, :note_sealed /*blob?*/, :on_day /*int*/,
+INSERT INTO feedback_entry (person_id, instansi_id, kind, word, house, note_sealed, on_day, told_hash, source, told_by, told_us,
+                            journal_entry)
+VALUES (:person_id /*int*/, :instansi_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/, :note_sealed /*blob?*/, :on_day /*int*/,
         :told_hash /*blob*/, :source /*text*/, :told_by /*text*/, :told_us /*int*/, :journal_entry /*int*/)
 RETURNING entry_id /*int*/;
 
@@ -175,3 +183,31 @@ SELECT kejadian_id /*int*/, answered_n /*int*/, open_n /*int*/, closed_n /*int*/
        coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = feedback_tally.kejadian_id AND p.state = 'open'
                  ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
 FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/ ORDER BY kejadian_id DESC LIMIT 1000;
+
+-- name: feedback_person_last :one
+SELECT coalesce(max(person_id), 0) AS person_id /*int*/ FROM feedback_person;
+
+-- name: feedback_person_part :many 2000
+-- about: those of a kejadian behind `after` in the order of their numbers, whatever becomes of them meanwhile; each state
+-- by its index
+SELECT d.person_id /*int*/, d.kejadian_id /*int*/, d.instansi_id /*int*/, d.nik_sealed /*blob*/, d.nik_hash /*blob*/,
+       d.state /*text*/, d.asked_us /*int?*/, d.asked_by /*text*/, d.keterangan /*text*/, d.house /*text*/, d.on_day /*int*/,
+       d.told_us /*int*/, d.told_by /*text*/
+FROM (SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id /*int*/ AND state = 'open'
+                     AND person_id > :after /*int*/ AND person_id <= :last /*int*/ ORDER BY person_id LIMIT :most /*int*/) a
+      UNION ALL
+      SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id AND state <> 'open' AND state = 'closed'
+                     AND person_id > :after AND person_id <= :last ORDER BY person_id LIMIT :most) b
+      UNION ALL
+      SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id AND state <> 'open' AND state = 'waived'
+                     AND person_id > :after AND person_id <= :last ORDER BY person_id LIMIT :most) c) d
+ORDER BY d.person_id LIMIT :most;
+
+-- name: feedback_incoming :many 200
+-- about: what an instansi told, latest first, from before an entry
+SELECT e.entry_id /*int*/, e.person_id /*int*/, e.kind /*text*/, e.word /*text*/, e.house /*text*/, e.on_day /*int*/,
+       e.source /*text*/, e.told_by /*text*/, e.told_us /*int*/, e.journal_entry /*int*/, p.kejadian_id /*int*/,
+       p.nik_sealed /*blob*/, p.nik_hash /*blob*/, p.asked_us /*int?*/
+FROM feedback_entry e JOIN feedback_person p ON p.person_id = e.person_id
+WHERE e.instansi_id = :instansi_id /*int*/ AND e.entry_id < :before /*int*/
+ORDER BY e.entry_id DESC LIMIT :most /*int*/;

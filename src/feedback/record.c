@@ -307,6 +307,7 @@ static enum rc write_entries(struct round *r, struct item **items, size_t n, str
 		const struct told *told = &items[i]->record->told;
 		in[i] = (struct sql_feedback_entry_put_in){
 			.person_id = items[i]->person_id,
+			.instansi_id = items[i]->record->instansi_id,
 			.kind = str_c(kind_of(told)),
 			.word = str_c(word_of(told)),
 			.house = str_c(house_of(told)),
