@@ -139,8 +139,8 @@ RETURNING person_id /*int*/;
 -- name: feedback_entry_put :batchone
 INSERT INTO feedback_entry (person_id, instansi_id, kind, word, house, note_sealed, on_day, told_hash, source, told_by, told_us,
                             journal_entry)
-VALUES (:person_id /*int*/, :instansi_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/, :note_sealed /*blob?*/, :on_day /*int*/,
-        :told_hash /*blob*/, :source /*text*/, :told_by /*text*/, :told_us /*int*/, :journal_entry /*int*/)
+VALUES (:person_id /*int*/, :instansi_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/, :note_sealed /*blob?*/,
+        :on_day /*int*/, :told_hash /*blob*/, :source /*text*/, :told_by /*text*/, :told_us /*int*/, :journal_entry /*int*/)
 RETURNING entry_id /*int*/;
 
 -- name: feedback_person_set :batchexec

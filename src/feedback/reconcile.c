@@ -8,9 +8,9 @@
 #define WHOLE 1000
 
 static const struct reconcile_state_row states[] = {
-	{RECONCILE_COVERED, "Dicakup", "Datanya diakses, dan data balikan atau alasan bukan korban sudah dicatat."},
-	{RECONCILE_MISSING, "Belum ada data balikan", "Datanya diakses, tetapi belum ada yang dicatat."},
-	{RECONCILE_UNASKED, "Tanpa akses", "Data balikannya masuk, tetapi datanya tidak pernah diakses untuk kejadian itu."},
+        {RECONCILE_COVERED, "Dicakup", "Datanya diakses, dan data balikan atau alasan bukan korban sudah dicatat."},
+        {RECONCILE_MISSING, "Belum ada data balikan", "Datanya diakses, tetapi belum ada yang dicatat."},
+        {RECONCILE_UNASKED, "Tanpa akses", "Data balikannya masuk, tetapi datanya tidak pernah diakses untuk kejadian itu."},
 };
 _Static_assert(LEN(states) == RECONCILE_STATE_COUNT, "every state has its row");
 
@@ -50,7 +50,7 @@ static enum rc page_by_age(struct tx *tx, const struct reconcile_ask *ask, struc
 {
 	struct sql_reconcile_page_by_age_rows rows;
 	struct sql_reconcile_page_by_age_in in = {
-		.never_us = INT64_MAX, .turn = ask->up ? -1 : 1, .most = ask->most, .skip = ask->skip};
+	        .never_us = INT64_MAX, .turn = ask->up ? -1 : 1, .most = ask->most, .skip = ask->skip};
 	TRY(sql_reconcile_page_by_age(tx, in, &rows, err));
 	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct reconcile);
 	for (size_t i = 0; *ret && i < rows.n; i++)
@@ -63,7 +63,7 @@ enum rc reconcile_page(struct tx *tx, const struct reconcile_ask *ask, struct re
 {
 	struct sql_reconcile_page_rows rows;
 	struct sql_reconcile_page_in in = {
-		.turn = ask->up ? -1 : 1, .sort = (int64_t)ask->sort, .most = ask->most, .skip = ask->skip};
+	        .turn = ask->up ? -1 : 1, .sort = (int64_t)ask->sort, .most = ask->most, .skip = ask->skip};
 	if (ask->skip < 0 || ask->most < 1 || ask->most > RECONCILE_PAGE_MAX)
 		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
 	if (ask->sort == RECONCILE_BY_AGE)
@@ -124,7 +124,8 @@ enum rc reconcile_owing(struct tx *tx, int64_t instansi_id, size_t most, struct 
 		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
 	if (instansi_id == 0)
 		return owing_most(tx, most, ret, ret_n, err);
-	TRY(sql_reconcile_owing(tx, (struct sql_reconcile_owing_in){.instansi_id = instansi_id, .most = (int64_t)most}, &rows, err));
+	TRY(sql_reconcile_owing(tx, (struct sql_reconcile_owing_in){.instansi_id = instansi_id, .most = (int64_t)most}, &rows,
+	                        err));
 	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct reconcile);
 	for (size_t i = 0; *ret && i < rows.n; i++) {
 		(*ret)[i] = (struct reconcile){instansi_id, FIGURES_FROM_ROW(&rows.at[i])};

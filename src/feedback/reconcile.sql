@@ -24,21 +24,25 @@ FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/;
 
 -- name: reconcile_page :many 200
 -- about: by a figure; turn 1 is the largest first, -1 the smallest. Coverage in thousandths, of nothing: none is missing
-SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/, d.unasked_n /*int*/
+SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/,
+       d.unasked_n /*int*/
 FROM (SELECT t.instansi_id AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n, sum(t.closed_n) AS closed_n,
              sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n
       FROM feedback_tally t GROUP BY t.instansi_id) d
-ORDER BY :turn /*int*/ * CASE :sort /*int*/ WHEN 1 THEN d.answered_n WHEN 2 THEN d.closed_n WHEN 3 THEN d.waived_n WHEN 4 THEN d.unasked_n
+ORDER BY :turn /*int*/ * CASE :sort /*int*/ WHEN 1 THEN d.answered_n WHEN 2 THEN d.closed_n WHEN 3 THEN d.waived_n
+                         WHEN 4 THEN d.unasked_n
                          WHEN 5 THEN CASE WHEN d.answered_n = 0 THEN 1000 ELSE (d.closed_n + d.waived_n) * 1000 / d.answered_n END
                          ELSE d.open_n END DESC, d.instansi_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
 
 -- name: reconcile_page_by_age :many 200
 -- about: by the oldest debt; turn 1 is the oldest first, -1 the youngest. Who owes nothing is the youngest
-SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/, d.unasked_n /*int*/
+SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/,
+       d.unasked_n /*int*/
 FROM (SELECT t.instansi_id AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n, sum(t.closed_n) AS closed_n,
              sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n,
-             coalesce(min(CASE WHEN t.open_n > 0 THEN (SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = t.kejadian_id
-                                              AND p.state = 'open' ORDER BY p.person_id LIMIT 1) END), :never_us /*int*/) AS oldest_us
+             coalesce(min(CASE WHEN t.open_n > 0
+                          THEN (SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = t.kejadian_id AND p.state = 'open'
+                                ORDER BY p.person_id LIMIT 1) END), :never_us /*int*/) AS oldest_us
       FROM feedback_tally t GROUP BY t.instansi_id) d
 ORDER BY :turn /*int*/ * d.oldest_us, d.instansi_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
 
@@ -52,8 +56,8 @@ ORDER BY t.kejadian_id DESC LIMIT :most /*int*/;
 
 -- name: reconcile_owing_most :many 20
 -- about: kejadian in which most is owed, whoever owes it
-SELECT d.kejadian_id /*int*/, d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/,
-       d.unasked_n /*int*/,
+SELECT d.kejadian_id /*int*/, d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/,
+       d.waived_n /*int*/, d.unasked_n /*int*/,
        coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = d.kejadian_id AND p.state = 'open'
                  ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
 FROM (SELECT t.kejadian_id, t.instansi_id, t.answered_n, t.open_n, t.closed_n, t.waived_n, t.unasked_n FROM feedback_tally t

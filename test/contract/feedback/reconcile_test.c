@@ -102,7 +102,14 @@ static void assert_order(struct tx *tx, enum reconcile_sort sort, bool up, const
 	assert_int_equal(n, 3);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(list[i].instansi_id, want[i]);
-	SUM(&list[0].sum, want[0] == 2 ? 4 : want[0] == 3 ? 3 : 1, want[0] == 2 ? 2 : want[0] == 4, want[0] == 2 ? 1 : want[0] == 3 ? 3 : 0,
+	SUM(&list[0].sum,
+	    want[0] == 2   ? 4
+	    : want[0] == 3 ? 3
+	                   : 1,
+	    want[0] == 2 ? 2 : want[0] == 4,
+	    want[0] == 2   ? 1
+	    : want[0] == 3 ? 3
+	                   : 0,
 	    want[0] == 2, want[0] == 3);
 }
 
@@ -112,10 +119,10 @@ static void check_orders(struct engine *engine)
 		enum reconcile_sort sort;
 		int64_t down[3], up[3];
 	} orders[] = {
-		{RECONCILE_BY_OPEN, {2, 4, 3}, {3, 4, 2}},     {RECONCILE_BY_ANSWERED, {2, 3, 4}, {4, 3, 2}},
-		{RECONCILE_BY_CLOSED, {3, 2, 4}, {4, 2, 3}},   {RECONCILE_BY_WAIVED, {2, 3, 4}, {3, 4, 2}},
-		{RECONCILE_BY_UNASKED, {3, 2, 4}, {2, 4, 3}},  {RECONCILE_BY_COVER, {3, 2, 4}, {4, 2, 3}},
-		{RECONCILE_BY_AGE, {2, 4, 3}, {3, 4, 2}},
+	        {RECONCILE_BY_OPEN, {2, 4, 3}, {3, 4, 2}},    {RECONCILE_BY_ANSWERED, {2, 3, 4}, {4, 3, 2}},
+	        {RECONCILE_BY_CLOSED, {3, 2, 4}, {4, 2, 3}},  {RECONCILE_BY_WAIVED, {2, 3, 4}, {3, 4, 2}},
+	        {RECONCILE_BY_UNASKED, {3, 2, 4}, {2, 4, 3}}, {RECONCILE_BY_COVER, {3, 2, 4}, {4, 2, 3}},
+	        {RECONCILE_BY_AGE, {2, 4, 3}, {3, 4, 2}},
 	};
 	struct ledger l;
 	struct reconcile *list;
@@ -268,9 +275,9 @@ EACH(parts)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_queries), cmocka_unit_test(test_figures),  cmocka_unit_test(test_orders),
-		cmocka_unit_test(test_owing),   cmocka_unit_test(test_incoming), cmocka_unit_test(test_parts),
-		cmocka_unit_test(test_words),
+	        cmocka_unit_test(test_queries), cmocka_unit_test(test_figures),  cmocka_unit_test(test_orders),
+	        cmocka_unit_test(test_owing),   cmocka_unit_test(test_incoming), cmocka_unit_test(test_parts),
+	        cmocka_unit_test(test_words),
 	};
 	return cmocka_run_group_tests_name("feedback/reconcile", tests, NULL, NULL);
 }
