@@ -39,6 +39,14 @@ int64_t reconcile_cover(const struct debt_figures *figures)
 		.unasked = (row)->unasked_n                                                                                        \
 	}
 
+/* Of one kejadian, with its oldest debt. */
+#define KEJADIAN_FROM_ROW(row)                                                                                                     \
+	(struct debt_figures)                                                                                                      \
+	{                                                                                                                          \
+		.kejadian_id = (row)->kejadian_id, .answered = (row)->answered_n, .open = (row)->open_n, .closed = (row)->closed_n,  \
+		.waived = (row)->waived_n, .unasked = (row)->unasked_n, .oldest_us = (row)->oldest_us                              \
+	}
+
 static enum rc no_memory(struct err *err)
 {
 	return FAIL(err, RC_BROKEN, "memori tidak cukup");
@@ -108,11 +116,8 @@ static enum rc owing_most(struct tx *tx, size_t most, struct reconcile **ret, si
 	struct sql_reconcile_owing_most_rows rows;
 	TRY(sql_reconcile_owing_most(tx, (struct sql_reconcile_owing_most_in){(int64_t)most}, &rows, err));
 	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct reconcile);
-	for (size_t i = 0; *ret && i < rows.n; i++) {
-		(*ret)[i] = (struct reconcile){rows.at[i].instansi_id, FIGURES_FROM_ROW(&rows.at[i])};
-		(*ret)[i].sum.kejadian_id = rows.at[i].kejadian_id;
-		(*ret)[i].sum.oldest_us = rows.at[i].oldest_us;
-	}
+	for (size_t i = 0; *ret && i < rows.n; i++)
+		(*ret)[i] = (struct reconcile){rows.at[i].instansi_id, KEJADIAN_FROM_ROW(&rows.at[i])};
 	*ret_n = rows.n;
 	return *ret ? RC_OK : no_memory(err);
 }
@@ -127,11 +132,8 @@ enum rc reconcile_owing(struct tx *tx, int64_t instansi_id, size_t most, struct 
 	TRY(sql_reconcile_owing(tx, (struct sql_reconcile_owing_in){.instansi_id = instansi_id, .most = (int64_t)most}, &rows,
 	                        err));
 	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct reconcile);
-	for (size_t i = 0; *ret && i < rows.n; i++) {
-		(*ret)[i] = (struct reconcile){instansi_id, FIGURES_FROM_ROW(&rows.at[i])};
-		(*ret)[i].sum.kejadian_id = rows.at[i].kejadian_id;
-		(*ret)[i].sum.oldest_us = rows.at[i].oldest_us;
-	}
+	for (size_t i = 0; *ret && i < rows.n; i++)
+		(*ret)[i] = (struct reconcile){instansi_id, KEJADIAN_FROM_ROW(&rows.at[i])};
 	*ret_n = rows.n;
 	return *ret ? RC_OK : no_memory(err);
 }
@@ -141,6 +143,32 @@ enum rc reconcile_own(struct tx *tx, int64_t kejadian_id, struct str asked_by, i
 	struct sql_reconcile_own row;
 	struct sql_reconcile_own_in in = {.kejadian_id = kejadian_id, .most = most, .asked_by = asked_by};
 	TRY(sql_reconcile_own(tx, in, &row, err));
+	*ret = row.n;
+	return RC_OK;
+}
+
+/* ---- of one agency, kejadian by kejadian ---- */
+
+enum rc reconcile_kejadian(struct tx *tx, const struct reconcile_kejadian_ask *ask, struct reconcile **ret, size_t *ret_n,
+                           struct err *err)
+{
+	struct sql_reconcile_kejadian_rows rows;
+	struct sql_reconcile_kejadian_in in = {
+	        .instansi_id = ask->instansi_id, .before = ask->before, .most = ask->most, .skip = ask->skip};
+	if (ask->skip < 0 || ask->most < 1 || ask->most > RECONCILE_KEJADIAN_MAX)
+		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
+	TRY(sql_reconcile_kejadian(tx, in, &rows, err));
+	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct reconcile);
+	for (size_t i = 0; *ret && i < rows.n; i++)
+		(*ret)[i] = (struct reconcile){ask->instansi_id, KEJADIAN_FROM_ROW(&rows.at[i])};
+	*ret_n = rows.n;
+	return *ret ? RC_OK : no_memory(err);
+}
+
+enum rc reconcile_kejadian_count(struct tx *tx, int64_t instansi_id, int64_t *ret, struct err *err)
+{
+	struct sql_reconcile_kejadian_count row;
+	TRY(sql_reconcile_kejadian_count(tx, (struct sql_reconcile_kejadian_count_in){instansi_id}, &row, err));
 	*ret = row.n;
 	return RC_OK;
 }

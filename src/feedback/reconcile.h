@@ -71,3 +71,16 @@ MUST_USE enum rc reconcile_owing(struct tx *tx, int64_t instansi_id, size_t most
 /* How many of those owed in a kejadian a user id asked for; of the first `most`. */
 MUST_USE enum rc reconcile_own(struct tx *tx, int64_t kejadian_id, struct str asked_by, int64_t most, int64_t *ret,
                                struct err *err);
+
+/* ---- of one agency, kejadian by kejadian ---- */
+
+#define RECONCILE_KEJADIAN_MAX 200
+struct reconcile_kejadian_ask {
+	int64_t instansi_id;
+	int64_t before;     /* kejadian_id; INT64_MAX: all. What comes meanwhile stands before them and shifts nothing */
+	int64_t skip, most; /* most <= RECONCILE_KEJADIAN_MAX */
+};
+/* Those of which anybody was asked for or told of, latest first. */
+MUST_USE enum rc reconcile_kejadian(struct tx *tx, const struct reconcile_kejadian_ask *ask, struct reconcile **ret, size_t *ret_n,
+                                    struct err *err);
+MUST_USE enum rc reconcile_kejadian_count(struct tx *tx, int64_t instansi_id, int64_t *ret, struct err *err);

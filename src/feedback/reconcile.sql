@@ -70,3 +70,14 @@ SELECT count(*) AS n /*int*/
 FROM (SELECT p.asked_by AS asked_by FROM feedback_person p WHERE p.kejadian_id = :kejadian_id /*int*/ AND p.state = 'open'
       ORDER BY p.person_id LIMIT :most /*int*/) d
 WHERE d.asked_by = :asked_by /*text*/;
+
+-- name: reconcile_kejadian :many 200
+-- about: of an instansi, latest first
+SELECT t.kejadian_id /*int*/, t.answered_n /*int*/, t.open_n /*int*/, t.closed_n /*int*/, t.waived_n /*int*/, t.unasked_n /*int*/,
+       coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = t.kejadian_id AND p.state = 'open'
+                 ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
+FROM feedback_tally t WHERE t.instansi_id = :instansi_id /*int*/ AND t.kejadian_id < :before /*int*/
+ORDER BY t.kejadian_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: reconcile_kejadian_count :one
+SELECT count(*) AS n /*int*/ FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/;
