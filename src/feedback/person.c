@@ -117,8 +117,8 @@ static enum rc open_note(const struct feedback *feedback, struct tx *tx, struct 
 #define SEEN_FROM_ROW(row)                                                                                                         \
 	(struct told_seen)                                                                                                         \
 	{                                                                                                                          \
-		.entry_id = (row)->entry_id, .told_us = (row)->told_us, .journal_entry = (row)->journal_entry,                     \
-		.told_by = (row)->told_by, .told.on = {(int32_t)(row)->on_day}                                                     \
+		.entry_id = (row)->entry_id, .told_us = (row)->told_us, .told_by = (row)->told_by,                                 \
+		.told.on = {(int32_t)(row)->on_day}                                                                                \
 	}
 
 struct told_words {
@@ -195,7 +195,10 @@ enum rc person_incoming(const struct feedback *feedback, struct tx *tx, const st
                         size_t *ret_n, struct err *err)
 {
 	struct sql_feedback_incoming_rows rows;
-	struct sql_feedback_incoming_in in = {.instansi_id = ask->instansi_id, .before = ask->before, .most = ask->most};
+	struct sql_feedback_incoming_in in = {.instansi_id = ask->instansi_id,
+	                                        .before_us = ask->before_us,
+	                                        .before_entry = ask->before_entry,
+	                                        .most = ask->most};
 	if (ask->most < 1 || ask->most > INCOMING_MAX)
 		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
 	TRY(sql_feedback_incoming(tx, in, &rows, err));

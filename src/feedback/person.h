@@ -19,7 +19,7 @@ struct person {
 	struct str told_by;
 };
 struct told_seen {
-	int64_t entry_id, told_us, journal_entry;
+	int64_t entry_id, told_us; /* entry_id: of the journal */
 	struct told told;
 	enum told_source source;
 	struct str told_by;
@@ -70,7 +70,8 @@ struct incoming {
 };
 struct incoming_ask {
 	int64_t instansi_id;
-	int64_t before, most; /* tellings before that entry_id (INT64_MAX: all); most <= INCOMING_MAX */
+	int64_t before_us, before_entry; /* those before that telling; INT64_MAX: all */
+	int64_t most;                    /* <= INCOMING_MAX */
 };
 MUST_USE enum rc person_incoming(const struct feedback *feedback, struct tx *tx, const struct incoming_ask *ask,
                                  struct incoming **ret, size_t *ret_n, struct err *err);

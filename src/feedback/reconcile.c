@@ -43,8 +43,8 @@ int64_t reconcile_cover(const struct debt_figures *figures)
 #define KEJADIAN_FROM_ROW(row)                                                                                                     \
 	(struct debt_figures)                                                                                                      \
 	{                                                                                                                          \
-		.kejadian_id = (row)->kejadian_id, .answered = (row)->answered_n, .open = (row)->open_n, .closed = (row)->closed_n,  \
-		.waived = (row)->waived_n, .unasked = (row)->unasked_n, .oldest_us = (row)->oldest_us                              \
+		.kejadian_id = (row)->kejadian_id, .answered = (row)->answered_n, .open = (row)->open_n,                           \
+		.closed = (row)->closed_n, .waived = (row)->waived_n, .unasked = (row)->unasked_n, .oldest_us = (row)->oldest_us   \
 	}
 
 static enum rc no_memory(struct err *err)

@@ -160,6 +160,13 @@ static void name_boolean(struct str *text)
 		*text = text->at[0] == '1' ? S("TRUE") : S("FALSE");
 }
 
+/* =IF(A2="";"";...), filled down far below the list: computed, and the empty text. One that was never computed says
+ * no type, and is a formula to whoever reads. */
+static bool says_nothing(const struct reading *r, struct str text)
+{
+	return text.n == 0 && r->value && r->type == TYPE_FORMULA_TEXT;
+}
+
 static enum rc end_cell(struct reading *r)
 {
 	struct sheet_cell cell = {.kind = CELL_TEXT, .text = {"", 0}};
@@ -176,8 +183,8 @@ static enum rc end_cell(struct reading *r)
 	case TYPE_FORMULA_TEXT:
 	case TYPE_INLINE: break;
 	}
-	if (r->formula && cell.kind != CELL_ERROR)
-		cell.kind = r->value && cell.text.n == 0 ? CELL_EMPTY : CELL_FORMULA; /* =IF(A2="","",...) filled down is empty */
+	if (r->formula && cell.kind != CELL_ERROR && !says_nothing(r, cell.text))
+		cell.kind = CELL_FORMULA;
 	return grid_put(r->grid, (size_t)r->column - 1, &cell);
 }
 

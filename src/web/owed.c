@@ -36,8 +36,9 @@ struct str owed_limit(struct visit *v, const struct gate_owed *owed)
 void owed_alert_write(struct visit *v, const struct gate_owed *owed, struct buf *out)
 {
 	if (owed->over)
-		page_owed_alert_write(out, &(struct page_owed_alert){
-						   .words = owed_words(v, owed), .limit = owed_limit(v, owed), .refuses = owed->refuses});
+		page_owed_alert_write(out, &(struct page_owed_alert){.words = owed_words(v, owed),
+		                                                     .limit = owed_limit(v, owed),
+		                                                     .refuses = owed->refuses});
 }
 
 /* ---- cards ---- */
@@ -84,7 +85,8 @@ static enum rc put_own(struct visit *v, struct page_owed *page, struct err *err)
 enum rc owed_card_write(struct visit *v, const struct gate_owed *owed, struct buf *out, struct err *err)
 {
 	struct page_owed_kejadian rows[ROWS];
-	struct page_owed page = {.title = S("Data balikan"), .all = URL("/korban"), .all_label = S("Buka daftar korban"), .rows = rows};
+	struct page_owed page = {
+	        .title = S("Data balikan"), .all = URL("/korban"), .all_label = S("Buka daftar korban"), .rows = rows};
 	struct reconcile *list;
 	struct kejadian *names;
 	size_t n;
@@ -92,8 +94,8 @@ enum rc owed_card_write(struct visit *v, const struct gate_owed *owed, struct bu
 	TRY(reconcile_owing(v->tx, v->standing.instansi_id, ROWS + 1, &list, &n, err));
 	TRY(names_of(v, list, n, &names, err));
 	for (size_t i = 0; i < n && i < ROWS; i++) {
-		struct url_pair pairs[] = {
-			{"kejadian", arena_printf(v->arena, "%lld", (long long)list[i].sum.kejadian_id)}, {"status", S("open")}};
+		struct url_pair pairs[] = {{"kejadian", arena_printf(v->arena, "%lld", (long long)list[i].sum.kejadian_id)},
+		                           {"status", S("open")}};
 		rows[i] = row_of(v, &list[i], &names[i]);
 		rows[i].url = url_path(v->arena, "/korban", pairs, LEN(pairs));
 		rows[i].note = arena_printf(v->arena, "%.*s, %.*s", STR_ARG(names[i].jenis), STR_ARG(names[i].place));
@@ -107,7 +109,8 @@ enum rc owed_card_write(struct visit *v, const struct gate_owed *owed, struct bu
 
 /* ---- the provider's ---- */
 
-static enum rc put_agencies(struct visit *v, const struct reconcile *list, size_t n, struct page_owed_kejadian *rows, struct err *err)
+static enum rc put_agencies(struct visit *v, const struct reconcile *list, size_t n, struct page_owed_kejadian *rows,
+                            struct err *err)
 {
 	struct gate_instansi agencies[ROWS];
 	struct debt_total totals[ROWS];

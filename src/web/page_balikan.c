@@ -22,14 +22,14 @@ static const struct sort_row {
 	const char *key, *column, *label;
 	enum reconcile_sort sort;
 } sorts[] = {
-	{"nama", "Instansi", "Nama instansi", BY_NAME},
-	{"diakses", "Diakses", "Terbanyak diakses", RECONCILE_BY_ANSWERED},
-	{"dilaporkan", "Dilaporkan", "Terbanyak dilaporkan", RECONCILE_BY_CLOSED},
-	{"bukan", "Bukan korban", "Terbanyak bukan korban", RECONCILE_BY_WAIVED},
-	{"belum", "Belum", "Terbanyak belum dilaporkan", RECONCILE_BY_OPEN},
-	{"umur", "Tertua", "Terlama belum dilaporkan", RECONCILE_BY_AGE},
-	{"cakupan", "Cakupan", "Cakupan tertinggi", RECONCILE_BY_COVER},
-	{"tanpa", "Tanpa akses", "Terbanyak tanpa akses", RECONCILE_BY_UNASKED},
+        {"nama", "Instansi", "Nama instansi", BY_NAME},
+        {"diakses", "Diakses", "Terbanyak diakses", RECONCILE_BY_ANSWERED},
+        {"dilaporkan", "Dilaporkan", "Terbanyak dilaporkan", RECONCILE_BY_CLOSED},
+        {"bukan", "Bukan korban", "Terbanyak bukan korban", RECONCILE_BY_WAIVED},
+        {"belum", "Belum", "Terbanyak belum dilaporkan", RECONCILE_BY_OPEN},
+        {"umur", "Tertua", "Terlama belum dilaporkan", RECONCILE_BY_AGE},
+        {"cakupan", "Cakupan", "Cakupan tertinggi", RECONCILE_BY_COVER},
+        {"tanpa", "Tanpa akses", "Terbanyak tanpa akses", RECONCILE_BY_UNASKED},
 };
 #define DEFAULT_SORT (&sorts[4])
 #define WAY_NAME "arah"
@@ -82,8 +82,7 @@ static enum rc list_by_name(struct visit *v, const struct asked *a, struct listi
 static enum rc list_by_figure(struct visit *v, const struct asked *a, struct listing *list, struct err *err)
 {
 	struct reconcile *rows;
-	struct reconcile_ask ask = {
-		.sort = a->sort->sort, .up = a->turned, .skip = pager_skip(a->page), .most = PAGER_MOST};
+	struct reconcile_ask ask = {.sort = a->sort->sort, .up = a->turned, .skip = pager_skip(a->page), .most = PAGER_MOST};
 	TRY(reconcile_page(v->tx, &ask, &rows, &list->n, err));
 	for (size_t i = 0; i < list->n; i++)
 		list->rows[i] = rows[i];
@@ -119,19 +118,19 @@ static struct page_balikan_agency row_of(struct visit *v, const struct gate_inst
 	struct gate_owed owed = gate_owed(&one->standing, list->owed[i], v->now_us);
 	struct url_pair pair = {"instansi", one->standing.code};
 	return (struct page_balikan_agency){
-		.url = url_path(v->arena, "/balikan/instansi", &pair, 1),
-		.code = one->standing.code,
-		.name = one->standing.name,
-		.answered = pager_count(v->arena, sum->answered),
-		.closed = pager_count(v->arena, sum->closed),
-		.waived = pager_count(v->arena, sum->waived),
-		.open = pager_count(v->arena, sum->open),
-		.unasked = pager_count(v->arena, sum->unasked),
-		.cover = figure_cover(v, sum),
-		.whole = sum->answered > 0 && sum->open == 0,
-		.age = owed.n ? owed_age(v, owed.days) : S(""),
-		.tag = figure_tag(&owed),
-		.stop = owed.refuses,
+	        .url = url_path(v->arena, "/balikan/instansi", &pair, 1),
+	        .code = one->standing.code,
+	        .name = one->standing.name,
+	        .answered = pager_count(v->arena, sum->answered),
+	        .closed = pager_count(v->arena, sum->closed),
+	        .waived = pager_count(v->arena, sum->waived),
+	        .open = pager_count(v->arena, sum->open),
+	        .unasked = pager_count(v->arena, sum->unasked),
+	        .cover = figure_cover(v, sum),
+	        .whole = sum->answered > 0 && sum->open == 0,
+	        .age = owed.n ? owed_age(v, owed.days) : S(""),
+	        .tag = figure_tag(&owed),
+	        .stop = owed.refuses,
 	};
 }
 
@@ -159,20 +158,21 @@ static void put_total(struct visit *v, const struct reconcile_total *total, stru
 	page->open = pager_count(v->arena, sum->open);
 	page->unasked = pager_count(v->arena, sum->unasked);
 	page->cover = figure_cover(v, sum);
-	page->agencies = arena_printf(v->arena, "%.*s instansi, %.*s di antaranya terutang",
-	                              STR_ARG(pager_count(v->arena, total->instansi)), STR_ARG(pager_count(v->arena, total->owing)));
+	page->agencies =
+	        arena_printf(v->arena, "%.*s instansi, %.*s di antaranya terutang", STR_ARG(pager_count(v->arena, total->instansi)),
+	                     STR_ARG(pager_count(v->arena, total->owing)));
 }
 
 static struct page_balikan_head head_of(struct visit *v, const struct asked *a, const struct sort_row *row)
 {
 	bool now = a->sort == row, rises = (row->sort == BY_NAME) != a->turned;
 	struct url_pair pairs[] = {
-		{"cari", row->sort == BY_NAME && a->text.n ? a->text : (struct str){NULL, 0}},
-		{"urut", str_c(row->key)},
-		{WAY_NAME, now && !a->turned ? S("balik") : (struct str){NULL, 0}},
+	        {"cari", row->sort == BY_NAME && a->text.n ? a->text : (struct str){NULL, 0}},
+	        {"urut", str_c(row->key)},
+	        {WAY_NAME, now && !a->turned ? S("balik") : (struct str){NULL, 0}},
 	};
 	struct page_balikan_head head = {
-		.label = str_c(row->column), .url = url_path(v->arena, "/balikan", pairs, LEN(pairs)), .num = row->sort != BY_NAME};
+	        .label = str_c(row->column), .url = url_path(v->arena, "/balikan", pairs, LEN(pairs)), .num = row->sort != BY_NAME};
 	if (now)
 		head.sorted = rises ? S("ascending") : S("descending");
 	return head;
@@ -205,7 +205,8 @@ enum rc page_balikan_get(struct visit *v, struct err *err)
 	struct page_balikan_state states[RECONCILE_STATE_COUNT];
 	const struct listing *list = v->own;
 	struct asked a = asked_of(v);
-	struct page_balikan page = {.text = a.text, .sorts = options, .heads = heads, .states = states, .filtered = a.text.n || a.page > 1};
+	struct page_balikan page = {
+	        .text = a.text, .sorts = options, .heads = heads, .states = states, .filtered = a.text.n || a.page > 1};
 	TRY(put_rows(v, list, &page, err));
 	put_total(v, &list->total, &page);
 	put_orders(v, &a, &page);

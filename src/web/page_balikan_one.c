@@ -22,7 +22,7 @@
 #define BEFORE "sebelum"
 
 static const char *const sources[] = {
-	[TOLD_FORM] = "diketik di portal", [TOLD_LIST] = "daftar yang diunggah", [TOLD_SERVICE] = "web service"};
+        [TOLD_FORM] = "diketik di portal", [TOLD_LIST] = "daftar yang diunggah", [TOLD_SERVICE] = "web service"};
 
 static enum rc no_memory(struct err *err)
 {
@@ -63,17 +63,17 @@ static struct page_balikan_one_kejadian row_of(struct visit *v, const struct off
 	struct url_pair pairs[] = {{"instansi", subject->row.code}, {"kejadian", number(v, f->kejadian_id)}};
 	int days = f->oldest_us ? day_of_us(v->now_us).n - day_of_us(f->oldest_us).n : 0;
 	return (struct page_balikan_one_kejadian){
-		.url = link_open(v, HTTP_GET, "/korban") ? url_path(arena, "/korban", pairs, LEN(pairs)) : (struct url){{NULL, 0}},
-		.name = kejadian->name,
-		.note = note_of(v, kejadian),
-		.answered = pager_count(arena, f->answered),
-		.closed = pager_count(arena, f->closed),
-		.waived = pager_count(arena, f->waived),
-		.open = pager_count(arena, f->open),
-		.unasked = pager_count(arena, f->unasked),
-		.cover = figure_cover(v, f),
-		.whole = f->answered > 0 && f->open == 0,
-		.age = f->oldest_us ? owed_age(v, days) : S(""),
+	        .url = link_open(v, HTTP_GET, "/korban") ? url_path(arena, "/korban", pairs, LEN(pairs)) : (struct url){{NULL, 0}},
+	        .name = kejadian->name,
+	        .note = note_of(v, kejadian),
+	        .answered = pager_count(arena, f->answered),
+	        .closed = pager_count(arena, f->closed),
+	        .waived = pager_count(arena, f->waived),
+	        .open = pager_count(arena, f->open),
+	        .unasked = pager_count(arena, f->unasked),
+	        .cover = figure_cover(v, f),
+	        .whole = f->answered > 0 && f->open == 0,
+	        .age = f->oldest_us ? owed_age(v, days) : S(""),
 	};
 }
 
@@ -83,10 +83,8 @@ static enum rc put_kejadian(struct visit *v, const struct office_subject *subjec
 	struct reconcile *list;
 	struct kejadian *names;
 	size_t n;
-	struct reconcile_kejadian_ask ask = {.instansi_id = subject->row.instansi_id,
-	                                     .before = INT64_MAX,
-	                                     .skip = pager_skip(pager->page),
-	                                     .most = PAGER_MOST};
+	struct reconcile_kejadian_ask ask = {
+	        .instansi_id = subject->row.instansi_id, .before = INT64_MAX, .skip = pager_skip(pager->page), .most = PAGER_MOST};
 	TRY(reconcile_kejadian_count(v->tx, ask.instansi_id, &pager->all, err));
 	TRY(reconcile_kejadian(v->tx, &ask, &list, &n, err));
 	int64_t *ids = ARENA_ARRAY(visit_page_arena(v), n + 1, int64_t);
@@ -142,7 +140,7 @@ static enum rc put_choices(struct visit *v, int64_t instansi_id, int64_t all, st
 	TRY(names_of(v, instansi_id, ids, n, &names, err));
 	for (size_t i = 0; i < n; i++)
 		page->choices[page->choices_n++] = (struct page_balikan_one_choice){
-			arena_printf(visit_page_arena(v), "%lld", (long long)ids[i]), names[i].name};
+		        arena_printf(visit_page_arena(v), "%lld", (long long)ids[i]), names[i].name};
 	page->more = all > (int64_t)n;
 	return RC_OK;
 }
@@ -156,26 +154,36 @@ static struct page_balikan_one_telling telling_of(struct visit *v, const struct 
 	struct url_pair pair = {"id", number(v, in->person_id)};
 	bool waiver = told->kind == TOLD_WAIVER;
 	return (struct page_balikan_one_telling){
-		.url = link_open(v, HTTP_GET, "/korban/orang") ? url_path(arena, "/korban/orang", &pair, 1) : (struct url){{NULL, 0}},
-		.time = arena_str(arena, str_c(when_row(in->seen.told_us).z)),
-		.nik = arena_str(arena, str_c(nik_grouped(in->nik).z)),
-		.what = str_c(waiver ? waiver_at(told->waiver)->label : keterangan_at(told->keterangan)->label),
-		.house = str_c(waiver ? "" : house_at(told->house)->label),
-		.day = arena_str(arena, str_c(day_short(told->on).z)),
-		.kejadian = kejadian->name,
-		.jenis = kejadian->jenis,
-		.by = in->seen.told_by,
-		.source = str_c(sources[in->seen.source]),
-		.waiver = waiver,
-		.unasked = !in->asked,
+	        .url = link_open(v, HTTP_GET, "/korban/orang") ? url_path(arena, "/korban/orang", &pair, 1)
+	                                                       : (struct url){{NULL, 0}},
+	        .time = arena_str(arena, str_c(when_row(in->seen.told_us).z)),
+	        .nik = arena_str(arena, str_c(nik_grouped(in->nik).z)),
+	        .what = str_c(waiver ? waiver_at(told->waiver)->label : keterangan_at(told->keterangan)->label),
+	        .house = str_c(waiver ? "" : house_at(told->house)->label),
+	        .day = arena_str(arena, str_c(day_short(told->on).z)),
+	        .kejadian = kejadian->name,
+	        .jenis = kejadian->jenis,
+	        .by = in->seen.told_by,
+	        .source = str_c(sources[in->seen.source]),
+	        .waiver = waiver,
+	        .unasked = !in->asked,
 	};
 }
 
 static enum rc journal_view(struct visit *v, int64_t instansi_id, struct err *err)
 {
 	struct entry entry = {
-		.act = ACT_FEEDBACK, .outcome = "ok", .instansi_id = instansi_id, .about = S("lihat data balikan yang masuk")};
+	        .act = ACT_FEEDBACK, .outcome = "ok", .instansi_id = instansi_id, .about = S("lihat data balikan yang masuk")};
 	return visit_journal(v, entry, NULL, err);
+}
+
+/* "1764000000000000-17": the moment and the number of the telling above. */
+static void place_of(struct str text, struct incoming_ask *ask)
+{
+	size_t dash = str_index(text, '-');
+	if (dash == text.n || str_int(str_sub(text, 0, dash), 1, INT64_MAX, &ask->before_us) != RC_OK ||
+	    str_int(str_sub(text, dash + 1, text.n), 0, INT64_MAX, &ask->before_entry) != RC_OK)
+		ask->before_us = ask->before_entry = INT64_MAX;
 }
 
 static enum rc put_tellings(struct visit *v, const struct office_subject *subject, struct page_balikan_one *page, struct err *err)
@@ -183,10 +191,8 @@ static enum rc put_tellings(struct visit *v, const struct office_subject *subjec
 	struct incoming *list;
 	struct kejadian *names;
 	size_t n;
-	struct incoming_ask ask = {.instansi_id = subject->row.instansi_id, .before = INT64_MAX, .most = TELLINGS + 1};
-	struct str before = http_query(v->rq, BEFORE);
-	if (before.n && str_int(before, 1, INT64_MAX, &ask.before) != RC_OK)
-		ask.before = INT64_MAX;
+	struct incoming_ask ask = {.instansi_id = subject->row.instansi_id, .most = TELLINGS + 1};
+	place_of(http_query(v->rq, BEFORE), &ask);
 	TRY(person_incoming(visit_feedback(v), v->tx, &ask, &list, &n, err));
 	bool more = n > TELLINGS;
 	n = more ? TELLINGS : n;
@@ -200,10 +206,11 @@ static enum rc put_tellings(struct visit *v, const struct office_subject *subjec
 	for (size_t i = 0; i < n; i++)
 		page->tellings[page->tellings_n++] = telling_of(v, &list[i], &names[i]);
 	struct url_pair pairs[] = {{"instansi", subject->row.code}, {BEFORE, {NULL, 0}}};
-	if (ask.before != INT64_MAX)
+	if (ask.before_us != INT64_MAX)
 		page->newest = url_path(v->arena, PATH, pairs, 1);
 	if (more) {
-		pairs[1].value = number(v, list[n - 1].seen.entry_id);
+		pairs[1].value = arena_printf(v->arena, "%lld-%lld", (long long)list[n - 1].seen.told_us,
+		                              (long long)list[n - 1].seen.entry_id);
 		page->older = url_path(v->arena, PATH, pairs, 2);
 	}
 	return n ? journal_view(v, ask.instansi_id, err) : RC_OK;
@@ -229,7 +236,8 @@ enum rc page_balikan_one_get(struct visit *v, struct err *err)
 	TRY(put_choices(v, subject.row.instansi_id, pager.all, &page, err));
 	TRY(put_tellings(v, &subject, &page, err));
 	for (size_t i = 0; i < LEN(states); i++)
-		states[i] = (struct page_balikan_one_state){str_c(reconcile_state_at(i)->label), str_c(reconcile_state_at(i)->means)};
+		states[i] =
+		        (struct page_balikan_one_state){str_c(reconcile_state_at(i)->label), str_c(reconcile_state_at(i)->means)};
 	pager_write(v, &pager, &pages);
 	page.pages = html_from_buf(&pages);
 	page.beside = beside_write(&beside, v, &subject, PATH);

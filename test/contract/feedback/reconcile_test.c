@@ -185,7 +185,7 @@ static void check_incoming(struct engine *engine)
 	fill(&l);
 	tells_of(&l, TOLD_FORM, 3, ledger_victim(30, 1, KETERANGAN_MENINGGAL));
 	TX_AUTO *tx = ledger_tx(&l);
-	struct incoming_ask ask = {.instansi_id = 3, .before = INT64_MAX, .most = 3};
+	struct incoming_ask ask = {.instansi_id = 3, .before_us = INT64_MAX, .before_entry = INT64_MAX, .most = 3};
 	OK(person_incoming(l.feedback, tx, &ask, &list, &n, &engine_err));
 	assert_int_equal(n, 3);
 	assert_int_equal(list[0].nik.n, LEDGER_NIK + 1);
@@ -195,12 +195,13 @@ static void check_incoming(struct engine *engine)
 	assert_int_equal(list[1].seen.source, TOLD_SERVICE);
 	assert_false(list[1].asked);
 	assert_int_equal(list[1].kejadian_id, 30);
-	ask.before = list[2].seen.entry_id;
+	ask.before_us = list[2].seen.told_us;
+	ask.before_entry = list[2].seen.entry_id;
 	OK(person_incoming(l.feedback, tx, &ask, &list, &n, &engine_err));
 	assert_int_equal(n, 2);
 	assert_int_equal(list[1].nik.n, LEDGER_NIK + 1);
 	assert_int_equal(list[1].seen.told.keterangan, KETERANGAN_HILANG);
-	ask = (struct incoming_ask){.instansi_id = 2, .before = INT64_MAX, .most = INCOMING_MAX};
+	ask = (struct incoming_ask){.instansi_id = 2, .before_us = INT64_MAX, .before_entry = INT64_MAX, .most = INCOMING_MAX};
 	OK(person_incoming(l.feedback, tx, &ask, &list, &n, &engine_err));
 	assert_int_equal(n, 2);
 	assert_int_equal(list[0].seen.told.kind, TOLD_WAIVER);
