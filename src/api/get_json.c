@@ -7,7 +7,6 @@
 #include "api/wire.h"
 
 #define BASE S("/dukcapil")
-#define PREFIX (sizeof GET_JSON_PATH - 2) /* without the star */
 #define SEGMENTS_MAX 3
 #define NO_ADDRESS (-1) /* a family no peer has */
 
@@ -35,7 +34,7 @@ static enum method method_of(struct str word)
 /* The region says nothing here: one Padan serves one office. */
 static struct named read_path(struct str path)
 {
-	struct str segments[SEGMENTS_MAX], rest = str_sub(path, PREFIX, path.n);
+	struct str segments[SEGMENTS_MAX], rest = str_sub(path, sizeof GET_JSON_BASE - 1, path.n);
 	size_t n = 0;
 	if (rest.n && rest.at[rest.n - 1] == '/')
 		rest.n--;

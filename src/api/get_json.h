@@ -8,7 +8,7 @@
 #pragma once
 #include "gate/visit.h"
 
-#define GET_JSON_PATH "/dukcapil/get_json/*"
+#define GET_JSON_BASE "/dukcapil/get_json/" /* what follows is read here */
 
 MUST_USE enum rc get_json_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
 MUST_USE enum rc get_json_page(struct visit *v, struct err *err);

@@ -13,9 +13,9 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 const struct route api_routes[] = {
-	{HTTP_POST, STORE_PATH, 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
-	{HTTP_POST, STORE_PATH_NATIONAL, 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
-	{HTTP_POST, GET_JSON_PATH, 0, ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE, GET_JSON_BODY_MAX, ACT_LOOKUP, NULL,
+	{HTTP_POST, "/data_balikan/public/api/store", 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
+	{HTTP_POST, "/databalikan/api/store", 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
+	{HTTP_POST, "/dukcapil/get_json/*", 0, ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE, GET_JSON_BODY_MAX, ACT_LOOKUP, NULL,
 	 get_json_inquiry, get_json_page},
 	{0},
 };

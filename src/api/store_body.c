@@ -85,7 +85,7 @@ static json_t *load(struct reading *r, const char *field, struct str json)
 
 /* ---- members ---- */
 
-/* The member of that name in any case; NULL: there is none, or (a flaw) there are two. */
+/* The member of that name in any case, the first of two (which is a flaw); NULL: there is none. */
 static const json_t *member(struct reading *r, const json_t *object, const char *name)
 {
 	const json_t *found = NULL;
@@ -94,19 +94,22 @@ static const json_t *member(struct reading *r, const json_t *object, const char 
 	json_object_foreach ((json_t *)(uintptr_t)object, key, value) {
 		if (!str_ieq(str_c(key), str_c(name)))
 			continue;
-		if (found) {
+		if (found)
 			complain(r, name, "Ditulis dua kali.");
-			return NULL;
-		}
-		found = value;
+		else
+			found = value;
 	}
 	return found;
 }
 
+static struct str raw_of(const json_t *value)
+{
+	return str_from(json_string_value(value), json_string_length(value));
+}
+
 static struct str text_of(const json_t *value)
 {
-	return json_is_string(value) ? str_trim(str_from(json_string_value(value), json_string_length(value)))
-	                             : (struct str){NULL, 0};
+	return json_is_string(value) ? str_trim(raw_of(value)) : (struct str){NULL, 0};
 }
 
 /* NULL is as good as absent; anything else must be a text. {NULL,0}: not told. */
@@ -298,7 +301,8 @@ static enum rc read_params(struct reading *r, const json_t *list, struct nik nik
 
 /* ---- a NIK ---- */
 
-/* A text or a whole number; a spreadsheet's 3.30406E+15 has lost its last digits. */
+/* A text of nothing but the digits, or a whole number; a spreadsheet's 3.30406E+15 has lost
+ * its last digits. */
 static struct nik read_nik(struct reading *r, const json_t *value)
 {
 	struct nik nik = {0};
@@ -311,7 +315,7 @@ static struct nik read_nik(struct reading *r, const json_t *value)
 		if (nik_check(n) == NIK_FLAW_NONE)
 			return (struct nik){n};
 		complain(r, "NIK", "Tidak sesuai format NIK.");
-	} else if (!json_is_string(value) || nik_from_str(text_of(value), &nik, NULL) != RC_OK) {
+	} else if (!json_is_string(value) || nik_from_str(raw_of(value), &nik, NULL) != RC_OK) {
 		complain(r, "NIK", "Tidak sesuai format NIK.");
 	}
 	return nik;
@@ -422,9 +426,9 @@ enum rc store_body_form(const struct store_form *form, struct arena *arena, stru
 	if (ret->lembaga_n == 0)
 		complain(&r, "id_lembaga", "Harus diisi.");
 	r.nik_at = 0;
-	if (str_trim(form->nik).n == 0)
+	if (form->nik.n == 0)
 		complain(&r, "nik", "Harus diisi.");
-	else if (nik_from_str(str_trim(form->nik), &nik, NULL) != RC_OK)
+	else if (nik_from_str(form->nik, &nik, NULL) != RC_OK)
 		complain(&r, "nik", "Tidak sesuai format NIK.");
 	if (str_trim(form->param).n == 0) {
 		complain(&r, "param", "Harus diisi.");

@@ -205,3 +205,11 @@ enum rc debt_list(struct tx *tx, int64_t instansi_id, struct debt_figures **ret,
 	*ret_n = rows.n;
 	return RC_OK;
 }
+
+enum rc debt_recount(struct tx *tx, struct debt_recount *ret, struct err *err)
+{
+	struct sql_feedback_drift row;
+	TRY(sql_feedback_drift(tx, &row, err));
+	*ret = (struct debt_recount){row.counted_n, row.wrong_n};
+	return RC_OK;
+}
