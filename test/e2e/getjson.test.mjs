@@ -5,9 +5,10 @@
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import http from 'node:http';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Padan, Browser, OBSERVE } from './padan.mjs';
+import { Padan, Browser, OBSERVE, root } from './padan.mjs';
 
 // DOMAIN 2, letter for letter.
 const WIRE = {
@@ -475,6 +476,37 @@ describe('17: guard, debt, NDA', () => {
 		const password = padan.run('credential', 'issue', padan.dir, 'dinkes-layanan2').trim();
 		refused(await post(padan, DATA, { NIK: siti.NIK, ...padan.secret, user_id: 'dinkes-layanan2', password }), '17', 'no NDA');
 		assert.equal(lookups(padan).at(-1).ground, 'no_nda');
+	});
+});
+
+describe('doc/get-json.md', () => {
+	const doc = readFileSync(path.join(root, 'doc/get-json.md'), 'utf8');
+	const programs = {
+		sh: ['sh', '.sh', (said) => assert.equal(JSON.parse(said).content[0].NAMA_LGKP, siti.NAMA_LGKP)],
+		php: ['php', '.php', (said) => assert.equal(said.trim(), siti.NAMA_LGKP)],
+		python: ['python3', '.py', (said) => assert.match(said, /'NAMA_LGKP': 'Tidak Sesuai \(\d+\)', 'TGL_LHR': 'Sesuai'/)],
+		js: ['node', '.mjs', (said) => assert.equal(said.trim(), siti.NIK)],
+	};
+	for (const [language, [program, suffix, check]] of Object.entries(programs)) {
+		const there = spawnSync(program, [program === 'sh' ? '-c' : '--version'], { stdio: 'ignore' }).error?.code !== 'ENOENT';
+		test(`the sample in ${language} runs as it stands`, { skip: there ? false : `no ${program} here` }, async () => {
+			const blocks = [...doc.matchAll(new RegExp('```' + language + '\\n([\\s\\S]*?)```', 'g'))].map((m) => m[1]);
+			assert.equal(blocks.length, 1);
+			const file = path.join(padan.dir, '..', `sample${suffix}`);
+			writeFileSync(file, blocks[0]);
+			const child = spawn(program, [file], { env: { ...process.env, PADAN: padan.url, NIK: siti.NIK, SECRET: padan.secret.password, IP: '127.0.0.1' } });
+			let said = '', wrong = '';
+			child.stdout.on('data', (d) => { said += d; });
+			child.stderr.on('data', (d) => { wrong += d; });
+			const code = await new Promise((done) => child.once('close', done));
+			assert.equal(code, 0, wrong);
+			check(said);
+		});
+	}
+
+	test('every code stands there with its text', () => {
+		for (const [code, words] of Object.entries(WIRE).filter(([c]) => !['11', '12', '13', '14'].includes(c)))
+			assert.match(doc, new RegExp(`^\\| ${code} \\| ${words.replace(/[()]/g, '.')}`, 'm'), code);
 	});
 });
 

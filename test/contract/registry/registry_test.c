@@ -201,7 +201,8 @@ static void check_claims(struct engine *engine)
 {
 	struct load_result result;
 	ENGINE_OK(import(engine, (struct load_conf){0},
-	                 HEADER ROW("9702064101909999", "SITI CONTOH", "aktif") ROW("3304134101909992", "B", "meninggal"), &result));
+	                 HEADER ROW("9702064101909999", "SITI CONTOH", "aktif") ROW("3304134101909992", "B", "meninggal"),
+	                 &result));
 	struct asker a = asker_open(engine);
 	struct claim claim = {.threshold = 90};
 	claim.said[ELEMENT_NAMA_LGKP] = S("SITI CONTOH");
@@ -211,7 +212,8 @@ static void check_claims(struct engine *engine)
 	claim.said[ELEMENT_NO_RT] = S("8");
 	claim.said[ELEMENT_NO_PROP] = S("33");         /* not granted */
 	claim.said[ELEMENT_NIK] = S("9702064101909999"); /* nothing to compare */
-	struct permit permit = {.nik = {INT64_C(9702064101909999)}, .elements = ELEMENT_SET_BASE, .method = METHOD_VERIFY, .claim = &claim};
+	struct permit permit = {
+		.nik = {INT64_C(9702064101909999)}, .elements = ELEMENT_SET_BASE, .method = METHOD_VERIFY, .claim = &claim};
 	struct permit dead = permit, silent = permit, plain = permit;
 	dead.nik.n = INT64_C(3304134101909992);
 	silent.claim = NULL;

@@ -41,7 +41,8 @@ static void every_spelling_of_a_key(void **state)
 	for (size_t u = 0; u < LEN(users); u++)
 		for (size_t w = 0; w < LEN(words); w++)
 			for (size_t a = 0; a < LEN(addresses); a++) {
-				snprintf(json, sizeof json, "{\"%s\":\" a \",\"%s\":\" b \",\"%s\":\"192.0.2.1\",\"nik\":\"3304136101909901\"}",
+				snprintf(json, sizeof json,
+				         "{\"%s\":\" a \",\"%s\":\" b \",\"%s\":\"192.0.2.1\",\"nik\":\"3304136101909901\"}",
 				         users[u], words[w], addresses[a]);
 				struct get_json_body body = read_text(json);
 				assert_false(body.malformed || body.unread || body.nik_bad);
@@ -53,7 +54,8 @@ static void every_spelling_of_a_key(void **state)
 static void numbers_keep_every_digit(void **state)
 {
 	(void)state;
-	struct get_json_body body = read_text("{" WHO ",\"NIK\":9702030101909999,\"NO_KK\":9702031203119993,\"NO_RT\":7,\"NO_RW\":\"007\"}");
+	struct get_json_body body =
+	        read_text("{" WHO ",\"NIK\":9702030101909999,\"NO_KK\":9702031203119993,\"NO_RT\":7,\"NO_RW\":\"007\"}");
 	assert_false(body.malformed || body.flawed || body.nik_bad);
 	assert_int_equal(body.nik.n, INT64_C(9702030101909999));
 	assert_true(is(body.claim.said[ELEMENT_NO_KK], "9702031203119993"));
@@ -64,7 +66,8 @@ static void numbers_keep_every_digit(void **state)
 static void blank_and_null_are_absent(void **state)
 {
 	(void)state;
-	struct get_json_body body = read_text("{" NIK ",\"user_id\":\" \",\"password\":null,\"NAMA_LGKP\":\" \",\"ALAMAT\":\"\",\"TGL_LHR\":null}");
+	struct get_json_body body =
+	        read_text("{" NIK ",\"user_id\":\" \",\"password\":null,\"NAMA_LGKP\":\" \",\"ALAMAT\":\"\",\"TGL_LHR\":null}");
 	assert_false(body.malformed || body.flawed);
 	assert_true(body.user_id.n == 0 && body.password.n == 0 && body.ip_user.n == 0 && body.transaction.at == NULL);
 	assert_int_equal(body.said, 0);
@@ -88,9 +91,10 @@ static void thresholds(void **state)
 		const char *json;
 		int threshold; /* -1: flawed */
 	} rows[] = {
-		{"\"TRESHOLD\":\"90\"", 90}, {"\"TRESHOLD\":90", 90},      {"\"THRESHOLD\":\" 0 \"", 0}, {"\"treshold\":100", 100},
-		{"\"TRESHOLD\":\" \"", 100}, {"\"TRESHOLD\":null", 100},   {"\"TRESHOLD\":101", -1},     {"\"TRESHOLD\":-1", -1},
-		{"\"TRESHOLD\":90.0", -1},   {"\"TRESHOLD\":\"banyak\"", -1}, {"\"TRESHOLD\":[90]", -1},    {"\"TRESHOLD\":true", -1},
+	        {"\"TRESHOLD\":\"90\"", 90},     {"\"TRESHOLD\":90", 90},     {"\"THRESHOLD\":\" 0 \"", 0},
+	        {"\"treshold\":100", 100},       {"\"TRESHOLD\":\" \"", 100}, {"\"TRESHOLD\":null", 100},
+	        {"\"TRESHOLD\":101", -1},        {"\"TRESHOLD\":-1", -1},     {"\"TRESHOLD\":90.0", -1},
+	        {"\"TRESHOLD\":\"banyak\"", -1}, {"\"TRESHOLD\":[90]", -1},   {"\"TRESHOLD\":true", -1},
 	};
 	char json[400];
 	for (size_t i = 0; i < LEN(rows); i++) {
@@ -107,8 +111,23 @@ static void what_is_no_body(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"", " ", "x", "[]", "\"x\"", "1", "null", "{", "{}x", "{\"a\":1,}", "{\"a\":\"\\ud800\"}", "{\"a\":\"\\u0000\"}", "{\"a\":\"\xff\"}",
-		"{\"NIK\":1,\"NIK\":2}", "{\"NIK\":99999999999999999999}", "\xef\xbb\xbf{}", "{\"a\":[[[[[[[[1]]]]]]]]}",
+	        "",
+	        " ",
+	        "x",
+	        "[]",
+	        "\"x\"",
+	        "1",
+	        "null",
+	        "{",
+	        "{}x",
+	        "{\"a\":1,}",
+	        "{\"a\":\"\\ud800\"}",
+	        "{\"a\":\"\\u0000\"}",
+	        "{\"a\":\"\xff\"}",
+	        "{\"NIK\":1,\"NIK\":2}",
+	        "{\"NIK\":99999999999999999999}",
+	        "\xef\xbb\xbf{}",
+	        "{\"a\":[[[[[[[[1]]]]]]]]}",
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct get_json_body body = read_text(rows[i]);
@@ -129,9 +148,17 @@ static void what_is_malformed_though_it_is_json(void **state)
 {
 	(void)state;
 	static const char *const rows[] = {
-		"{" WHO "}", "{" WHO ",\"NIK\":true}", "{" WHO ",\"NIK\":3304136101909901.0}", "{" WHO ",\"NIK\":[\"x\"]}", "{" WHO "," NIK ",\"nik\":1}",
-		"{" WHO "," NIK ",\"ip_address\":\"192.0.2.1\"}", "{" WHO "," NIK ",\"KEJADIAN\":0}", "{" WHO "," NIK ",\"KEJADIAN\":\"x\"}",
-		"{" WHO "," NIK ",\"KEJADIAN\":1.5}", "{" WHO "," NIK ",\"transactionId\":{}}", "{" WHO "," NIK ",\"TRESHOLD\":1,\"THRESHOLD\":1}",
+	        "{" WHO "}",
+	        "{" WHO ",\"NIK\":true}",
+	        "{" WHO ",\"NIK\":3304136101909901.0}",
+	        "{" WHO ",\"NIK\":[\"x\"]}",
+	        "{" WHO "," NIK ",\"nik\":1}",
+	        "{" WHO "," NIK ",\"ip_address\":\"192.0.2.1\"}",
+	        "{" WHO "," NIK ",\"KEJADIAN\":0}",
+	        "{" WHO "," NIK ",\"KEJADIAN\":\"x\"}",
+	        "{" WHO "," NIK ",\"KEJADIAN\":1.5}",
+	        "{" WHO "," NIK ",\"transactionId\":{}}",
+	        "{" WHO "," NIK ",\"TRESHOLD\":1,\"THRESHOLD\":1}",
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct get_json_body body = read_text(rows[i]);
@@ -143,8 +170,14 @@ static void what_is_malformed_though_it_is_json(void **state)
 static void strict_about_the_nik(void **state)
 {
 	(void)state;
-	static const char *const rows[] = {"\" 3304136101909901\"", "\"3304 1361 0190 9901\"", "\"330413610190990\"", "330413610190990", "-3304136101909901",
-	                                   "0", "\"x\"", "\"3304136101900000\""};
+	static const char *const rows[] = {"\" 3304136101909901\"",
+	                                   "\"3304 1361 0190 9901\"",
+	                                   "\"330413610190990\"",
+	                                   "330413610190990",
+	                                   "-3304136101909901",
+	                                   "0",
+	                                   "\"x\"",
+	                                   "\"3304136101900000\""};
 	char json[400];
 	for (size_t i = 0; i < LEN(rows); i++) {
 		snprintf(json, sizeof json, "{" WHO ",\"NIK\":%s}", rows[i]);
@@ -184,17 +217,17 @@ static void no_memory_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_spelling_of_a_key),
-		cmocka_unit_test(numbers_keep_every_digit),
-		cmocka_unit_test(blank_and_null_are_absent),
-		cmocka_unit_test(a_nik_is_never_an_element_to_compare),
-		cmocka_unit_test(thresholds),
-		cmocka_unit_test(what_is_no_body),
-		cmocka_unit_test(what_is_malformed_though_it_is_json),
-		cmocka_unit_test(strict_about_the_nik),
-		cmocka_unit_test(elements_of_the_wrong_kind),
-		cmocka_unit_test(purpose_and_key),
-		cmocka_unit_test(no_memory_is_told),
+	        cmocka_unit_test(every_spelling_of_a_key),
+	        cmocka_unit_test(numbers_keep_every_digit),
+	        cmocka_unit_test(blank_and_null_are_absent),
+	        cmocka_unit_test(a_nik_is_never_an_element_to_compare),
+	        cmocka_unit_test(thresholds),
+	        cmocka_unit_test(what_is_no_body),
+	        cmocka_unit_test(what_is_malformed_though_it_is_json),
+	        cmocka_unit_test(strict_about_the_nik),
+	        cmocka_unit_test(elements_of_the_wrong_kind),
+	        cmocka_unit_test(purpose_and_key),
+	        cmocka_unit_test(no_memory_is_told),
 	};
 	arena_init(&arena, 262144);
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

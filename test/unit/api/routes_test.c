@@ -68,7 +68,8 @@ static void refusals_of_get_json_are_envelopes(void **state)
 		bool theirs = statuses[i] < 429;
 		BUF_AUTO body = BUF(4096);
 		assert_string_equal(api_refuse_body(statuses[i], S("/Dukcapil/get_json/A/B"), &body), "application/json");
-		struct str text = buf_str(&body), begin = theirs ? S("{\"content\":[{\"RESPONSE_CODE\":\"07\"") : S("{\"content\":[],");
+		struct str text = buf_str(&body), mistake = S("{\"content\":[{\"RESPONSE_CODE\":\"07\"");
+		struct str begin = theirs ? mistake : S("{\"content\":[],");
 		assert_true(str_starts(text, begin) && text.at[text.n - 1] == '}');
 	}
 }
