@@ -13,6 +13,10 @@
 /* ---- the table ---- */
 
 static const struct field_choice sides[] = {{"provider", "Dinas Dukcapil"}, {"instansi", "Instansi"}, {NULL, NULL}};
+static const struct field_choice debt_modes[] = {
+        {"warn", "Operator dan kepala diperingatkan"},
+        {"refuse", "Permintaan ditolak sampai data balikan disampaikan"},
+        {NULL, NULL}};
 static const struct field_choice grounds[] = {
         {"P9.2", "Penambahan atau pengurangan isi (Pasal 9 ayat 2)"},
         {"P4", "Perpanjangan (Pasal 4)"},
@@ -130,8 +134,8 @@ static const struct field rows[] = {
         {"data_balikan.granted", FEEDBACK, "Data balikan dibuka", NULL, FIELD_FLAG, 0, NULL, NULL, false, 0},
         {"data_balikan.id_lembaga", FEEDBACK, "ID lembaga", "Angka.", FIELD_TEXT, 20, NULL, NULL, false, 0},
         {"data_balikan.nama_lembaga", FEEDBACK, "Nama lembaga", NULL, FIELD_TEXT, 120, NULL, NULL, false, 0},
-        {"debt.open_max", FEEDBACK, "Batas data balikan yang terutang", "Jumlah NIK; setelah itu diperingatkan.", FIELD_INT, 7,
-         NULL, NULL, false, 0},
+        {"debt.mode", FEEDBACK, "Bila batas data balikan terlampaui", NULL, FIELD_CHOICE, 0, debt_modes, NULL, false, 0},
+        {"debt.open_max", FEEDBACK, "Batas data balikan yang terutang", "Jumlah NIK.", FIELD_INT, 7, NULL, NULL, false, 0},
         {"debt.age_days_max", FEEDBACK, "Batas umur data balikan yang terutang (hari)", NULL, FIELD_INT, 3, NULL, NULL, false, 0},
 };
 

@@ -114,7 +114,7 @@ static const struct shape_member application_members[] = {
 static const struct shape application = OBJECT(application_members);
 static const struct shape applications = {.kind = SHAPE_LIST, .min = 0, .max = TERMS_APPLICATIONS_MAX, .item = &application};
 
-static const struct shape debt_mode = WORD(8, word_is_debt_mode, "belum dapat dipakai; baru warn yang berlaku");
+static const struct shape debt_mode = WORD(8, word_is_debt_mode, "bukan warn atau refuse");
 static const struct shape debt_open = INT(1, 1000000), debt_days = INT(1, 366);
 static const struct shape_member debt_members[] = {
         {"mode", &debt_mode, false}, {"open_max", &debt_open, false}, {"age_days_max", &debt_days, false}, {0}};

@@ -140,9 +140,22 @@ static struct terms_guard read_guard(const json_t *side)
 	return guard;
 }
 
+static void read_balikan(const json_t *balikan, const json_t *debt, struct arena *arena, struct terms *ret)
+{
+	ret->balikan = json_is_true(json_object_get(balikan, "granted"));
+	ret->lembaga_id = copy(balikan, "id_lembaga", arena);
+	ret->lembaga = copy(balikan, "nama_lembaga", arena);
+	ret->debt = (struct terms_debt){
+	        .refuse = str_eq(shape_text(debt, "mode"), S("refuse")),
+	        .open_max = json_integer_value(json_object_get(debt, "open_max")),
+	        .age_days_max = (int)json_integer_value(json_object_get(debt, "age_days_max")),
+	};
+}
+
 static bool read_all(const json_t *root, struct arena *arena, struct terms *ret)
 {
 	read_letters(root, arena, ret);
+	read_balikan(json_object_get(root, "data_balikan"), json_object_get(root, "debt"), arena, ret);
 	ret->guard_portal = read_guard(json_object_get(json_object_get(root, "guard"), "portal"));
 	ret->guard_service = read_guard(json_object_get(json_object_get(root, "guard"), "service"));
 	ret->peer_must_match = json_is_true(json_object_get(root, "peer_must_match"));

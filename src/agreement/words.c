@@ -71,7 +71,7 @@ bool word_is_ground(struct str s)
 
 bool word_is_debt_mode(struct str s)
 {
-	return str_eq(s, S("warn"));
+	return str_eq(s, S("warn")) || str_eq(s, S("refuse"));
 }
 
 bool word_is_id(struct str s)

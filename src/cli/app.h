@@ -13,6 +13,7 @@
 #include "store/store.h"
 
 struct command;
+struct feedback;
 struct policy;
 struct registry;
 
@@ -23,10 +24,12 @@ struct app {
 	int64_t now_us; /* when it was opened */
 	struct conf conf;
 	struct secret master, gate_key, repeat_key, credential_key;
+	struct secret feedback_key;
 	struct secret office_key; /* seals what the office database must not show (base/seal.h) */
 	struct store *office;
 	struct journal *journal;
 	struct agreement *agreement;
+	struct feedback *feedback;
 	struct policy *policy;
 	struct registry *registry; /* APP_ANSWER */
 };

@@ -10,7 +10,7 @@
 
 #define KEY_BYTES 32
 
-enum key_use { KEY_GATE = 1, KEY_REPEAT = 2, KEY_CREDENTIAL = 3, KEY_OFFICE = 4 };
+enum key_use { KEY_GATE = 1, KEY_REPEAT = 2, KEY_CREDENTIAL = 3, KEY_OFFICE = 4, KEY_FEEDBACK = 5 };
 
 /* RC_ABSENT: no such file. RC_INVALID: not a key. RC_REFUSED: others than its owner
  * may read the file. */

@@ -17,6 +17,7 @@ struct gate_conf {
 	struct policy *policy;
 	struct registry *registry;
 	struct journal *journal;
+	struct feedback *feedback;   /* answers open debts there; NULL: none are opened */
 	const struct route *routes;  /* ends with a row whose path is NULL */
 	/* An error page in the door's own look: status, words safe to show. */
 	void (*refuse)(struct visit *v, int status, const struct err *err);
@@ -26,6 +27,7 @@ struct gate_conf {
 	void (*fatal)(void *arg, const struct err *err);
 	void *arg;
 	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */
+	struct secret credential_key; /* 32 bytes, borrowed: hashes of the secrets of programs; n == 0: there are none */
 	struct secret office_key;    /* 32 bytes, borrowed: seals what the office keeps */
 	/* The pattern guard holds a user id: called inside the tray's transaction, so that a
 	 * mail put into an outbox there goes out if and only if the hold stands. NULL: nobody. */

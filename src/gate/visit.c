@@ -6,32 +6,41 @@
 
 #include "gate/call.h"
 #include "gate/csrf.h"
-#include "store/store.h"
 #include "http/html.h"
 #include "store/store.h"
 
 #define PRE_SIZE 16
 
+void visit_sign(const struct visit *v, struct entry *entry)
+{
+	if (!entry->time_us)
+		entry->time_us = v->now_us;
+	if (!entry->peer.family)
+		entry->peer = *http_peer(v->rq);
+	if (!entry->instansi_id)
+		entry->instansi_id = v->standing.instansi_id;
+	if (!entry->version_id)
+		entry->version_id = v->standing.version_id;
+	if (v->who && !entry->user) {
+		entry->user = principal_user(v->who);
+		entry->user_id = principal_user_id(v->who);
+		entry->session = principal_session(v->who);
+	}
+}
+
 enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err)
 {
 	const struct receipt *receipt;
-	if (!entry.time_us)
-		entry.time_us = v->now_us;
-	if (!entry.peer.family)
-		entry.peer = *http_peer(v->rq);
-	if (!entry.instansi_id)
-		entry.instansi_id = v->standing.instansi_id;
-	if (!entry.version_id)
-		entry.version_id = v->standing.version_id;
-	if (v->who && !entry.user) {
-		entry.user = principal_user(v->who);
-		entry.user_id = principal_user_id(v->who);
-		entry.session = principal_session(v->who);
-	}
+	visit_sign(v, &entry);
 	TRY(journal_append(v->gate->conf.journal, v->tx, &entry, 1, &receipt, err));
 	if (ret)
 		*ret = receipt;
 	return RC_OK;
+}
+
+const struct feedback *visit_feedback(const struct visit *v)
+{
+	return v->gate->conf.feedback;
 }
 
 const struct secret *visit_office_key(const struct visit *v)

@@ -34,6 +34,7 @@
 #include "policy/decide.h"
 #include "journal/journal.h"
 
+struct feedback;
 struct gate;
 struct tx;
 struct visit;
@@ -50,6 +51,7 @@ struct verdict {
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
 	bool repeat;
+	bool fresh_debt;              /* this inquiry opened the debt: nothing was told of that person (feedback/debt.h) */
 	struct str caution;           /* what the pattern guard saw, for the operator's eyes; "" nothing */
 };
 
@@ -117,6 +119,12 @@ struct visit {
  * instansi, peer and time are filled in from the visit where the entry leaves them
  * empty. */
 MUST_USE enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err);
+
+/* The same filling in for a room that journals by itself. */
+void visit_sign(const struct visit *v, struct entry *entry);
+
+/* Data balikan: feedback/debt.h, feedback/record.h, feedback/person.h. */
+const struct feedback *visit_feedback(const struct visit *v);
 
 /* For base/seal.h: what the office database must not show is sealed under it. */
 const struct secret *visit_office_key(const struct visit *v);

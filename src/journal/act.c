@@ -29,6 +29,7 @@ static const struct act_row acts[] = {
 	{ACT_CODE, "code", "Kode sekali pakai"},
 	{ACT_GUARD, "guard", "Penjaga pola"},
 	{ACT_REQUEST, "request", "Permohonan"},
+	{ACT_FEEDBACK, "feedback", "Data balikan"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 

@@ -55,6 +55,7 @@ enum act {
 	ACT_CODE, /* one-time codes */
 	ACT_GUARD, /* notes, warnings and holds of the pattern guard */
 	ACT_REQUEST,
+	ACT_FEEDBACK, /* data balikan told, and lists of it opened */
 	ACT_COUNT
 };
 struct act_row {

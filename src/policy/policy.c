@@ -2,9 +2,8 @@
  * policy/policy.c - a tray walks through policy, in this order:
  *
  *   facts     every instansi once, in order of id; NDAs; kejadian     (facts.c)
+ *   owed      data balikan of those whose version refuses for it      (owed.c)
  *   grounds   what stands against each inquiry but the quota          (grounds.c)
- *             [the debt limit belongs here, before anything is charged:
- *             GROUND_DEBT_LIMIT. It is not built]
  *   watch     what the pattern guard remembers of those against whom nothing of steps
  *             1 to 6 stands, the rows of their instansi locked in order; who is under a
  *             hold is refused here (watch.c)
@@ -23,6 +22,7 @@
 
 #include "policy/facts.h"
 #include "policy/grounds.h"
+#include "policy/owed.h"
 #include "policy/permit_inside.h"
 #include "policy/policy.sql.h"
 #include "policy/repeat.h"
@@ -43,6 +43,7 @@ struct policy {
 /* One tray under way. Arrays of tray.n in tx_arena. */
 struct walk {
 	struct policy_tray tray;
+	const struct policy_conf *conf;
 	const struct repeat_rules *rules;
 	const struct watch_conf *watch;
 	struct policy_verdict *verdicts;
@@ -122,9 +123,14 @@ static enum rc walk_begin(struct walk *w, struct err *err)
 static enum rc walk_grounds(struct walk *w, struct err *err)
 {
 	TRY(facts_read(&w->tray, &w->facts, err));
+	bool *owes = ARENA_ARRAY(tx_arena(w->tray.tx), w->tray.n, bool);
+	if (!owes)
+		return no_memory(err);
 	TRY(facts_read_kejadian(&w->tray, w->facts, err));
+	TRY(owed_read(w->conf, &w->tray, w->facts, owes, err));
 	for (size_t i = 0; i < w->tray.n; i++) {
 		w->against[i] = grounds_of_inquiry(&w->tray.asks[i], &w->facts[i]);
+		w->against[i] |= owes[i] ? GROUND_BIT(GROUND_DEBT_LIMIT) : 0;
 		w->passed[i] = decide(w->against[i]).ground == GROUND_NONE;
 	}
 	return RC_OK;
@@ -291,7 +297,7 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
                       struct policy_verdict *ret, struct err *err)
 {
-	struct walk w = {.rules = &policy->repeats, .watch = &policy->watch, .verdicts = ret};
+	struct walk w = {.conf = &policy->conf, .rules = &policy->repeats, .watch = &policy->watch, .verdicts = ret};
 	if (n == 0)
 		return RC_OK;
 	TRY(tray_begin(policy, tx, now_us, &w.tray, err));
@@ -371,7 +377,9 @@ enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct princi
 	TRY(facts_read(&tray, &fact, err));
 	*ret = grounds_of_person(&ask, fact);
 	if (who && facts_may_look_up(who)) {
-		bool held;
+		bool held, owes = false;
+		TRY(owed_read(&policy->conf, &tray, fact, &owes, err));
+		*ret |= owes ? GROUND_BIT(GROUND_DEBT_LIMIT) : 0;
 		TRY(watch_is_user_held(&policy->watch, tx, principal_user(who), &held, err));
 		*ret |= held ? GROUND_BIT(GROUND_GUARD_HOLD) : 0;
 	}

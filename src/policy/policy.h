@@ -13,12 +13,18 @@
 
 enum guard_mode { GUARD_ENFORCE, GUARD_OBSERVE };
 
+struct policy_debt {
+	int64_t n, oldest_us; /* open, and since when the oldest is; 0: none is */
+};
 struct policy_conf {
 	enum guard_mode guard;
 	struct secret repeat_key; /* keys the hashes of idempotency keys and bodies; 32 bytes, borrowed */
 	int64_t repeat_life_us;   /* 10 minutes */
 	int repeat_max;           /* 3 */
 	struct secret office_key; /* seals what the pattern guard remembers; 32 bytes, borrowed */
+	/* What each of n instansi owes in data balikan; asked in the tray, of those whose version
+	 * refuses inquiries for it (P2.2b). NULL: nothing is. */
+	enum rc (*debts)(struct tx *tx, const int64_t *instansi_ids, size_t n, struct policy_debt *ret, struct err *err);
 };
 struct policy;
 MUST_USE enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err);
@@ -82,6 +88,9 @@ MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const str
  * credential is known, and CREDENTIAL_WRONG. */
 MUST_USE enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct principal *who, const struct addr *peer,
                                 int64_t now_us, ground_set *ret, struct standing *ret_standing, struct err *err);
+/* Is that beyond what the version allows (P2.2b)? Pure; whether it warns or refuses is
+ * limit->refuse. */
+bool policy_debt_over(const struct terms_debt *limit, struct policy_debt owed, int64_t now_us);
 /* The purpose it serves: the one it names, or else the principal's; 0 none. */
 int64_t policy_kejadian(const struct policy_ask *ask);
 /* Hits a WIB day of that method now (J.II.B: the result letter of an application's PoC

@@ -40,6 +40,8 @@ MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
 MUST_USE enum rc page_lookup_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_tell_post(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_slip_print(struct visit *v, struct err *err);
 MUST_USE enum rc page_check_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_check_post(struct visit *v, struct err *err);
@@ -48,6 +50,10 @@ MUST_USE enum rc page_kejadian_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_choose(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_new(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_close(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_balikan_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);

@@ -69,7 +69,7 @@ static void line_and_member_are_named(void **state)
 	refused("\"revisions\": []", "\"revisions\": {}", "baris 16: terms.juknis.revisions: harus berupa daftar");
 	refused("\"kind\": \"sptjm\"", "\"kind\": \"surat\"", "baris 113: papers[0].kind: surat bukan jenis surat yang dikenal");
 	refused("\"mode\": \"warn\"", "\"mode\": \"block\"",
-	        "baris 105: terms.debt.mode: block belum dapat dipakai; baru warn yang berlaku");
+	        "baris 105: terms.debt.mode: block bukan warn atau refuse");
 }
 
 static void texts_are_bounded(void **state)
