@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One agency never sees or touches another's: every route of the portal's table, asked
+// One agency never sees or touches another's: every route of both doors' tables, asked
 // by every role of another agency, with the ids of that other one in every parameter
 // that is known. A route without a row in `probes` fails, so that whoever adds a page
 // says here how it could be misused.
@@ -52,9 +52,9 @@ before(async () => {
 });
 after(() => padan?.remove());
 
-/** The table as it is compiled: [method, path, flags]. */
+/** The tables as they are compiled: [method, path, flags]. */
 const routes = () => {
-	const source = readFileSync(path.join(root, 'src/web/routes.c'), 'utf8');
+	const source = ['web', 'api'].map((room) => readFileSync(path.join(root, `src/${room}/routes.c`), 'utf8')).join('');
 	const rows = [...source.matchAll(/^\t\{HTTP_(GET|POST), "([^"]+)",/gm)].map(([, method, p]) => `${method} ${p}`);
 	assert.ok(rows.length > 20);
 	return rows;
@@ -62,6 +62,12 @@ const routes = () => {
 
 const NAMED = { instansi: 'BPBD' };
 const EVERY_ID = () => ({ ...NAMED, n: '1', nomor: String(his.ids.paper), user: 'operator1', user_id: 'operator1', kejadian: String(his.ids.kejadian), rev: '1', yakin: '1', sesi: String(his.ids.sesi ?? 1), hal: '1' });
+/** Data balikan with a token of the other agency that names this one, and its kejadian. */
+const telling = {
+	ask: () => ({ nik: his.ids.nik, id_lembaga: '010001', param: JSON.stringify([{ KETERANGAN_KORBAN: 'Hilang', JENIS_BENCANA: 'Banjir', KEJADIAN: his.ids.kejadian }]) }),
+	headers: () => ({ Authorization: `Bearer ${JSON.parse(readFileSync(path.join(padan.dir, 'demo-accounts.json'))).tokens.find((t) => t.instansi === 'DINKES').token}` }),
+	status: 403,
+};
 /** Everything a row may be asked with; a function gets the ids. `open`: what the page
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
@@ -108,6 +114,7 @@ const probes = {
 	'GET /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan/mulai': ids,
 	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
 	'GET /perjanjian/status': ids, 'GET /perjanjian/surat': { ask: () => ({ ...EVERY_ID(), n: String(his.ids.step) }) },
+	'POST /data_balikan/public/api/store': telling, 'POST /databalikan/api/store': telling,
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 
@@ -120,7 +127,7 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
@@ -143,7 +150,8 @@ for (const user of ['dinkes-kepala', 'dinkes-operator'])
 			const form = { ...probe.ask(), csrf };
 			const where = probe.at ?? target;
 			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false })
-				: await b.go('POST', where, { form, follow: false });
+				: await b.go('POST', where, { form, follow: false, headers: probe.headers?.() ?? {} });
+			if (probe.status) assert.equal(re.status, probe.status, row);
 			asked++;
 			assert.ok(re.status < 500, `${row}: ${re.status}`);
 			/* a PDF cannot be searched for words: with his agency named there is none */
