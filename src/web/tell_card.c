@@ -127,7 +127,11 @@ enum rc tell_card_write(struct visit *v, struct buf *out, const struct tell_card
 	struct nik_text nik = nik_grouped(card->nik);
 	struct nik_text digits = nik_digits(card->nik);
 	struct of of = {str_c(digits.z), arena_printf(v->arena, "%lld", (long long)card->kejadian_id)};
-	struct page_tell page = {.refused = card->problem.n != 0, .saved = card->saved, .nik = str_c(nik.z), .digits = of.digits, .kejadian = of.kejadian};
+	struct page_tell page = {.refused = card->problem.n != 0,
+	                         .saved = card->saved,
+	                         .nik = str_c(nik.z),
+	                         .digits = of.digits,
+	                         .kejadian = of.kejadian};
 	TRY(put_present(v, card, &page, err));
 	if (!visit_wants_fragment(v))
 		write_form(v, card, &of, &form);
