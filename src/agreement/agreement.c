@@ -175,6 +175,7 @@ static enum rc from_row(struct agreement *agreement, struct tx *tx, const struct
 	*ret = (struct standing){.instansi_id = in->instansi_id,
 	                         .code = row->code,
 	                         .name = row->name,
+	                         .state_us = row->state_us,
 	                         .last_day = {(int32_t)row->last_day},
 	                         .sptjm = row->sptjm > 0};
 	if (instansi_state_from_key(row->state, &ret->state) != RC_OK)
@@ -235,19 +236,25 @@ bool terms_allow(const struct terms *terms, const struct addr *peer)
 	return false;
 }
 
-enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer, int64_t now_us,
-                         bool *ret, struct err *err)
+enum rc agreement_last_terms(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us,
+                             const struct terms **ret, struct err *err)
 {
 	struct sql_version_doorway row;
 	struct sql_version_doorway_in in = {.instansi_id = instansi_id, .day = day_of_us(now_us).n};
+	*ret = NULL;
+	enum rc rc = sql_version_doorway(tx, in, &row, err);
+	if (rc != RC_OK)
+		return rc == RC_ABSENT ? RC_OK : rc;
+	return terms_of(agreement, tx, row.version_id, row.terms_hash, ret, err);
+}
+
+enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer, int64_t now_us,
+                         bool *ret, struct err *err)
+{
 	const struct terms *terms;
 	*ret = false;
-	enum rc rc = sql_version_doorway(tx, in, &row, err);
-	if (rc == RC_ABSENT)
-		return RC_OK;
-	TRY(rc);
-	TRY(terms_of(agreement, tx, row.version_id, row.terms_hash, &terms, err));
-	*ret = terms_allow(terms, peer);
+	TRY(agreement_last_terms(agreement, tx, instansi_id, now_us, &terms, err));
+	*ret = terms && terms_allow(terms, peer);
 	return RC_OK;
 }
 

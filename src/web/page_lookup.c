@@ -105,11 +105,14 @@ static const struct look_row looks[] = {
 	{OUTCOME_PARAMETER, "", {.kejadian = true}, 0},
 };
 
-static const struct look_row *look_of(enum outcome outcome)
+static const struct look_row *look_of(const struct verdict *verdict)
 {
 	static const struct look_row other = {.band = "stop", .whom = WHOM_BOTH}; /* Gagal Login */
+	static const struct look_row debt = {.band = "stop", .next = {.debt = true}, .whom = WHOM_BOTH};
+	if (verdict->ground == GROUND_DEBT_LIMIT) /* 17 that the operator can put right himself */
+		return &debt;
 	for (size_t i = 0; i < LEN(looks); i++)
-		if (looks[i].outcome == outcome)
+		if (looks[i].outcome == verdict->outcome)
 			return &looks[i];
 	return &other;
 }
@@ -245,7 +248,7 @@ static enum rc add_answer(struct visit *v, struct buf *out, struct err *err)
 	if (!verdict)
 		TRY(add_back(v, &page, &tell, err));
 	if (!empty_form) {
-		const struct look_row *look = look_of(verdict->outcome);
+		const struct look_row *look = look_of(verdict);
 		page_next_write(&next, &look->next);
 		if (look->whom)
 			whom_write(&whom, &verdict->standing, look->whom);
