@@ -188,7 +188,8 @@ static enum rc find_owed(struct visit *v, struct err *err)
 	q->owed = may_owe(v);
 	if (!q->owed || (v->verdict->fresh_debt && visit_wants_fragment(v)))
 		return RC_OK;
-	enum rc rc = person_find(visit_feedback(v), v->tx, v->standing.instansi_id, v->verdict->kejadian_id, q->nik, &q->person, &absent);
+	enum rc rc = person_find(visit_feedback(v), v->tx, v->standing.instansi_id, v->verdict->kejadian_id, q->nik, &q->person,
+	                         &absent);
 	q->known = rc == RC_OK;
 	q->owed = rc == RC_OK;
 	if (rc == RC_OK || rc == RC_ABSENT)
