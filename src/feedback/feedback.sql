@@ -91,8 +91,10 @@ SET answered_n = answered_n + :answered_n /*int*/, open_n = open_n + :open_n /*i
 WHERE kejadian_id = :kejadian_id /*int*/
 RETURNING kejadian_id /*int*/;
 
--- name: feedback_tally_get :one
-SELECT instansi_id /*int*/, answered_n /*int*/, open_n /*int*/, closed_n /*int*/, waived_n /*int*/, unasked_n /*int*/
+-- name: feedback_tally_get :batchone
+SELECT answered_n /*int*/, open_n /*int*/, closed_n /*int*/, waived_n /*int*/, unasked_n /*int*/,
+       coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = feedback_tally.kejadian_id AND p.state = 'open'
+                 ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
 FROM feedback_tally WHERE kejadian_id = :kejadian_id /*int*/;
 
 -- name: feedback_owes :batchone
