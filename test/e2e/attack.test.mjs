@@ -35,12 +35,12 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kejadian/arsip', '/korban', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/orang', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
 const CLOSED = {
-	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
-	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/arsip', '/kejadian/baru', '/kejadian/tutup', '/korban/orang'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/arsip', '/kejadian/baru', '/kejadian/tutup', '/korban/orang'],
+	operator1: ['/slip', 'POST /kalender'],
 	kepala: ['POST /kalender'],
 };
 
