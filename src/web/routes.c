@@ -61,6 +61,8 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/korban/orang", INSTANSI | PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_victim_get},
 	{HTTP_POST, "/korban/orang", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_victim_post},
 
+	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
+
 	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
 	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},
 	{HTTP_GET, "/perjanjian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_agreement_get},
