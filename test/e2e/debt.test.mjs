@@ -141,7 +141,7 @@ const acts = {
 	},
 	async mistake() {
 		const who = teller(), person = somebody(who) ?? { id: 1 };
-		return (await post(who, '/korban/orang', { id: person.id, ...one([{}, { keterangan: 'sehat' }, { bentuk: 'bukan', alasan: 'lain' }, { keterangan: 'luka', tanggal: '2999-01-01' },
+		return (await post(who, '/korban/orang', { id: person.id, ...one([{}, { keterangan: 'sehat' }, { bentuk: 'bukan', alasan: 'lain' }, { keterangan: 'luka', tanggal: '2199-01-01' },
 			{ keterangan: 'luka', catatan: padan.nik['01'][0] }, { keterangan: 'luka', rumah: 'istana' }]) })).status;
 	},
 	async foreign() {
