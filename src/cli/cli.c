@@ -52,7 +52,7 @@ static const struct verb verbs[] = {
 	 "beri kata sandi sekali pakai yang baru", cmd_user_reset_password},
 	{"user", "reset-code", "DIR USER_ID", 2, 2, SET,
 	 "hapus kode sekali pakai dari telepon yang hilang; sesinya berakhir", cmd_user_reset_code},
-	{"kejadian", "add", "DIR INSTANSI", 2, 2, "jenis=,name=,place=,on=," SET,
+	{"kejadian", "add", "DIR INSTANSI", 2, 2, "jenis=,name=,place=,note=,on=," SET,
 	 "buka kejadian", cmd_kejadian_add},
 	{"kejadian", "list", "DIR INSTANSI", 2, 2, SET,
 	 "daftar kejadian", cmd_kejadian_list},

@@ -39,29 +39,13 @@ enum rc told_source_from_key(struct str key, enum told_source *ret)
 
 /* ---- what may be told ---- */
 
-/* Sixteen digits, whatever stands between them: a NIK or a KK is a copied element. */
-static bool has_long_number(struct str s)
-{
-	int digits = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.at[i];
-		if (c >= '0' && c <= '9')
-			digits++;
-		else if (c != ' ' && c != '.' && c != '-')
-			digits = 0;
-		if (digits == 16)
-			return true;
-	}
-	return false;
-}
-
 static enum rc check_note(struct str note, struct err *err)
 {
 	if (note.n > TOLD_NOTE_MAX)
 		return FAIL(err, RC_INVALID, "Catatan terlalu panjang: paling banyak %d huruf.", TOLD_NOTE_MAX);
 	if (!str_is_text(note) || str_index(note, '\n') < note.n || str_index(note, '\r') < note.n)
 		return FAIL(err, RC_INVALID, "Catatan harus berupa teks satu baris.");
-	if (has_long_number(note))
+	if (nik_stands_in(note))
 		return FAIL(err, RC_INVALID, "Catatan tidak boleh memuat NIK atau Nomor KK.");
 	return RC_OK;
 }

@@ -49,7 +49,13 @@ MUST_USE enum rc page_check_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_choose(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_new(struct visit *v, struct err *err);
-MUST_USE enum rc page_kejadian_close(struct visit *v, struct err *err);
+MUST_USE enum rc page_kejadian_close_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_kejadian_close_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_kejadian_archive_get(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_victims_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_victim_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_victim_post(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_balikan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);

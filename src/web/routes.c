@@ -53,7 +53,13 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/kejadian", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_get},
 	{HTTP_POST, "/kejadian", INSTANSI, ROUTE_CSRF, FORM, ACT_CHOOSE, NULL, NULL, page_kejadian_choose},
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
-	{HTTP_POST, "/kejadian/tutup", HEAD, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close},
+	{HTTP_GET, "/kejadian/tutup", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_close_get},
+	{HTTP_POST, "/kejadian/tutup", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close_post},
+	{HTTP_GET, "/kejadian/arsip", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_archive_get},
+
+	{HTTP_GET, "/korban", INSTANSI | PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_victims_get},
+	{HTTP_GET, "/korban/orang", INSTANSI | PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_victim_get},
+	{HTTP_POST, "/korban/orang", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_victim_post},
 
 	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
 

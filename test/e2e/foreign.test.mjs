@@ -38,6 +38,8 @@ before(async () => {
 	assert.match(text(filed.body), /telah diajukan/);
 	const one = (sql) => padan.office(sql)[0].n;
 	const of_bpbd = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
+	his.ids.person = one(`SELECT max(person_id) AS n FROM feedback_person WHERE ${of_bpbd}`);
+	assert.ok(his.ids.person > 0, 'BPBD owes data balikan');
 	his.ids.kejadian = one(`SELECT max(kejadian_id) AS n FROM kejadian WHERE ${of_bpbd}`);
 	his.ids.paper = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd}`);
 	his.ids.request = one(`SELECT max(request_id) AS n FROM request WHERE ${of_bpbd}`);
@@ -73,6 +75,7 @@ const telling = {
 const ids = { ask: EVERY_ID };
 const request = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.request), nomor_permohonan: String(his.ids.request), rev: '0', langkah: '0', berkas: 'berkas' }) };
 const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
+const person = { ask: () => ({ ...EVERY_ID(), id: String(his.ids.person) }) };
 const probes = {
 	'GET /aset/*': { ask: () => ({}), at: '/aset/tidak-ada' },
 	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
@@ -82,7 +85,10 @@ const probes = {
 	'POST /verifikasi/slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref }), typed: true },
 	'POST /korban/catat': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik, keterangan: 'hilang' }), typed: true },
 	'GET /slip': ids, 'POST /slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref, mac: '' }), typed: true },
-	'GET /kejadian': ids, 'POST /kejadian': ids, 'POST /kejadian/tutup': ids,
+	'GET /kejadian': ids, 'POST /kejadian': ids, 'GET /kejadian/arsip': ids, 'GET /kejadian/tutup': ids,
+	'POST /kejadian/tutup': { ask: () => ({ ...EVERY_ID(), yakin: '1' }) },
+	'GET /korban': { ask: () => ({ ...EVERY_ID(), tersimpan: String(his.ids.person), cetak: '1' }) }, 'GET /korban/orang': person,
+	'POST /korban/orang': { ask: () => ({ ...person.ask(), keterangan: 'meninggal', bentuk: 'korban' }) },
 	'POST /kejadian/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'Banjir', nama: '', tempat: 'x', tanggal: '2026-01-01' }) },
 	'GET /kalender': ids, 'POST /kalender': ids,
 	'GET /kode': ids, 'POST /kode': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
@@ -127,7 +133,7 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;

@@ -48,7 +48,7 @@ static const struct route *row(enum http_method method, const char *path)
 	return NULL;
 }
 
-/* P2.1a, P3.1a: only the instansi's people look residents up; only a head closes. */
+/* P2.1a, P3.1a: only the instansi's people look residents up, and tell what became of them. */
 static void roles_are_as_narrow_as_the_agreement(void **state)
 {
 	(void)state;
@@ -56,7 +56,8 @@ static void roles_are_as_narrow_as_the_agreement(void **state)
 	assert_int_equal(row(HTTP_POST, "/verifikasi")->roles, own);
 	assert_int_equal(row(HTTP_GET, "/verifikasi")->roles, own);
 	assert_int_equal(row(HTTP_POST, "/verifikasi/slip")->roles, own);
-	assert_int_equal(row(HTTP_POST, "/kejadian/tutup")->roles, ROLE_BIT(ROLE_KEPALA));
+	assert_int_equal(row(HTTP_POST, "/kejadian/tutup")->roles, own);
+	assert_int_equal(row(HTTP_POST, "/korban/orang")->roles, own);
 	assert_false(row(HTTP_POST, "/slip")->roles & ROLE_BIT(ROLE_OPERATOR));
 	assert_true(row(HTTP_POST, "/verifikasi")->inquiry != NULL);
 }
