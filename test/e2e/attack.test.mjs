@@ -35,13 +35,13 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/balikan', '/korban/unduh', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
 const CLOSED = {
-	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat'],
-	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
-	kepala: ['POST /kalender'],
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/korban/unduh'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/korban/unduh'],
+	operator1: ['/slip', '/balikan', '/kejadian/tutup', 'POST /kalender'],
+	kepala: ['/balikan', 'POST /kalender'],
 };
 
 describe('threat: a door opened with the wrong key', () => {
