@@ -64,7 +64,11 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
 
 	{HTTP_GET, "/balikan", PROVIDER, 0, 0, ACT_COUNT, page_balikan_slow, NULL, page_balikan_get},
-	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_FEEDBACK, NULL, NULL, page_balikan_one_get},
+	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_balikan_one_get},
+	{HTTP_GET, "/balikan/unduh", PROVIDER, 0, 0, ACT_EXPORT, NULL, NULL, page_balikan_file_get,
+	 page_balikan_file_after},
+	{HTTP_GET, "/korban/unduh", INSTANSI, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_balikan_file_own,
+	 page_balikan_file_after},
 
 	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
 	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},

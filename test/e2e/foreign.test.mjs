@@ -95,6 +95,7 @@ const probes = {
 	'GET /kode/daftar': ids, 'POST /kode/daftar': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
 	'GET /kode/atur': ids, 'POST /kode/atur': { ask: () => ({ ...EVERY_ID(), password: 'x', kode: '000000' }) },
 	'GET /kewajiban': ids,
+	'GET /balikan': ids, 'GET /balikan/instansi': ids, 'GET /balikan/unduh': ids, 'GET /korban/unduh': ids,
 	'GET /pengguna': ids, 'GET /pengguna/rincian': ids, 'GET /pengguna/baru': ids, 'GET /pengguna/bast': ids,
 	'POST /pengguna/baru': { ask: () => ({ ...EVERY_ID(), peran: 'operator', nama: 'x', jabatan: 'x' }) },
 	'POST /pengguna/ubah': ids, 'POST /pengguna/tutup': ids, 'POST /pengguna/bahan': ids, 'POST /pengguna/buka': ids,
