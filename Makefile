@@ -14,7 +14,7 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 OPT ?= -O2 -g
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 SAN ?=
-PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode pangocairo pangoft2 fontconfig liboath libcurl zlib
+PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode pangocairo pangoft2 fontconfig liboath libcurl zlib libzip expat
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -linih -lm -pthread
 CFLAGS := $(STD) $(WARN) $(OPT) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,$(HARDEN)) -D_GNU_SOURCE -iquote src -iquote $(BUILD)/gen $(PKG_CFLAGS)
