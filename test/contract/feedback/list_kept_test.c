@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Lists between upload and saving (P2.2b, J.III), on both engines: sealed, one user's, saved
+ * once whoever saves, and whole or not at all. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "feedback/list_kept.h"
+#include "feedback/list_kept.sql.h"
+#include "ledger.h"
+
+#define KEJADIAN 5
+#define USER 7
+
+struct shelf {
+	struct ledger l;
+	struct arena arena;
+};
+
+static void shelf_open(struct shelf *s, struct engine *engine)
+{
+	const struct schema *schemas[] = {&list_kept_schema};
+	ledger_open(&s->l, engine);
+	OK(store_migrate(engine->store, schemas, LEN(schemas), s->l.now_us, &engine_err));
+	arena_init(&s->arena, SHEET_ARENA_MAX);
+}
+
+static void shelf_close(struct shelf *s)
+{
+	arena_free(&s->arena);
+	ledger_close(&s->l);
+}
+
+static void check_queries(struct engine *engine)
+{
+	struct shelf s;
+	shelf_open(&s, engine);
+	for (size_t i = 0; list_kept_queries[i]; i++)
+		OK(query_check(engine->store, list_kept_queries[i], &engine_err));
+	shelf_close(&s);
+}
+
+static struct list read_csv(struct shelf *s, const char *csv)
+{
+	struct sheet sheet;
+	struct list list;
+	OK(sheet_read(str_c(csv), &s->arena, &sheet, &engine_err));
+	OK(list_read(&sheet, s->l.now_us, &s->arena, &list, &engine_err));
+	return list;
+}
+
+static enum rc put_as(struct shelf *s, int64_t user, const struct list *list, int64_t *ret_id)
+{
+	struct list_sealed sealed = {.who = {.instansi_id = LEDGER_INSTANSI, .kejadian_id = KEJADIAN, .user = user}};
+	OK(list_kept_seal(&s->l.key, list, &sealed, &engine_err));
+	TX_AUTO *tx = ledger_tx(&s->l);
+	enum rc rc = list_kept_put(tx, &sealed, s->l.now_us, ret_id, &engine_err);
+	if (rc == RC_OK)
+		OK(tx_commit(&tx, &engine_err));
+	buf_free(&sealed.bytes);
+	return rc;
+}
+
+static int64_t put(struct shelf *s, const struct list *list)
+{
+	int64_t id;
+	OK(put_as(s, USER, list, &id));
+	return id;
+}
+
+static enum rc get(struct shelf *s, int64_t id, int64_t user, struct list_kept *ret)
+{
+	TX_AUTO *tx = ledger_tx(&s->l);
+	return list_kept_get(tx, id, user, s->l.now_us, ret, &engine_err);
+}
+
+/* Looked at as the preview does. */
+static struct list_count look(struct shelf *s, int64_t id)
+{
+	struct list_kept kept;
+	struct list list;
+	TX_AUTO *tx = ledger_tx(&s->l);
+	OK(list_kept_get(tx, id, USER, s->l.now_us, &kept, &engine_err));
+	OK(list_kept_open(tx, &s->l.key, &kept, &list, &engine_err));
+	OK(list_look(s->l.feedback, tx, kept.instansi_id, kept.kejadian_id, &list, &engine_err));
+	return list_count(&list);
+}
+
+static struct list_saved save(struct shelf *s, int64_t id)
+{
+	struct list_kept kept;
+	struct list_saved saved;
+	struct entry by = ledger_by(&s->l);
+	struct list_saving saving = {s->l.feedback, &s->l.key, &by};
+	TX_AUTO *tx = ledger_tx(&s->l);
+	OK(list_kept_get(tx, id, USER, s->l.now_us, &kept, &engine_err));
+	OK(list_kept_save(&saving, tx, &kept, &saved, &engine_err));
+	OK(tx_commit(&tx, &engine_err));
+	return saved;
+}
+
+#define COUNT(got, r, s, w)                                                                                                        \
+	do {                                                                                                                       \
+		struct list_count count_ = (got);                                                                                  \
+		assert_int_equal(count_.ready, (r));                                                                               \
+		assert_int_equal(count_.same, (s));                                                                                \
+		assert_int_equal(count_.wrong, (w));                                                                               \
+	} while (0)
+
+static const char SAMPLE[] = "NIK;KETERANGAN;TANGGAL;KERUSAKAN;CATATAN\n"
+			     "3304060101909901;Mengungsi;23-11-2026;;di balai desa\n"
+			     "3304060101909902;meninggal;;;\n"
+			     "3304060101909903;Luka-luka;;rb;\n"
+			     "3,30406E+15;Hilang;;;\n"
+			     "3304060101909904;bingung;;;\n";
+
+/* From the preview to the end: what is fine is told, what is wrong stays, and what was
+ * told in between is left out. */
+static void check_life(struct engine *engine)
+{
+	struct shelf s;
+	struct list_kept kept;
+	shelf_open(&s, engine);
+	ledger_asks(&s.l, KEJADIAN, 1);
+	ledger_asks(&s.l, KEJADIAN, 2);
+	struct list list = read_csv(&s, SAMPLE);
+	COUNT(list_count(&list), 3, 0, 2);
+	int64_t id = put(&s, &list);
+	COUNT(look(&s, id), 2, 0, 3); /* nobody asked for ...9903 */
+	assert_int_equal(ledger_tells(&s.l, TOLD_FORM, ledger_victim(KEJADIAN, 2, KETERANGAN_MENINGGAL)), RECORD_SAVED);
+	COUNT(look(&s, id), 1, 1, 3);
+	struct list_saved saved = save(&s, id);
+	assert_int_equal(saved.saved, 1);
+	assert_int_equal(saved.same, 1);
+	assert_int_equal(saved.left, 3);
+	struct debt_figures f = ledger_figures(&s.l, KEJADIAN);
+	assert_int_equal(f.open, 0);
+	assert_int_equal(f.closed, 2);
+	/* whoever is asked for later can be told from the same list; the rest stays */
+	ledger_asks(&s.l, KEJADIAN, 3);
+	COUNT(look(&s, id), 1, 0, 2);
+	saved = save(&s, id);
+	assert_int_equal(saved.saved, 1);
+	assert_int_equal(saved.left, 2);
+	saved = save(&s, id);
+	assert_int_equal(saved.saved + saved.same, 0);
+	OK(get(&s, id, USER, &kept));
+	assert_int_equal(kept.rows, 5);
+	assert_int_equal(kept.saved, 2);
+	assert_int_equal(kept.same, 1);
+	shelf_close(&s);
+}
+
+/* What a row says arrives in the history, its day and note included. */
+static void check_told(struct engine *engine)
+{
+	struct shelf s;
+	struct person person;
+	struct told_seen *seen;
+	size_t n;
+	shelf_open(&s, engine);
+	ledger_asks(&s.l, KEJADIAN, 1);
+	struct list list = read_csv(&s, SAMPLE);
+	int64_t id = put(&s, &list);
+	save(&s, id);
+	TX_AUTO *tx = ledger_tx(&s.l);
+	OK(person_find(s.l.feedback, tx, LEDGER_INSTANSI, KEJADIAN, (struct nik){LEDGER_NIK + 1}, &person, &engine_err));
+	OK(person_history(s.l.feedback, tx, person.person_id, &seen, &n, &engine_err));
+	assert_int_equal(n, 1);
+	assert_int_equal(seen[0].source, TOLD_LIST);
+	assert_int_equal(seen[0].told.keterangan, KETERANGAN_MENGUNGSI);
+	assert_int_equal(seen[0].told.on.n, day_from_ymd(2026, 11, 23).n);
+	assert_true(str_eq(seen[0].told.note, S("di balai desa")));
+	tx_rollback(&tx);
+	shelf_close(&s);
+}
+
+/* A transaction that is not committed has saved nothing, and the list is whole. */
+static void check_undone(struct engine *engine)
+{
+	struct shelf s;
+	struct list_kept kept;
+	struct list_saved saved;
+	shelf_open(&s, engine);
+	ledger_asks(&s.l, KEJADIAN, 1);
+	ledger_asks(&s.l, KEJADIAN, 2);
+	struct list list = read_csv(&s, SAMPLE);
+	int64_t id = put(&s, &list);
+	struct entry by = ledger_by(&s.l);
+	struct list_saving saving = {s.l.feedback, &s.l.key, &by};
+	TX_AUTO *tx = ledger_tx(&s.l);
+	OK(list_kept_get(tx, id, USER, s.l.now_us, &kept, &engine_err));
+	OK(list_kept_save(&saving, tx, &kept, &saved, &engine_err));
+	assert_int_equal(saved.saved, 2);
+	tx_rollback(&tx);
+	COUNT(look(&s, id), 2, 0, 3);
+	assert_int_equal(ledger_figures(&s.l, KEJADIAN).open, 2);
+	shelf_close(&s);
+}
+
+static void check_whose(struct engine *engine)
+{
+	struct shelf s;
+	struct list_kept kept, own[LISTS_KEPT_MAX];
+	size_t n;
+	shelf_open(&s, engine);
+	struct list list = read_csv(&s, SAMPLE);
+	int64_t id = put(&s, &list);
+	OK(get(&s, id, USER, &kept));
+	assert_int_equal(get(&s, id, USER + 1, &kept), RC_ABSENT);
+	assert_int_equal(get(&s, id + 1, USER, &kept), RC_ABSENT);
+	TX_AUTO *tx = ledger_tx(&s.l);
+	OK(list_kept_of(tx, LEDGER_INSTANSI, USER, s.l.now_us, own, &n, &engine_err));
+	assert_int_equal(n, 1);
+	OK(list_kept_of(tx, LEDGER_INSTANSI, USER + 1, s.l.now_us, own, &n, &engine_err));
+	assert_int_equal(n, 0);
+	/* a row that names another opens for nobody */
+	struct list_kept forged;
+	OK(list_kept_get(tx, id, USER, s.l.now_us, &forged, &engine_err));
+	forged.kejadian_id++;
+	assert_int_equal(list_kept_open(tx, &s.l.key, &forged, &list, &engine_err), RC_BROKEN);
+	tx_rollback(&tx);
+	s.l.now_us += LIST_KEPT_LIFE_US;
+	OK(get(&s, id, USER, &kept));
+	s.l.now_us += 1;
+	assert_int_equal(get(&s, id, USER, &kept), RC_ABSENT);
+	shelf_close(&s);
+}
+
+static void check_room(struct engine *engine)
+{
+	struct shelf s;
+	struct list_kept kept;
+	int64_t ids[LISTS_KEPT_MAX], id;
+	shelf_open(&s, engine);
+	ledger_asks(&s.l, KEJADIAN, 1);
+	struct list list = read_csv(&s, SAMPLE);
+	for (int i = 0; i < LISTS_KEPT_MAX; i++)
+		OK(put_as(&s, USER + (i > 1), &list, &ids[i]));
+	assert_int_equal(put_as(&s, USER + 2, &list, &id), RC_LIMIT);
+	id = put(&s, &list); /* his own oldest made room */
+	assert_int_equal(get(&s, ids[0], USER, &kept), RC_ABSENT);
+	OK(get(&s, ids[1], USER, &kept));
+	save(&s, id);
+	OK(put_as(&s, USER + 2, &list, &ids[0])); /* the one that was saved did */
+	assert_int_equal(get(&s, id, USER, &kept), RC_ABSENT);
+	OK(get(&s, ids[1], USER, &kept));
+	OK(get(&s, ids[2], USER + 1, &kept));
+	shelf_close(&s);
+}
+
+static void check_sweep(struct engine *engine)
+{
+	struct shelf s;
+	bool gone;
+	shelf_open(&s, engine);
+	struct list list = read_csv(&s, SAMPLE);
+	put(&s, &list);
+	s.l.now_us += LIST_KEPT_LIFE_US / 2;
+	int64_t young = put(&s, &list);
+	s.l.now_us += LIST_KEPT_LIFE_US / 2 + 1;
+	TX_AUTO *tx = ledger_tx(&s.l);
+	OK(list_kept_sweep(tx, s.l.now_us, &gone, &engine_err));
+	assert_true(gone);
+	OK(list_kept_sweep(tx, s.l.now_us, &gone, &engine_err));
+	assert_false(gone);
+	struct list_kept kept;
+	OK(list_kept_get(tx, young, USER, s.l.now_us, &kept, &engine_err));
+	tx_rollback(&tx);
+	shelf_close(&s);
+}
+
+/* Nothing of a row can be read in the store. */
+static void check_sealed(struct engine *engine)
+{
+	struct shelf s;
+	struct sql_list_kept_sealed row;
+	shelf_open(&s, engine);
+	struct list list = read_csv(&s, SAMPLE);
+	int64_t id = put(&s, &list);
+	TX_AUTO *tx = ledger_tx(&s.l);
+	OK(sql_list_kept_sealed(tx, (struct sql_list_kept_sealed_in){.list_id = id}, &row, &engine_err));
+	assert_null(memmem(row.sealed.at, row.sealed.n, "balai desa", 10));
+	assert_null(memmem(row.sealed.at, row.sealed.n, "3304060101909901", 16));
+	tx_rollback(&tx);
+	shelf_close(&s);
+}
+
+/* Ten thousand rows at once; how long that holds the tray is printed for doc/bulk.md. */
+static void check_large(struct engine *engine)
+{
+	struct shelf s;
+	BUF_AUTO csv = BUF(1 << 20);
+	struct list_kept kept;
+	struct list_saved saved;
+	struct list list;
+	struct debt_ask *asks = calloc(LIST_ROWS_MAX, sizeof *asks);
+	shelf_open(&s, engine);
+	buf_addz(&csv, "NIK,KETERANGAN,TANGGAL,KERUSAKAN,CATATAN\n");
+	for (int i = 0; i < LIST_ROWS_MAX; i++) {
+		int64_t nik = INT64_C(3304060101909901) + (int64_t)(i / 99) * 1000000 % 12000000 + (int64_t)(i / 1188) * 100000000 + i % 99;
+		asks[i] = ledger_ask(&s.l, KEJADIAN, 0);
+		asks[i].nik.n = nik;
+		buf_addf(&csv, "%lld,Mengungsi,23-11-2026,Rusak ringan,di balai desa\n", (long long)nik);
+	}
+	TX_AUTO *tx = ledger_tx(&s.l);
+	OK(debt_open(s.l.feedback, tx, asks, LIST_ROWS_MAX, &engine_err));
+	OK(tx_commit(&tx, &engine_err));
+	free(asks);
+	int64_t t0 = clock_steady_us();
+	struct sheet sheet;
+	OK(sheet_read(buf_str(&csv), &s.arena, &sheet, &engine_err));
+	int64_t t1 = clock_steady_us();
+	OK(list_read(&sheet, s.l.now_us, &s.arena, &list, &engine_err));
+	int64_t t2 = clock_steady_us();
+	assert_int_equal(list.n, LIST_ROWS_MAX);
+	int64_t id = put(&s, &list);
+	int64_t t3 = clock_steady_us();
+	tx = ledger_tx(&s.l);
+	OK(list_kept_get(tx, id, USER, s.l.now_us, &kept, &engine_err));
+	OK(list_kept_open(tx, &s.l.key, &kept, &list, &engine_err));
+	int64_t t4 = clock_steady_us();
+	OK(list_look(s.l.feedback, tx, LEDGER_INSTANSI, KEJADIAN, &list, &engine_err));
+	int64_t t5 = clock_steady_us();
+	COUNT(list_count(&list), LIST_ROWS_MAX, 0, 0);
+	tx_rollback(&tx);
+	struct entry by = ledger_by(&s.l);
+	struct list_saving saving = {s.l.feedback, &s.l.key, &by};
+	tx = ledger_tx(&s.l);
+	int64_t t6 = clock_steady_us();
+	OK(list_kept_save(&saving, tx, &kept, &saved, &engine_err));
+	int64_t t7 = clock_steady_us();
+	OK(tx_commit(&tx, &engine_err));
+	int64_t t8 = clock_steady_us();
+	assert_int_equal(saved.saved, LIST_ROWS_MAX);
+	assert_int_equal(ledger_figures(&s.l, KEJADIAN).closed, LIST_ROWS_MAX);
+	print_message("%s, 10,000 rows, in ms: sheet %.1f, list %.1f, seal and put %.1f, open %.1f, look %.1f, save %.1f, commit %.1f\n",
+	              engine->name, (double)(t1 - t0) / 1e3, (double)(t2 - t1) / 1e3, (double)(t3 - t2) / 1e3, (double)(t4 - t3) / 1e3,
+	              (double)(t5 - t4) / 1e3, (double)(t7 - t6) / 1e3, (double)(t8 - t7) / 1e3);
+	shelf_close(&s);
+}
+
+#define EACH(name)                                                                                                                 \
+	static void test_##name(void **state)                                                                                      \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
+	}
+EACH(queries)
+EACH(life)
+EACH(told)
+EACH(undone)
+EACH(whose)
+EACH(room)
+EACH(sweep)
+EACH(sealed)
+EACH(large)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_queries), cmocka_unit_test(test_life),  cmocka_unit_test(test_told),
+		cmocka_unit_test(test_undone),  cmocka_unit_test(test_whose), cmocka_unit_test(test_room),
+		cmocka_unit_test(test_sweep),   cmocka_unit_test(test_sealed), cmocka_unit_test(test_large),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
