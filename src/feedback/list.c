@@ -245,10 +245,8 @@ enum rc list_read(const struct sheet *sheet, int64_t now_us, struct arena *arena
 	struct list_columns columns;
 	struct reading r = {sheet, &columns, arena, now_us};
 	TRY(list_columns_find(sheet, &columns, err));
-	*ret = (struct list){.kind = sheet->kind,
-	                     .worksheet = sheet->name,
-	                     .worksheets = sheet->worksheets,
-	                     .hidden = sheet->rows_hidden};
+	*ret = (struct list){
+	        .kind = sheet->kind, .worksheet = sheet->name, .worksheets = sheet->worksheets, .hidden = sheet->rows_hidden};
 	for (size_t i = 0; i < LIST_COLUMNS; i++)
 		ret->has[i] = columns.at[i] >= 0;
 	TRY(read_rows(&r, ret, err));
@@ -278,8 +276,10 @@ enum rc list_look(const struct feedback *feedback, struct tx *tx, int64_t instan
 	for (size_t i = 0; i < list->n; i++)
 		if (list->rows[i].fate == LIST_READY) {
 			rows[n] = &list->rows[i];
-			records[n++] = (struct record){
-				.instansi_id = instansi_id, .kejadian_id = kejadian_id, .nik = list->rows[i].nik, .told = list->rows[i].told};
+			records[n++] = (struct record){.instansi_id = instansi_id,
+			                               .kejadian_id = kejadian_id,
+			                               .nik = list->rows[i].nik,
+			                               .told = list->rows[i].told};
 		}
 	TRY(record_look(feedback, tx, records, n, looks, err));
 	for (size_t i = 0; i < n; i++)

@@ -60,11 +60,11 @@ enum list_fate {
 struct list_row {
 	int number; /* in the file, from 1 */
 	enum list_fate fate;
-	enum list_flaw flaw; /* LIST_FINE unless LIST_WRONG */
-	int other;           /* number of the row it says the same as, or contradicts; 0: none */
-	struct nik nik;      /* n == 0: none could be read */
-	struct told told;    /* what could be read; whole unless LIST_WRONG (LIST_UNASKED: whole) */
-	enum debt_state before; /* of LIST_READY after list_look(): what it changes */
+	enum list_flaw flaw;            /* LIST_FINE unless LIST_WRONG */
+	int other;                      /* number of the row it says the same as, or contradicts; 0: none */
+	struct nik nik;                 /* n == 0: none could be read */
+	struct told told;               /* what could be read; whole unless LIST_WRONG (LIST_UNASKED: whole) */
+	enum debt_state before;         /* of LIST_READY after list_look(): what it changes */
 	struct str typed[LIST_COLUMNS]; /* as it stands in the file, for people; days as DD-MM-YYYY */
 };
 struct list {

@@ -14,46 +14,46 @@
 #define HEADING_MAX 40 /* letters */
 
 static const struct list_column_row columns[LIST_COLUMNS] = {
-	{LIST_NIK, "NIK", true, "16 angka, sebagai teks. Spasi, titik, dan tanda hubung boleh ada."},
-	{LIST_KETERANGAN, "KETERANGAN", true, "Mengungsi, Luka / Sakit, Menderita, Hilang, atau Meninggal."},
-	{LIST_DAY, "TANGGAL", false, "Sejak kapan demikian: 23-11-2026. Kosong berarti hari ini."},
-	{LIST_HOUSE, "KERUSAKAN", false, "Rusak berat, Rusak sedang, Rusak ringan, atau Terendam."},
-	{LIST_NOTE, "CATATAN", false, "Paling banyak 200 huruf; tanpa NIK, nama, atau alamat."},
+        {LIST_NIK, "NIK", true, "16 angka, sebagai teks. Spasi, titik, dan tanda hubung boleh ada."},
+        {LIST_KETERANGAN, "KETERANGAN", true, "Mengungsi, Luka / Sakit, Menderita, Hilang, atau Meninggal."},
+        {LIST_DAY, "TANGGAL", false, "Sejak kapan demikian: 23-11-2026. Kosong berarti hari ini."},
+        {LIST_HOUSE, "KERUSAKAN", false, "Rusak berat, Rusak sedang, Rusak ringan, atau Terendam."},
+        {LIST_NOTE, "CATATAN", false, "Paling banyak 200 huruf; tanpa NIK, nama, atau alamat."},
 };
 
 static const struct {
 	const char *text; /* letters and digits, small */
 	enum list_column column;
 } headings[] = {
-	{"nik", LIST_NIK},
-	{"nonik", LIST_NIK},
-	{"nomornik", LIST_NIK},
-	{"nikkorban", LIST_NIK},
-	{"nikktp", LIST_NIK},
-	{"nomorindukkependudukan", LIST_NIK},
-	{"nomorindukkependudukannik", LIST_NIK},
-	{"keterangan", LIST_KETERANGAN},
-	{"keterangankorban", LIST_KETERANGAN},
-	{"keterangankorbanbencana", LIST_KETERANGAN},
-	{"status", LIST_KETERANGAN},
-	{"statuskorban", LIST_KETERANGAN},
-	{"keadaan", LIST_KETERANGAN},
-	{"keadaankorban", LIST_KETERANGAN},
-	{"kondisi", LIST_KETERANGAN},
-	{"kondisikorban", LIST_KETERANGAN},
-	{"tanggal", LIST_DAY},
-	{"tgl", LIST_DAY},
-	{"sejak", LIST_DAY},
-	{"sejaktanggal", LIST_DAY},
-	{"tanggalketerangan", LIST_DAY},
-	{"tanggalkeadaan", LIST_DAY},
-	{"tglkeadaan", LIST_DAY},
-	{"kerusakan", LIST_HOUSE},
-	{"kerusakanrumah", LIST_HOUSE},
-	{"rumah", LIST_HOUSE},
-	{"kondisirumah", LIST_HOUSE},
-	{"catatan", LIST_NOTE},
-	{"catatanlain", LIST_NOTE},
+        {"nik", LIST_NIK},
+        {"nonik", LIST_NIK},
+        {"nomornik", LIST_NIK},
+        {"nikkorban", LIST_NIK},
+        {"nikktp", LIST_NIK},
+        {"nomorindukkependudukan", LIST_NIK},
+        {"nomorindukkependudukannik", LIST_NIK},
+        {"keterangan", LIST_KETERANGAN},
+        {"keterangankorban", LIST_KETERANGAN},
+        {"keterangankorbanbencana", LIST_KETERANGAN},
+        {"status", LIST_KETERANGAN},
+        {"statuskorban", LIST_KETERANGAN},
+        {"keadaan", LIST_KETERANGAN},
+        {"keadaankorban", LIST_KETERANGAN},
+        {"kondisi", LIST_KETERANGAN},
+        {"kondisikorban", LIST_KETERANGAN},
+        {"tanggal", LIST_DAY},
+        {"tgl", LIST_DAY},
+        {"sejak", LIST_DAY},
+        {"sejaktanggal", LIST_DAY},
+        {"tanggalketerangan", LIST_DAY},
+        {"tanggalkeadaan", LIST_DAY},
+        {"tglkeadaan", LIST_DAY},
+        {"kerusakan", LIST_HOUSE},
+        {"kerusakanrumah", LIST_HOUSE},
+        {"rumah", LIST_HOUSE},
+        {"kondisirumah", LIST_HOUSE},
+        {"catatan", LIST_NOTE},
+        {"catatanlain", LIST_NOTE},
 };
 
 const struct list_column_row *list_column_at(size_t i)
@@ -93,9 +93,8 @@ static enum list_column column_of(struct str text)
 
 static enum rc twice(const struct list_column_row *column, int first, size_t second, int row, struct err *err)
 {
-	return FAIL(err, RC_INVALID,
-	            "Kolom %s ada dua kali, di %s dan %s. Beri nama lain pada salah satunya, lalu unggah kembali.", column->heading,
-	            sheet_place((size_t)first, row).z, sheet_place(second, row).z);
+	return FAIL(err, RC_INVALID, "Kolom %s ada dua kali, di %s dan %s. Beri nama lain pada salah satunya, lalu unggah kembali.",
+	            column->heading, sheet_place((size_t)first, row).z, sheet_place(second, row).z);
 }
 
 /* Which of ours stand in this row; *ret_second: of which column there are two. */

@@ -5,8 +5,8 @@
 #include "feedback/list.h"
 
 struct list_columns {
-	size_t heading;           /* index of that row in the sheet */
-	int at[LIST_COLUMNS];     /* column in the file, from 0; -1: the file has none */
+	size_t heading;       /* index of that row in the sheet */
+	int at[LIST_COLUMNS]; /* column in the file, from 0; -1: the file has none */
 };
 /* RC_INVALID: no row is a heading, a column stands there twice, or cells are merged from
  * there on; err says which. */

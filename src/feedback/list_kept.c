@@ -115,7 +115,8 @@ enum rc list_kept_get(struct tx *tx, int64_t list_id, int64_t user, int64_t now_
 	if (rc != RC_OK && rc != RC_ABSENT)
 		return rc;
 	if (rc == RC_ABSENT || row.user_key != user || is_over(row.made_us, now_us))
-		return FAIL(err, RC_ABSENT, "Daftar itu tidak ada, sudah dibuang, atau lewat dari satu hari. Unggah kembali berkasnya.");
+		return FAIL(err, RC_ABSENT,
+		            "Daftar itu tidak ada, sudah dibuang, atau lewat dari satu hari. Unggah kembali berkasnya.");
 	*ret = (struct list_kept){list_id,    row.instansi_id, row.kejadian_id, row.user_key, row.made_us,
 	                          row.rows_n, row.saved_n,     row.same_n,      row.saved_us};
 	return RC_OK;
@@ -130,8 +131,9 @@ enum rc list_kept_of(struct tx *tx, int64_t instansi_id, int64_t user, int64_t n
 	for (size_t i = 0; i < rows.n && *ret_n < LISTS_KEPT_MAX; i++) {
 		const struct sql_list_kept_of *row = &rows.at[i];
 		if (row->user_key == user && !is_over(row->made_us, now_us))
-			ret[(*ret_n)++] = (struct list_kept){row->list_id, instansi_id,  row->kejadian_id, user,         row->made_us,
-			                                     row->rows_n,  row->saved_n, row->same_n,      row->saved_us};
+			ret[(*ret_n)++] =
+			        (struct list_kept){row->list_id, instansi_id,  row->kejadian_id, user,         row->made_us,
+			                           row->rows_n,  row->saved_n, row->same_n,      row->saved_us};
 	}
 	return RC_OK;
 }
@@ -181,7 +183,7 @@ static enum rc tellings_of(struct tx *tx, const struct list_kept *kept, struct l
 			continue;
 		ret->rows[ret->n] = row;
 		ret->records[ret->n++] = (struct record){
-			.instansi_id = kept->instansi_id, .kejadian_id = kept->kejadian_id, .nik = row->nik, .told = row->told};
+		        .instansi_id = kept->instansi_id, .kejadian_id = kept->kejadian_id, .nik = row->nik, .told = row->told};
 	}
 	return RC_OK;
 }

@@ -13,9 +13,9 @@
 
 struct list_kept {
 	int64_t list_id, instansi_id, kejadian_id, user, made_us;
-	int64_t rows;         /* in the file */
-	int64_t saved, same;  /* of them, told and left out as told before; in all savings */
-	int64_t saved_us;     /* the last saving; 0: none yet */
+	int64_t rows;        /* in the file */
+	int64_t saved, same; /* of them, told and left out as told before; in all savings */
+	int64_t saved_us;    /* the last saving; 0: none yet */
 };
 
 /* A list in its sealed form, made without a transaction. */
@@ -31,10 +31,11 @@ MUST_USE enum rc list_kept_seal(const struct secret *office_key, const struct li
 MUST_USE enum rc list_kept_put(struct tx *tx, const struct list_sealed *sealed, int64_t now_us, int64_t *ret_list_id,
                                struct err *err);
 /* RC_ABSENT: there is none of that number that is this user's, or its day is over. */
-MUST_USE enum rc list_kept_get(struct tx *tx, int64_t list_id, int64_t user, int64_t now_us, struct list_kept *ret, struct err *err);
+MUST_USE enum rc list_kept_get(struct tx *tx, int64_t list_id, int64_t user, int64_t now_us, struct list_kept *ret,
+                               struct err *err);
 /* Of this user, oldest first; LISTS_KEPT_MAX at most. */
-MUST_USE enum rc list_kept_of(struct tx *tx, int64_t instansi_id, int64_t user, int64_t now_us, struct list_kept ret[LISTS_KEPT_MAX],
-                              size_t *ret_n, struct err *err);
+MUST_USE enum rc list_kept_of(struct tx *tx, int64_t instansi_id, int64_t user, int64_t now_us,
+                              struct list_kept ret[LISTS_KEPT_MAX], size_t *ret_n, struct err *err);
 /* Its rows, with texts in the transaction's arena. */
 MUST_USE enum rc list_kept_open(struct tx *tx, const struct secret *office_key, const struct list_kept *kept, struct list *ret,
                                 struct err *err);

@@ -117,16 +117,11 @@ static enum list_flaw of_text(struct str text, struct nik *ret)
 enum list_flaw list_nik(const struct sheet_cell *cell, struct nik *ret)
 {
 	switch (cell->kind) {
-	case CELL_EMPTY:
-		return LIST_NIK_EMPTY;
-	case CELL_NUMBER:
-		return of_number(cell->text, ret);
-	case CELL_TEXT:
-		return of_text(cell->text, ret);
-	case CELL_FORMULA:
-		return LIST_FORMULA;
-	case CELL_ERROR:
-		return LIST_ERROR_CELL;
+	case CELL_EMPTY: return LIST_NIK_EMPTY;
+	case CELL_NUMBER: return of_number(cell->text, ret);
+	case CELL_TEXT: return of_text(cell->text, ret);
+	case CELL_FORMULA: return LIST_FORMULA;
+	case CELL_ERROR: return LIST_ERROR_CELL;
 	}
 	return LIST_NIK_LETTER;
 }

@@ -9,30 +9,29 @@
 #define RETYPE "Ubah format kolom NIK menjadi Teks, lalu ketik ulang NIK ini dari dokumen asalnya."
 
 static const char *const words[LIST_FLAWS] = {
-	[LIST_FINE] = "",
-	[LIST_FORMULA] = "Sel berisi rumus. Ganti dengan isinya (tempel sebagai nilai).",
-	[LIST_ERROR_CELL] = "Sel berisi pesan galat lembar kerja, misalnya #N/A. Isi dengan nilai yang benar.",
-	[LIST_NIK_EMPTY] = "NIK belum diisi.",
-	[LIST_NIK_EXPONENT] = "NIK rusak: lembar kerja mengubahnya menjadi bilangan seperti 3,30406E+15. " RETYPE,
-	[LIST_NIK_ROUNDED] = "NIK rusak: lembar kerja membulatkan angka terakhirnya menjadi 0. " RETYPE,
-	[LIST_NIK_SHORT] = "NIK kurang dari 16 angka. Cocokkan dengan dokumen asalnya.",
-	[LIST_NIK_LONG] = "NIK lebih dari 16 angka. Cocokkan dengan dokumen asalnya.",
-	[LIST_NIK_LETTER] = "NIK memuat huruf atau tanda lain. Isi hanya dengan 16 angka.",
-	[LIST_NIK_FORMAT] = "NIK tidak sesuai format Dukcapil. Cocokkan dengan dokumen asalnya.",
-	[LIST_KETERANGAN_EMPTY] = "Keterangan belum diisi.",
-	[LIST_KETERANGAN_UNKNOWN] =
-		"Keterangan tidak dikenal. Pilih: Mengungsi, Luka / Sakit, Menderita, Hilang, atau Meninggal.",
-	[LIST_HOUSE_UNKNOWN] =
-		"Kerusakan rumah tidak dikenal. Pilih: Rusak berat, Rusak sedang, Rusak ringan, Terendam, atau kosongkan.",
-	[LIST_DAY_UNREADABLE] = "Tanggal tidak dapat dibaca. Tulis seperti 23-11-2026.",
-	[LIST_DAY_AHEAD] = "Tanggal itu belum tiba.",
-	[LIST_DAY_PAST] = "Tanggal itu terlalu lampau.",
-	[LIST_NOTE_LONG] = "Catatan terlalu panjang: paling banyak 200 huruf.",
-	[LIST_NOTE_LINES] = "Catatan harus satu baris.",
-	[LIST_NOTE_NUMBER] = "Catatan tidak boleh memuat NIK atau Nomor KK.",
-	[LIST_AT_ODDS] = "", /* names the other row */
-	[LIST_UNASKED] = "NIK ini belum pernah diperiksa untuk kejadian ini. Periksa dahulu di halaman Verifikasi, atau "
-			 "cocokkan NIK dan kejadiannya.",
+        [LIST_FINE] = "",
+        [LIST_FORMULA] = "Sel berisi rumus. Ganti dengan isinya (tempel sebagai nilai).",
+        [LIST_ERROR_CELL] = "Sel berisi pesan galat lembar kerja, misalnya #N/A. Isi dengan nilai yang benar.",
+        [LIST_NIK_EMPTY] = "NIK belum diisi.",
+        [LIST_NIK_EXPONENT] = "NIK rusak: lembar kerja mengubahnya menjadi bilangan seperti 3,30406E+15. " RETYPE,
+        [LIST_NIK_ROUNDED] = "NIK rusak: lembar kerja membulatkan angka terakhirnya menjadi 0. " RETYPE,
+        [LIST_NIK_SHORT] = "NIK kurang dari 16 angka. Cocokkan dengan dokumen asalnya.",
+        [LIST_NIK_LONG] = "NIK lebih dari 16 angka. Cocokkan dengan dokumen asalnya.",
+        [LIST_NIK_LETTER] = "NIK memuat huruf atau tanda lain. Isi hanya dengan 16 angka.",
+        [LIST_NIK_FORMAT] = "NIK tidak sesuai format Dukcapil. Cocokkan dengan dokumen asalnya.",
+        [LIST_KETERANGAN_EMPTY] = "Keterangan belum diisi.",
+        [LIST_KETERANGAN_UNKNOWN] = "Keterangan tidak dikenal. Pilih: Mengungsi, Luka / Sakit, Menderita, Hilang, atau Meninggal.",
+        [LIST_HOUSE_UNKNOWN] =
+                "Kerusakan rumah tidak dikenal. Pilih: Rusak berat, Rusak sedang, Rusak ringan, Terendam, atau kosongkan.",
+        [LIST_DAY_UNREADABLE] = "Tanggal tidak dapat dibaca. Tulis seperti 23-11-2026.",
+        [LIST_DAY_AHEAD] = "Tanggal itu belum tiba.",
+        [LIST_DAY_PAST] = "Tanggal itu terlalu lampau.",
+        [LIST_NOTE_LONG] = "Catatan terlalu panjang: paling banyak 200 huruf.",
+        [LIST_NOTE_LINES] = "Catatan harus satu baris.",
+        [LIST_NOTE_NUMBER] = "Catatan tidak boleh memuat NIK atau Nomor KK.",
+        [LIST_AT_ODDS] = "", /* names the other row */
+        [LIST_UNASKED] = "NIK ini belum pernah diperiksa untuk kejadian ini. Periksa dahulu di halaman Verifikasi, atau "
+                         "cocokkan NIK dan kejadiannya.",
 };
 
 struct str list_reason(const struct list_row *row, struct arena *arena)
@@ -57,18 +56,12 @@ struct str list_cell(const struct list_row *row, enum list_column column, struct
 	if (row->fate == LIST_WRONG && row->flaw != LIST_UNASKED && row->flaw != LIST_AT_ODDS)
 		return row->typed[column];
 	switch (column) {
-	case LIST_NIK:
-		return arena_str(arena, str_c(nik_digits(row->nik).z));
-	case LIST_KETERANGAN:
-		return str_c(keterangan_at(told->keterangan)->label);
-	case LIST_DAY:
-		return day_words(told->on, arena);
-	case LIST_HOUSE:
-		return str_c(house_at(told->house)->label);
-	case LIST_NOTE:
-		return told->note;
-	case LIST_COLUMNS:
-		break;
+	case LIST_NIK: return arena_str(arena, str_c(nik_digits(row->nik).z));
+	case LIST_KETERANGAN: return str_c(keterangan_at(told->keterangan)->label);
+	case LIST_DAY: return day_words(told->on, arena);
+	case LIST_HOUSE: return str_c(house_at(told->house)->label);
+	case LIST_NOTE: return told->note;
+	case LIST_COLUMNS: break;
 	}
 	return S("");
 }
