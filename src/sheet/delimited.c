@@ -82,46 +82,41 @@ static enum rc next_field(struct walk *w, struct err *err)
 	return RC_OK;
 }
 
-/* How many of the first rows a delimiter divides into equally many fields, and into how many. */
-struct fit {
-	int rows, fields;
-};
-
-static struct fit fit_of(struct walk *w, struct str s, char delimiter)
+/* How many fields the next row has; 0 when it cannot be read so. */
+static int row_fields(struct walk *w)
 {
-	int seen[SNIFF_ROWS];
-	int n = 0;
-	struct fit best = {0, 0};
-	*w = (struct walk){.s = s, .delimiter = delimiter};
-	while (n < SNIFF_ROWS && w->at < s.n) {
-		int fields = 0;
-		enum rc rc;
-		do {
-			rc = next_field(w, NULL);
-			fields++;
-		} while (rc == RC_OK && !w->line_end);
-		if (rc != RC_OK)
-			break;
-		seen[n++] = fields;
+	for (int n = 1;; n++) {
+		if (next_field(w, NULL) != RC_OK)
+			return 0;
+		if (w->line_end)
+			return n;
 	}
+}
+
+/* How many of the first rows a delimiter divides into equally many fields, two at least. */
+static int fit_of(struct walk *w, struct str s, char delimiter)
+{
+	int seen[SNIFF_ROWS], n = 0, best = 0;
+	*w = (struct walk){.s = s, .delimiter = delimiter};
+	while (n < SNIFF_ROWS && w->at < s.n && (seen[n] = row_fields(w)) > 0)
+		n++;
 	for (int i = 0; i < n; i++) {
-		struct fit fit = {0, seen[i]};
+		int rows = 0;
 		for (int k = 0; k < n; k++)
-			fit.rows += seen[k] == seen[i];
-		if (fit.fields > 1 && (fit.rows > best.rows || (fit.rows == best.rows && fit.fields > best.fields)))
-			best = fit;
+			rows += seen[k] == seen[i] && seen[k] > 1;
+		best = rows > best ? rows : best;
 	}
 	return best;
 }
 
 static char sniff(struct walk *w, struct str s)
 {
-	static const char delimiters[] = {'\t', ';', ','};
+	static const char delimiters[] = {';', '\t', ','}; /* the first of those that fit equally: 1,5;2,5 */
 	char found = ',';
-	struct fit best = {0, 0};
+	int best = 0;
 	for (size_t i = 0; i < LEN(delimiters); i++) {
-		struct fit fit = fit_of(w, s, delimiters[i]);
-		if (fit.rows < best.rows || (fit.rows == best.rows && fit.fields <= best.fields))
+		int fit = fit_of(w, s, delimiters[i]);
+		if (fit <= best)
 			continue;
 		best = fit;
 		found = delimiters[i];

@@ -39,7 +39,7 @@ static int64_t serial_of(struct str text)
 /* In the 1900 system day 60 is 29-02-1900, which never was; what comes before it is one day later than it should be. */
 static bool serial_day(int64_t serial, bool from_1904, struct day *ret)
 {
-	if (serial < (from_1904 ? 0 : 1) || (!from_1904 && serial == 60))
+	if (serial < 1 || (!from_1904 && serial == 60))
 		return false;
 	struct day base = from_1904 ? day_from_ymd(1904, 1, 1) : day_from_ymd(1899, 12, serial < 60 ? 31 : 30);
 	struct day day = {base.n + (int32_t)serial};

@@ -70,7 +70,7 @@ static bool is_noncharacter(struct str c)
 	return str_eq(c, S("\xef\xbf\xbe")) || str_eq(c, S("\xef\xbf\xbf"));
 }
 
-/* Text of an element or of a quoted attribute. What XML cannot say is escaped as workbooks do it. */
+/* Text of an element or of a quoted attribute. Control characters, which XML cannot say, become blanks. */
 static void put_text(struct buf *out, struct str s)
 {
 	for (size_t i = 0, n; i < s.n; i += n) {
@@ -81,8 +81,10 @@ static void put_text(struct buf *out, struct str s)
 			n = n ? n : 1;
 		} else if (strchr("&<>\"'", c) && c) {
 			buf_add_html(out, str_sub(s, i, 1));
-		} else if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7f) {
-			buf_addf(out, "_x%04X_", c);
+		} else if (c == '\r') { /* line ends are one byte */
+			buf_add(out, i + 1 < s.n && s.at[i + 1] == '\n' ? S("") : S("\n"));
+		} else if ((c < ' ' && c != '\n') || c == 0x7f) {
+			buf_addc(out, ' ');
 		} else if (c == '_' && looks_escaped(str_sub(s, i, s.n))) {
 			buf_add(out, S("_x005F_"));
 		} else {

@@ -9,7 +9,6 @@
 #include "sheet/escape.h"
 #include "sheet/number.h"
 
-#define PART_MAX ((int64_t)64 << 20)
 #define LAST_ROW 1048576
 #define LAST_COLUMN 16384
 
@@ -160,6 +159,13 @@ static void name_boolean(struct str *text)
 		*text = text->at[0] == '1' ? S("TRUE") : S("FALSE");
 }
 
+/* =IF(A2="";"";...), filled down far below the list: computed, and the empty text. One that was never computed says
+ * no type, and is a formula to whoever reads. */
+static bool says_nothing(const struct reading *r, struct str text)
+{
+	return text.n == 0 && r->value && r->type == TYPE_FORMULA_TEXT;
+}
+
 static enum rc end_cell(struct reading *r)
 {
 	struct sheet_cell cell = {.kind = CELL_TEXT, .text = {"", 0}};
@@ -176,8 +182,8 @@ static enum rc end_cell(struct reading *r)
 	case TYPE_FORMULA_TEXT:
 	case TYPE_INLINE: break;
 	}
-	if (r->formula && cell.kind != CELL_ERROR)
-		cell.kind = r->value && cell.text.n == 0 ? CELL_EMPTY : CELL_FORMULA; /* =IF(A2="","",...) filled down is empty */
+	if (r->formula && cell.kind != CELL_ERROR && !says_nothing(r, cell.text))
+		cell.kind = CELL_FORMULA;
 	return grid_put(r->grid, (size_t)r->column - 1, &cell);
 }
 
@@ -220,5 +226,5 @@ enum rc worksheet_read(struct package *package, struct str part, const struct wo
 {
 	static const struct xml_ear ear = {begin, end, text};
 	struct reading reading = {.room = room, .grid = grid, .sheet = ret};
-	return xml_read(package, part, PART_MAX, &ear, &reading);
+	return xml_read(package, part, PACKAGE_LARGE_MAX, &ear, &reading);
 }
