@@ -50,11 +50,21 @@ static struct str day_words(struct day day, struct arena *arena)
 	return day.n ? arena_str(arena, str_c(day_short(day).z)) : S("");
 }
 
+/* The last digit of a rounded NIK is unknown, and is given back so: corrected by nobody, the
+ * row is not taken for another person's. */
+static struct str typed_nik(const struct list_row *row, struct arena *arena)
+{
+	struct str s = row->typed[LIST_NIK];
+	if (row->flaw != LIST_NIK_ROUNDED || s.n == 0 || s.at[s.n - 1] != '0')
+		return s;
+	return arena_printf(arena, "%.*s?", (int)s.n - 1, s.at);
+}
+
 struct str list_cell(const struct list_row *row, enum list_column column, struct arena *arena)
 {
 	const struct told *told = &row->told;
 	if (row->fate == LIST_WRONG && row->flaw != LIST_UNASKED && row->flaw != LIST_AT_ODDS)
-		return row->typed[column];
+		return column == LIST_NIK ? typed_nik(row, arena) : row->typed[column];
 	switch (column) {
 	case LIST_NIK: return arena_str(arena, str_c(nik_digits(row->nik).z));
 	case LIST_KETERANGAN: return str_c(keterangan_at(told->keterangan)->label);

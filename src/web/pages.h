@@ -49,6 +49,17 @@ MUST_USE enum rc page_kejadian_choose(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_new(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_close(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_bulk_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_list_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_list_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_save(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_drop(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_sample(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_wrong_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_wrong_after(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
 
