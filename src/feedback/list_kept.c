@@ -72,15 +72,33 @@ static bool is_over(int64_t made_us, int64_t now_us)
 	return made_us < now_us - LIST_KEPT_LIFE_US;
 }
 
-/* The one that goes for a new one; absent: none may. Of two the older. */
-static enum rc make_room(struct tx *tx, const struct sql_list_kept_of_rows *rows, int64_t user, struct err *err)
+/* The oldest that was saved or was not, of that user (0: of anybody); NULL: none is. */
+static const struct sql_list_kept_of *oldest(const struct sql_list_kept_of_rows *rows, int64_t user, bool saved)
 {
 	for (size_t i = 0; i < rows->n; i++)
-		if (rows->at[i].saved_us)
-			return list_kept_drop(tx, rows->at[i].list_id, err);
+		if ((user == 0 || rows->at[i].user_key == user) && (rows->at[i].saved_us != 0) == saved)
+			return &rows->at[i];
+	return NULL;
+}
+
+static size_t count_own(const struct sql_list_kept_of_rows *rows, int64_t user)
+{
+	size_t n = 0;
 	for (size_t i = 0; i < rows->n; i++)
-		if (rows->at[i].user_key == user)
-			return list_kept_drop(tx, rows->at[i].list_id, err);
+		n += rows->at[i].user_key == user;
+	return n;
+}
+
+/* The one that goes for a new one, if one must. */
+static enum rc make_room(struct tx *tx, const struct sql_list_kept_of_rows *rows, int64_t user, struct err *err)
+{
+	bool own = count_own(rows, user) >= LISTS_KEPT_OWN;
+	if (!own && rows->n < LISTS_KEPT_MAX)
+		return RC_OK;
+	const struct sql_list_kept_of *gone = oldest(rows, own ? user : 0, true);
+	gone = gone ? gone : oldest(rows, user, false);
+	if (gone)
+		return list_kept_drop(tx, gone->list_id, err);
 	return FAIL(err, RC_LIMIT,
 	            "Instansi Anda sudah mempunyai %d daftar yang belum disimpan, semuanya milik petugas lain. Tunggu sampai salah "
 	            "satunya disimpan atau dibuang.",
@@ -93,8 +111,7 @@ enum rc list_kept_put(struct tx *tx, const struct list_sealed *sealed, int64_t n
 	struct sql_list_kept_of_rows rows;
 	struct sql_list_kept_put row;
 	TRY(sql_list_kept_of(tx, (struct sql_list_kept_of_in){.instansi_id = who->instansi_id}, &rows, err));
-	if (rows.n >= LISTS_KEPT_MAX)
-		TRY(make_room(tx, &rows, who->user, err));
+	TRY(make_room(tx, &rows, who->user, err));
 	TRY(sql_list_kept_put(tx,
 	                      (struct sql_list_kept_put_in){.instansi_id = who->instansi_id,
 	                                                    .kejadian_id = who->kejadian_id,
@@ -122,13 +139,13 @@ enum rc list_kept_get(struct tx *tx, int64_t list_id, int64_t user, int64_t now_
 	return RC_OK;
 }
 
-enum rc list_kept_of(struct tx *tx, int64_t instansi_id, int64_t user, int64_t now_us, struct list_kept ret[LISTS_KEPT_MAX],
+enum rc list_kept_of(struct tx *tx, int64_t instansi_id, int64_t user, int64_t now_us, struct list_kept ret[LISTS_KEPT_OWN],
                      size_t *ret_n, struct err *err)
 {
 	struct sql_list_kept_of_rows rows;
 	TRY(sql_list_kept_of(tx, (struct sql_list_kept_of_in){.instansi_id = instansi_id}, &rows, err));
 	*ret_n = 0;
-	for (size_t i = 0; i < rows.n && *ret_n < LISTS_KEPT_MAX; i++) {
+	for (size_t i = 0; i < rows.n && *ret_n < LISTS_KEPT_OWN; i++) {
 		const struct sql_list_kept_of *row = &rows.at[i];
 		if (row->user_key == user && !is_over(row->made_us, now_us))
 			ret[(*ret_n)++] =

@@ -9,6 +9,7 @@
 #include "feedback/list.h"
 
 #define LISTS_KEPT_MAX 5 /* of one instansi */
+#define LISTS_KEPT_OWN 3 /* of one user: nobody leaves the others without room */
 #define LIST_KEPT_LIFE_US US_PER_DAY
 
 struct list_kept {
@@ -26,16 +27,17 @@ struct list_sealed {
 };
 /* `ret->who` is set before. RC_BROKEN: no memory. */
 MUST_USE enum rc list_kept_seal(const struct secret *office_key, const struct list *list, struct list_sealed *ret, struct err *err);
-/* Where LISTS_KEPT_MAX are there already, the oldest that was saved makes room, or else the
- * oldest of this user. RC_LIMIT: all are others' work; err says so. */
+/* Past LISTS_KEPT_OWN the oldest of this user makes room, one that was saved before one that
+ * was not; past LISTS_KEPT_MAX the oldest of the instansi that was saved, or else the oldest
+ * of this user. RC_LIMIT: all are others' work; err says so. */
 MUST_USE enum rc list_kept_put(struct tx *tx, const struct list_sealed *sealed, int64_t now_us, int64_t *ret_list_id,
                                struct err *err);
 /* RC_ABSENT: there is none of that number that is this user's, or its day is over. */
 MUST_USE enum rc list_kept_get(struct tx *tx, int64_t list_id, int64_t user, int64_t now_us, struct list_kept *ret,
                                struct err *err);
-/* Of this user, oldest first; LISTS_KEPT_MAX at most. */
+/* Of this user, oldest first. */
 MUST_USE enum rc list_kept_of(struct tx *tx, int64_t instansi_id, int64_t user, int64_t now_us,
-                              struct list_kept ret[LISTS_KEPT_MAX], size_t *ret_n, struct err *err);
+                              struct list_kept ret[LISTS_KEPT_OWN], size_t *ret_n, struct err *err);
 /* Its rows, with texts in the transaction's arena. */
 MUST_USE enum rc list_kept_open(struct tx *tx, const struct secret *office_key, const struct list_kept *kept, struct list *ret,
                                 struct err *err);

@@ -30,8 +30,8 @@ enum rc bulk_allowed(const struct visit *v, struct err *err)
 		return RC_OK;
 	if (!window.last.n)
 		return FAIL(err, RC_REFUSED, "Perjanjian instansi Anda belum berlaku.");
-	return FAIL(err, RC_REFUSED, "Data balikan diterima sampai %s, %d hari setelah perjanjian berakhir.", day_long(window.last).z,
-	            FEEDBACK_WINDOW_DAYS);
+	return FAIL(err, RC_REFUSED, "Data balikan diterima sampai %s, %d hari setelah perjanjian berakhir.",
+	            day_long(window.last).z, FEEDBACK_WINDOW_DAYS);
 }
 
 enum rc bulk_list_named(struct visit *v, struct list_kept *ret, struct err *err)
@@ -160,19 +160,21 @@ static enum rc put_events(struct visit *v, int64_t chosen, struct page_bulk *pag
 	if (!page->events)
 		return no_memory(err);
 	for (size_t i = 0; i < page->events_n; i++)
-		page->events[i] = (struct page_bulk_event){
-			.id = list[i].kejadian_id, .title = list[i].name, .on = list[i].kejadian_id == chosen, .closed = !list[i].open};
+		page->events[i] = (struct page_bulk_event){.id = list[i].kejadian_id,
+		                                           .title = list[i].name,
+		                                           .on = list[i].kejadian_id == chosen,
+		                                           .closed = !list[i].open};
 	return RC_OK;
 }
 
 static struct page_bulk_kept kept_of(struct visit *v, const struct list_kept *kept, const struct page_bulk *page)
 {
 	struct page_bulk_kept row = {
-		.url = bulk_list_url(v, kept->list_id, NULL),
-		.at = arena_str(v->arena, str_c(when_row(kept->made_us).z)),
-		.rows = pager_count(v->arena, kept->rows),
-		.saved = kept->saved_us ? pager_count(v->arena, kept->saved) : S(""),
-		.title = S("Kejadian"),
+	        .url = bulk_list_url(v, kept->list_id, NULL),
+	        .at = arena_str(v->arena, str_c(when_row(kept->made_us).z)),
+	        .rows = pager_count(v->arena, kept->rows),
+	        .saved = kept->saved_us ? pager_count(v->arena, kept->saved) : S(""),
+	        .title = S("Kejadian"),
 	};
 	for (size_t i = 0; i < page->events_n; i++)
 		if (page->events[i].id == kept->kejadian_id)
@@ -182,9 +184,9 @@ static struct page_bulk_kept kept_of(struct visit *v, const struct list_kept *ke
 
 static enum rc put_kept(struct visit *v, struct page_bulk *page, struct err *err)
 {
-	struct list_kept kept[LISTS_KEPT_MAX];
+	struct list_kept kept[LISTS_KEPT_OWN];
 	TRY(list_kept_of(v->tx, v->standing.instansi_id, principal_user(v->who), v->now_us, kept, &page->kepts_n, err));
-	page->kepts = ARENA_ARRAY(v->arena, LISTS_KEPT_MAX, struct page_bulk_kept);
+	page->kepts = ARENA_ARRAY(v->arena, LISTS_KEPT_OWN, struct page_bulk_kept);
 	if (!page->kepts)
 		return no_memory(err);
 	for (size_t i = 0; i < page->kepts_n; i++)
@@ -205,12 +207,12 @@ static enum rc draw(struct visit *v, int64_t chosen, struct str problem, int sta
 	BUF_AUTO body = BUF(PAGE_MAX);
 	struct page_bulk_column columns[LIST_COLUMNS];
 	struct page_bulk page = {
-		.csrf = visit_csrf(v),
-		.problem = problem,
-		.columns = columns,
-		.columns_n = LIST_COLUMNS,
-		.notice = http_query(v->rq, "dibuang").n ? S("Daftar telah dibuang. Tidak ada yang disimpan.") : S(""),
-		.back = link_open(v, HTTP_GET, "/korban") ? URL("/korban") : (struct url){.s.at = NULL},
+	        .csrf = visit_csrf(v),
+	        .problem = problem,
+	        .columns = columns,
+	        .columns_n = LIST_COLUMNS,
+	        .notice = http_query(v->rq, "dibuang").n ? S("Daftar telah dibuang. Tidak ada yang disimpan.") : S(""),
+	        .back = link_open(v, HTTP_GET, "/korban") ? URL("/korban") : (struct url){.s.at = NULL},
 	};
 	put_columns(columns);
 	TRY(put_events(v, chosen, &page, err));

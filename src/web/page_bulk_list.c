@@ -22,9 +22,9 @@ static const struct view_row {
 	const char *key, *label;
 	enum list_fate fate;
 } views[] = {
-	{"siap", "Siap disimpan", LIST_READY},
-	{"sama", "Tidak berubah", LIST_SAME},
-	{"perbaiki", "Perlu diperbaiki", LIST_WRONG},
+        {"siap", "Siap disimpan", LIST_READY},
+        {"sama", "Tidak berubah", LIST_SAME},
+        {"perbaiki", "Perlu diperbaiki", LIST_WRONG},
 };
 
 /* What the worker found, for the tray. */
@@ -62,12 +62,9 @@ static enum rc find(struct visit *v, void *arg, struct err *err)
 static const char *words_of_ready(enum debt_state before)
 {
 	switch (before) {
-	case DEBT_OPEN:
-		return "Data balikan pertama; tunggakannya tertutup.";
-	case DEBT_CLOSED:
-		return "Keadaannya berubah; riwayat lama tetap ada.";
-	case DEBT_WAIVED:
-		return "Semula dicatat bukan korban; kini menjadi korban.";
+	case DEBT_OPEN: return "Data balikan pertama; tunggakannya tertutup.";
+	case DEBT_CLOSED: return "Keadaannya berubah; riwayat lama tetap ada.";
+	case DEBT_WAIVED: return "Semula dicatat bukan korban; kini menjadi korban.";
 	}
 	return "";
 }
@@ -102,12 +99,12 @@ static struct str shown(struct visit *v, const struct list_row *from, enum list_
 static void put_row(struct visit *v, const struct list_row *from, struct page_bulk_list_row *row)
 {
 	*row = (struct page_bulk_list_row){
-		.number = from->number,
-		.nik = from->nik.n ? arena_str(v->arena, str_c(nik_grouped(from->nik).z)) : shown(v, from, LIST_NIK),
-		.keterangan = shown(v, from, LIST_KETERANGAN),
-		.day = shown(v, from, LIST_DAY),
-		.house = shown(v, from, LIST_HOUSE),
-		.note = shown(v, from, LIST_NOTE),
+	        .number = from->number,
+	        .nik = from->nik.n ? arena_str(v->arena, str_c(nik_grouped(from->nik).z)) : shown(v, from, LIST_NIK),
+	        .keterangan = shown(v, from, LIST_KETERANGAN),
+	        .day = shown(v, from, LIST_DAY),
+	        .house = shown(v, from, LIST_HOUSE),
+	        .note = shown(v, from, LIST_NOTE),
 	};
 	put_fate(v, from, row);
 }
@@ -180,17 +177,17 @@ static void put_views(struct visit *v, const struct view *view, struct page_bulk
 	if (!page->views)
 		return;
 	page->views[page->views_n++] = (struct page_bulk_list_view){
-		.url = bulk_list_url(v, view->kept.list_id, NULL),
-		.label = S("Semua"),
-		.n = pager_count(v->arena, (int64_t)(view->count.ready + view->count.same + view->count.wrong)),
-		.now = !view->only};
+	        .url = bulk_list_url(v, view->kept.list_id, NULL),
+	        .label = S("Semua"),
+	        .n = pager_count(v->arena, (int64_t)(view->count.ready + view->count.same + view->count.wrong)),
+	        .now = !view->only};
 	for (size_t i = 0; i < LEN(views); i++)
-		page->views[page->views_n++] = (struct page_bulk_list_view){
-			.url = bulk_list_url(v, view->kept.list_id, views[i].key),
-			.label = str_c(views[i].label),
-			.n = pager_count(v->arena, (int64_t)of[views[i].fate]),
-			.colour = of[views[i].fate] ? str_c(colours[views[i].fate]) : S(""),
-			.now = view->only == &views[i]};
+		page->views[page->views_n++] =
+		        (struct page_bulk_list_view){.url = bulk_list_url(v, view->kept.list_id, views[i].key),
+		                                     .label = str_c(views[i].label),
+		                                     .n = pager_count(v->arena, (int64_t)of[views[i].fate]),
+		                                     .colour = of[views[i].fate] ? str_c(colours[views[i].fate]) : S(""),
+		                                     .now = view->only == &views[i]};
 }
 
 static void put_saved(struct visit *v, const struct list_kept *kept, struct page_bulk_list *page)
@@ -241,8 +238,11 @@ enum rc page_bulk_list_get(struct visit *v, struct err *err)
 		return FAIL(err, RC_CONFLICT, "Daftar itu baru saja berubah.");
 	TRY(kejadian_get(v->tx, kept.instansi_id, kept.kejadian_id, &kejadian, err));
 	view->kept = kept;
-	struct page_bulk_list page = {
-		.csrf = visit_csrf(v), .event = kejadian.name, .rows = view->rows, .rows_n = view->rows_n, .filtered = view->only != NULL};
+	struct page_bulk_list page = {.csrf = visit_csrf(v),
+	                              .event = kejadian.name,
+	                              .rows = view->rows,
+	                              .rows_n = view->rows_n,
+	                              .filtered = view->only != NULL};
 	put_around(v, view, &page);
 	put_views(v, view, &page);
 	pager_add(&view->pager, "nomor", arena_printf(v->arena, "%lld", (long long)kept.list_id));

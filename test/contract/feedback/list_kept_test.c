@@ -230,25 +230,37 @@ static void check_whose(struct engine *engine)
 	shelf_close(&s);
 }
 
+static bool is_there(struct shelf *s, int64_t id, int64_t user)
+{
+	struct list_kept kept;
+	return get(s, id, user, &kept) == RC_OK;
+}
+
+/* Three of one user, five of all: the oldest that was saved makes room, or one's own. */
 static void check_room(struct engine *engine)
 {
 	struct shelf s;
-	struct list_kept kept;
-	int64_t ids[LISTS_KEPT_MAX], id;
+	int64_t own[LISTS_KEPT_OWN + 1], his[3], id;
 	shelf_open(&s, engine);
 	ledger_asks(&s.l, KEJADIAN, 1);
 	struct list list = read_csv(&s, SAMPLE);
-	for (int i = 0; i < LISTS_KEPT_MAX; i++)
-		OK(put_as(&s, USER + (i > 1), &list, &ids[i]));
-	assert_int_equal(put_as(&s, USER + 2, &list, &id), RC_LIMIT);
-	id = put(&s, &list); /* his own oldest made room */
-	assert_int_equal(get(&s, ids[0], USER, &kept), RC_ABSENT);
-	OK(get(&s, ids[1], USER, &kept));
-	save(&s, id);
-	OK(put_as(&s, USER + 2, &list, &ids[0])); /* the one that was saved did */
-	assert_int_equal(get(&s, id, USER, &kept), RC_ABSENT);
-	OK(get(&s, ids[1], USER, &kept));
-	OK(get(&s, ids[2], USER + 1, &kept));
+	for (int i = 0; i < LISTS_KEPT_OWN + 1; i++)
+		own[i] = put(&s, &list);
+	assert_false(is_there(&s, own[0], USER));
+	assert_true(is_there(&s, own[1], USER));
+	OK(put_as(&s, USER + 1, &list, &his[0]));
+	OK(put_as(&s, USER + 1, &list, &his[1]));
+	assert_int_equal(put_as(&s, USER + 2, &list, &id), RC_LIMIT); /* nothing of his, nothing saved */
+	OK(put_as(&s, USER + 1, &list, &his[2]));
+	assert_false(is_there(&s, his[0], USER + 1));
+	save(&s, own[3]);
+	own[0] = put(&s, &list); /* of one's own the saved one goes first */
+	assert_false(is_there(&s, own[3], USER));
+	assert_true(is_there(&s, own[1], USER));
+	save(&s, own[2]);
+	OK(put_as(&s, USER + 2, &list, &id));
+	assert_false(is_there(&s, own[2], USER));
+	assert_true(is_there(&s, his[1], USER + 1));
 	shelf_close(&s);
 }
 
