@@ -272,7 +272,7 @@ test('kill -9 while a list is being saved: all of it, or nothing', { timeout: 30
 		const ready = counts(page)['Siap disimpan'];
 		const before = told();
 		const saving = press(operator, '/korban/unggah/simpan').catch(() => null);
-		await new Promise((r) => setTimeout(r, round * 2));
+		await new Promise((r) => setTimeout(r, round % 4));
 		await padan.stop('SIGKILL');
 		await saving;
 		await padan.start();
