@@ -169,6 +169,15 @@ $(BUILD)/bench/guard: bench/guard.c $(foreach r,$(call closure,policy),$(BUILD)/
 bench-guard: $(BUILD)/bench/guard
 	@$< $(SEEDS) $(FIRST)
 
+# what a debt costs in the tray, and how long a list holds it
+$(BUILD)/bench/feedback: bench/feedback.c $(foreach r,$(call closure,feedback),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: bench-feedback
+bench-feedback: $(BUILD)/bench/feedback
+	@rm -f $(BUILD)/bench/feedback.db*
+	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/feedback.db)
+
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:

@@ -12,6 +12,7 @@
 #include "cli/cmd.h"
 #include "cli/duty.h"
 #include "cli/mail_conf.h"
+#include "feedback/debt.h"
 #include "jobs/job.h"
 #include "jobs/mail.h"
 #include "journal/verify.h"
@@ -177,6 +178,19 @@ static enum finding check_mail(struct check_state *s)
 	           (long long)count.waiting, (long long)count.sent, (long long)count.failed);
 }
 
+static enum finding check_debts(struct check_state *s)
+{
+	TX_AUTO *tx = NULL;
+	struct err err = {0};
+	struct debt_recount count;
+	if (tx_begin(s->app.office, TX_READ, &tx, &err) != RC_OK || debt_recount(tx, &count, &err) != RC_OK)
+		return say_err(s, &err);
+	if (count.wrong)
+		return SAY(s, FINDING_BAD, "angka data balikan keliru pada %lld dari %lld kejadian", (long long)count.wrong,
+		           (long long)count.kejadian);
+	return SAY(s, FINDING_GOOD, "data balikan %lld kejadian dihitung ulang dan sesuai", (long long)count.kejadian);
+}
+
 static const struct check {
 	const char *name;
 	bool needs_office;
@@ -186,6 +200,7 @@ static const struct check {
 	{"sertifikat", true, check_certificate}, {"kueri", true, check_queries},  {"registry", true, check_registry},
 	{"jurnal", true, check_journal},     {"disk", true, check_disk},      {"jam", false, check_clock},
 	{"pekerjaan", true, check_jobs},     {"surat", true, check_mail},
+	{"balikan", true, check_debts},
 };
 
 /* ---- the verb ---- */

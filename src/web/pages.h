@@ -40,6 +40,8 @@ MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
 MUST_USE enum rc page_lookup_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_tell_post(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_slip_print(struct visit *v, struct err *err);
 MUST_USE enum rc page_check_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_check_post(struct visit *v, struct err *err);
@@ -59,6 +61,10 @@ MUST_USE enum rc page_bulk_drop(struct visit *v, struct err *err);
 MUST_USE enum rc page_bulk_sample(struct visit *v, struct err *err);
 MUST_USE enum rc page_bulk_wrong_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_bulk_wrong_after(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_balikan_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);

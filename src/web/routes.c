@@ -56,6 +56,7 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
 	{HTTP_POST, "/kejadian/tutup", HEAD, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close},
 
+	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
 	{HTTP_GET, "/korban/unggah", INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_bulk_get},
 	{HTTP_POST, "/korban/unggah", INSTANSI, ROUTE_ENDED | ROUTE_CSRF, BULK_BODY_MAX, ACT_FEEDBACK, page_bulk_slow, NULL,
 	 page_bulk_post},
@@ -65,6 +66,9 @@ const struct route web_routes[] = {
 	 page_bulk_wrong_after},
 	{HTTP_POST, "/korban/unggah/simpan", INSTANSI, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_bulk_save},
 	{HTTP_POST, "/korban/unggah/buang", INSTANSI, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_bulk_drop},
+
+	{HTTP_GET, "/balikan", PROVIDER, 0, 0, ACT_COUNT, page_balikan_slow, NULL, page_balikan_get},
+	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_FEEDBACK, NULL, NULL, page_balikan_one_get},
 
 	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
 	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},

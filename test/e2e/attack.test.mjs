@@ -36,10 +36,10 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 // ---- who may come in ----
 
 const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/korban/unggah', '/korban/unggah/contoh'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang'];
 const CLOSED = {
-	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
 	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
 	kepala: ['POST /kalender'],
 };
