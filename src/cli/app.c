@@ -11,6 +11,7 @@
 #include "cli/key.h"
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
+#include "feedback/list_kept.sql.h"
 #include "gate/throttle.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
@@ -48,6 +49,7 @@ const struct schema *const app_schemas[] = {
 	&procedure_schema,
 	&guard_schema,
 	&feedback_schema,
+	&list_kept_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -67,6 +69,7 @@ const struct query *const *const app_queries[] = {
 	procedure_queries,
 	guard_queries,
 	feedback_queries,
+	list_kept_queries,
 	NULL,
 };
 

@@ -3,6 +3,7 @@
  * what is journaled. */
 #include "gate/one_time.h"
 #include "gate/upload.h"
+#include "web/bulk.h"
 #include "web/pages.h"
 #include "web/request_form.h"
 #include "web/print.h"
@@ -62,6 +63,15 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/korban/orang", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_victim_post},
 
 	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
+	{HTTP_GET, "/korban/unggah", INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_bulk_get},
+	{HTTP_POST, "/korban/unggah", INSTANSI, ROUTE_ENDED | ROUTE_CSRF, BULK_BODY_MAX, ACT_FEEDBACK, page_bulk_slow, NULL,
+	 page_bulk_post},
+	{HTTP_GET, "/korban/unggah/contoh", INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_bulk_sample},
+	{HTTP_GET, "/korban/unggah/daftar", INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, page_bulk_list_slow, NULL, page_bulk_list_get},
+	{HTTP_GET, "/korban/unggah/perbaikan", INSTANSI, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_bulk_wrong_get,
+	 page_bulk_wrong_after},
+	{HTTP_POST, "/korban/unggah/simpan", INSTANSI, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_bulk_save},
+	{HTTP_POST, "/korban/unggah/buang", INSTANSI, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_bulk_drop},
 
 	{HTTP_GET, "/balikan", PROVIDER, 0, 0, ACT_COUNT, page_balikan_slow, NULL, page_balikan_get},
 	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_balikan_one_get},

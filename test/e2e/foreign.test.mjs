@@ -19,6 +19,10 @@ before(async () => {
 	const re = await operator.verify(padan.nik['01'][0]);
 	his.ids.nik = padan.nik['01'][0];
 	his.ids.ref = /Ref\. <span class="n">([^<]*)/.exec(re.body)[1];
+	await operator.go('GET', '/korban/unggah');
+	const listed = await operator.submitFile('/korban/unggah', { kejadian: /<option value="(\d+)"/.exec(operator.page.body)[1] },
+		{ name: 'berkas', filename: 'rahasia.csv', bytes: Buffer.from(`NIK;KETERANGAN\n${his.ids.nik};Hilang\n3304060101909999;Keterangan Rahasia\n`) });
+	assert.match(text(listed.body), /Keterangan Rahasia/);
 	const head = new Browser(padan);
 	await head.login('kepala');
 	await head.go('GET', '/kejadian');
@@ -46,11 +50,13 @@ before(async () => {
 	assert.ok(his.ids.request > 0, 'BPBD has a request');
 	his.ids.scanned = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd} AND scan_id > 0`);
 	assert.ok(his.ids.scanned > 0, 'BPBD has a scanned paper');
+	his.ids.list = one(`SELECT max(list_id) AS n FROM list_kept WHERE ${of_bpbd}`);
+	assert.ok(his.ids.list > 0, 'BPBD has a list under way');
 	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
@@ -74,6 +80,7 @@ const telling = {
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
 const request = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.request), nomor_permohonan: String(his.ids.request), rev: '0', langkah: '0', berkas: 'berkas' }) };
+const list = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.list) }) };
 const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
 const person = { ask: () => ({ ...EVERY_ID(), id: String(his.ids.person) }) };
 const probes = {
@@ -90,6 +97,8 @@ const probes = {
 	'GET /korban': { ask: () => ({ ...EVERY_ID(), tersimpan: String(his.ids.person), cetak: '1' }) }, 'GET /korban/orang': person,
 	'POST /korban/orang': { ask: () => ({ ...person.ask(), keterangan: 'meninggal', bentuk: 'korban' }) },
 	'POST /kejadian/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'Banjir', nama: '', tempat: 'x', tanggal: '2026-01-01' }) },
+	'GET /korban/unggah': ids, 'POST /korban/unggah': list, 'GET /korban/unggah/contoh': ids, 'GET /korban/unggah/daftar': list,
+	'GET /korban/unggah/perbaikan': list, 'POST /korban/unggah/simpan': list, 'POST /korban/unggah/buang': list,
 	'GET /kalender': ids, 'POST /kalender': ids,
 	'GET /kode': ids, 'POST /kode': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
 	'GET /kode/daftar': ids, 'POST /kode/daftar': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
@@ -134,7 +143,7 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
