@@ -11,6 +11,7 @@
 #include "cli/key.h"
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
+#include "feedback/outbox.sql.h"
 #include "gate/throttle.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
@@ -48,6 +49,7 @@ const struct schema *const app_schemas[] = {
 	&procedure_schema,
 	&guard_schema,
 	&feedback_schema,
+	&outbox_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -67,6 +69,7 @@ const struct query *const *const app_queries[] = {
 	procedure_queries,
 	guard_queries,
 	feedback_queries,
+	outbox_queries,
 	NULL,
 };
 
@@ -121,7 +124,10 @@ static enum rc open_record(struct app *app, const struct command *command, struc
 	                            .log_id = conf_int(&app->conf, CONF_JOURNAL_NODE),
 	                            .master = app->master};
 	TRY(journal_open(app->office, &conf, app->now_us, &app->journal, err));
-	struct feedback_conf feedback = {.hash_key = app->feedback_key, .office_key = app->office_key, .journal = app->journal};
+	struct feedback_conf feedback = {.hash_key = app->feedback_key,
+	                                 .office_key = app->office_key,
+	                                 .journal = app->journal,
+	                                 .upstream = *conf_text(&app->conf, CONF_BALIKAN_URL) != '\0'};
 	TRY(feedback_open(&feedback, &app->feedback, err));
 	return agreement_open(&app->agreement, err);
 }
