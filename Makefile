@@ -14,7 +14,7 @@ WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointe
 OPT ?= -O2 -g
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 SAN ?=
-PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode pangocairo pangoft2 fontconfig liboath libcurl zlib
+PKGS := libmicrohttpd gnutls sqlite3 libpq libsodium jansson libseccomp libsystemd libqrencode pangocairo pangoft2 fontconfig liboath libcurl zlib libzip expat
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS := $(shell pkg-config --libs $(PKGS)) -linih -lm -pthread
 CFLAGS := $(STD) $(WARN) $(OPT) $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer,$(HARDEN)) -D_GNU_SOURCE -iquote src -iquote $(BUILD)/gen $(PKG_CFLAGS)
@@ -168,6 +168,15 @@ $(BUILD)/bench/guard: bench/guard.c $(foreach r,$(call closure,policy),$(BUILD)/
 .PHONY: bench-guard
 bench-guard: $(BUILD)/bench/guard
 	@$< $(SEEDS) $(FIRST)
+
+# what a debt costs in the tray, and how long a list holds it
+$(BUILD)/bench/feedback: bench/feedback.c $(foreach r,$(call closure,feedback),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: bench-feedback
+bench-feedback: $(BUILD)/bench/feedback
+	@rm -f $(BUILD)/bench/feedback.db*
+	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/feedback.db)
 
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests

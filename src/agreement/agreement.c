@@ -175,6 +175,7 @@ static enum rc from_row(struct agreement *agreement, struct tx *tx, const struct
 	*ret = (struct standing){.instansi_id = in->instansi_id,
 	                         .code = row->code,
 	                         .name = row->name,
+	                         .state_us = row->state_us,
 	                         .last_day = {(int32_t)row->last_day},
 	                         .sptjm = row->sptjm > 0};
 	if (instansi_state_from_key(row->state, &ret->state) != RC_OK)

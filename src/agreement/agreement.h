@@ -88,6 +88,7 @@ struct standing {
 	int64_t instansi_id;
 	struct str code, name; /* "BPBD", full name */
 	enum instansi_state state;
+	int64_t state_us;   /* since when it is so */
 	int64_t version_id; /* 0: none in force now */
 	int version_number;
 	const struct terms *terms;     /* NULL: none in force now */

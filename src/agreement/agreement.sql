@@ -261,7 +261,7 @@ SELECT terms_json /*text*/ FROM agreement_version WHERE version_id = :version_id
 -- name: standing_find :batchone
 -- about: an instansi, the version in force on a day, and which papers it rests on. A new
 -- head needs a new SPTJM (J.VI.H): one signed before his first day no longer counts.
-SELECT i.code /*text*/, i.name /*text*/, i.state /*text*/, i.last_day /*int*/,
+SELECT i.code /*text*/, i.name /*text*/, i.state /*text*/, i.state_us /*int*/, i.last_day /*int*/,
        v.version_id /*int?*/, v.number /*int?*/, v.terms_hash /*blob?*/,
        (SELECT count(*) FROM paper p WHERE p.instansi_id = i.instansi_id AND p.kind = 'sptjm' AND p.subject = ''
         AND p.state = 'accepted' AND p.signed_day <= :day /*int*/ AND p.valid_day >= :day

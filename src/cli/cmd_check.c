@@ -13,6 +13,7 @@
 #include "cli/cmd.h"
 #include "cli/duty.h"
 #include "cli/mail_conf.h"
+#include "feedback/debt.h"
 #include "feedback/outbox.h"
 #include "jobs/job.h"
 #include "jobs/mail.h"
@@ -180,6 +181,19 @@ static enum finding check_mail(struct check_state *s)
 	           (long long)count.waiting, (long long)count.sent, (long long)count.failed);
 }
 
+static enum finding check_debts(struct check_state *s)
+{
+	TX_AUTO *tx = NULL;
+	struct err err = {0};
+	struct debt_recount count;
+	if (tx_begin(s->app.office, TX_READ, &tx, &err) != RC_OK || debt_recount(tx, &count, &err) != RC_OK)
+		return say_err(s, &err);
+	if (count.wrong)
+		return SAY(s, FINDING_BAD, "angka data balikan keliru pada %lld dari %lld kejadian", (long long)count.wrong,
+		           (long long)count.kejadian);
+	return SAY(s, FINDING_GOOD, "data balikan %lld kejadian dihitung ulang dan sesuai", (long long)count.kejadian);
+}
+
 #define BALIKAN_LATE_US US_PER_DAY
 
 /* Whose entries wait although there is no token for them; "" nobody's. */
@@ -199,7 +213,7 @@ static enum rc find_tokenless(struct tx *tx, const struct balikan_conf *conf, st
 	return RC_OK;
 }
 
-static enum finding say_balikan(struct check_state *s, const struct outbox_count *count, bool off, struct str tokenless)
+static enum finding say_outbox(struct check_state *s, const struct outbox_count *count, bool off, struct str tokenless)
 {
 	bool late = count->oldest_us && s->app.now_us - count->oldest_us > BALIKAN_LATE_US;
 	if (off && count->waiting == 0)
@@ -213,7 +227,7 @@ static enum finding say_balikan(struct check_state *s, const struct outbox_count
 	           (long long)count->delivered, (long long)count->refused);
 }
 
-static enum finding check_balikan(struct check_state *s)
+static enum finding check_outbox(struct check_state *s)
 {
 	TX_AUTO *tx = NULL;
 	struct err err = {0};
@@ -227,7 +241,7 @@ static enum finding check_balikan(struct check_state *s)
 	read = read == RC_OK ? outbox_count(tx, &count, &err) : read;
 	read = read == RC_OK ? find_tokenless(tx, &conf, &tokenless, &err) : read;
 	balikan_conf_close(&conf);
-	return read == RC_OK ? say_balikan(s, &count, rc == RC_ABSENT, tokenless) : say_err(s, &err);
+	return read == RC_OK ? say_outbox(s, &count, rc == RC_ABSENT, tokenless) : say_err(s, &err);
 }
 
 static const struct check {
@@ -239,7 +253,7 @@ static const struct check {
 	{"sertifikat", true, check_certificate}, {"kueri", true, check_queries},  {"registry", true, check_registry},
 	{"jurnal", true, check_journal},     {"disk", true, check_disk},      {"jam", false, check_clock},
 	{"pekerjaan", true, check_jobs},     {"surat", true, check_mail},
-	{"balikan", true, check_balikan},
+	{"balikan", true, check_debts},      {"kiriman", true, check_outbox},
 };
 
 /* ---- the verb ---- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * feedback/debt.c - see debt.h. Rows are written in order of kejadian and hash, then the
- * figures in order of kejadian: as record.c does, so that two nodes never wait for each
- * other. */
+ * feedback/debt.c - see debt.h. The figures of every kejadian are held first, in order of
+ * kejadian (tally.h): as record.c does, so that two nodes never wait for each other, and
+ * what was looked for and not found is not there until the transaction ends. */
 #include "feedback/debt.h"
 
 #include "feedback/feedback.sql.h"
@@ -35,23 +35,26 @@ enum rc debt_state_from_key(struct str key, enum debt_state *ret)
 /* The arrays of one call; all of length n, in the order of places. */
 struct opening {
 	const struct feedback *feedback;
-	const struct debt_ask *asks;
+	struct debt_ask *asks;
 	size_t n;
 	struct person_place *places;
-	struct person_sealed *sealed;
-	struct sql_feedback_ask_in *in;
-	struct sql_feedback_ask *rows;
+	struct sql_feedback_person_find_in *in;
+	struct sql_feedback_person_find *rows;
 	bool *found;
 };
+
+static enum rc no_memory(struct err *err)
+{
+	return FAIL(err, RC_BROKEN, "memori tidak cukup");
+}
 
 static enum rc opening_begin(struct opening *o, struct arena *arena, struct err *err)
 {
 	o->places = ARENA_ARRAY(arena, o->n, struct person_place);
-	o->sealed = ARENA_ARRAY(arena, o->n, struct person_sealed);
-	o->in = ARENA_ARRAY(arena, o->n, struct sql_feedback_ask_in);
-	o->rows = ARENA_ARRAY(arena, o->n, struct sql_feedback_ask);
+	o->in = ARENA_ARRAY(arena, o->n, struct sql_feedback_person_find_in);
+	o->rows = ARENA_ARRAY(arena, o->n, struct sql_feedback_person_find);
 	o->found = ARENA_ARRAY(arena, o->n, bool);
-	return arena->broken ? FAIL(err, RC_BROKEN, "memori tidak cukup") : RC_OK;
+	return arena->broken ? no_memory(err) : RC_OK;
 }
 
 static void opening_sort(struct opening *o)
@@ -67,46 +70,77 @@ static void opening_sort(struct opening *o)
 	}
 	secret_wipe(&key, sizeof key);
 	person_places_sort(o->places, o->n);
+	for (size_t i = 0; i < o->n; i++)
+		o->in[i] = (struct sql_feedback_person_find_in){o->places[i].kejadian_id, o->asks[o->places[i].at].instansi_id,
+		                                                person_hash_str(&o->places[i].hash)};
 }
 
-static void opening_fill(struct opening *o)
+static int64_t instansi_of(const void *arg, size_t at)
+{
+	return ((const struct opening *)arg)->asks[at].instansi_id;
+}
+
+/* Nobody knew him, and he is not the one just before. */
+static bool is_new(const struct opening *o, size_t i)
+{
+	return !o->found[i] && (i == 0 || !person_places_same(&o->places[i], &o->places[i - 1]));
+}
+
+static enum rc put_new(const struct opening *o, struct tx *tx, struct tallies *tallies, struct err *err)
 {
 	static const char nothing[1];
+	struct arena *arena = tx_arena(tx);
+	struct person_sealed *sealed = ARENA_ARRAY(arena, o->n, struct person_sealed);
+	struct sql_feedback_person_put_in *in = ARENA_ARRAY(arena, o->n, struct sql_feedback_person_put_in);
+	size_t n = 0;
+	if (!sealed || !in)
+		return no_memory(err);
 	for (size_t i = 0; i < o->n; i++) {
-		const struct debt_ask *ask = &o->asks[o->places[i].at];
-		struct person_hash *hash = &o->places[i].hash;
-		o->sealed[i] = person_seal(o->feedback, *hash, ask->nik);
-		o->in[i] = (struct sql_feedback_ask_in){
-			.kejadian_id = ask->kejadian_id,
-			.instansi_id = ask->instansi_id,
-			.nik_hash = {(const char *)hash->at, sizeof hash->at},
-			.nik_sealed = {(const char *)o->sealed[i].at, sizeof o->sealed[i].at},
-			.asked_us = ask->asked_us,
-			.asked_entry = ask->journal_entry,
-			.asked_by = ask->asked_by,
-			.no_hash = {nothing, 0},
-		};
+		struct debt_ask *ask = &o->asks[o->places[i].at];
+		if (!is_new(o, i))
+			continue;
+		ask->fresh = true;
+		sealed[n] = person_seal(o->feedback, o->places[i].hash, ask->nik);
+		in[n] = (struct sql_feedback_person_put_in){.kejadian_id = ask->kejadian_id,
+		                                            .instansi_id = ask->instansi_id,
+		                                            .nik_hash = person_hash_str(&o->places[i].hash),
+		                                            .nik_sealed = {(const char *)sealed[n].at, sizeof sealed[n].at},
+		                                            .state = str_c(states[DEBT_OPEN].key),
+		                                            .asked_us = ask->asked_us,
+		                                            .asked_entry = ask->journal_entry,
+		                                            .asked_by = ask->asked_by,
+		                                            .no_hash = {nothing, 0}};
+		tally_enter(tallies_at(tallies, ask->kejadian_id), DEBT_OPEN);
+		n++;
 	}
+	return n ? sql_feedback_person_put(tx, in, n, err) : RC_OK;
 }
 
-/* A row came back where the data was accessed for the first time; one that was there had
- * been told of without. */
-static enum rc opening_count(const struct opening *o, struct tallies *tallies, struct err *err)
+/* Told of before anybody asked: now his data was accessed, and nothing is owed. */
+static enum rc ask_known(const struct opening *o, struct tx *tx, struct tallies *tallies, struct err *err)
 {
+	struct sql_feedback_person_ask_in *in = ARENA_ARRAY(tx_arena(tx), o->n, struct sql_feedback_person_ask_in);
+	size_t n = 0;
+	if (!in)
+		return no_memory(err);
 	for (size_t i = 0; i < o->n; i++) {
+		const struct debt_ask *ask = &o->asks[o->places[i].at];
 		enum debt_state state;
-		if (!o->found[i])
+		bool again = i > 0 && person_places_same(&o->places[i], &o->places[i - 1]);
+		if (!o->found[i] || !o->rows[i].asked_us_null || again)
 			continue;
 		if (debt_state_from_key(o->rows[i].state, &state) != RC_OK)
 			return FAIL(err, RC_BROKEN, "status data balikan di basis data tidak dikenal");
-		struct tally *tally = tallies_at(tallies, o->in[i].kejadian_id, o->in[i].instansi_id);
-		tally->unasked -= state != DEBT_OPEN;
+		in[n++] = (struct sql_feedback_person_ask_in){ask->asked_us, ask->journal_entry, ask->asked_by,
+		                                              o->rows[i].person_id};
+		struct tally *tally = tallies_at(tallies, ask->kejadian_id);
+		tally->unasked--;
 		tally_enter(tally, state);
 	}
-	return RC_OK;
+	return n ? sql_feedback_person_ask(tx, in, n, err) : RC_OK;
 }
 
-enum rc debt_open(const struct feedback *feedback, struct tx *tx, const struct debt_ask *asks, size_t n, struct err *err)
+enum rc debt_open(const struct feedback *feedback, struct tx *tx, struct debt_ask *asks, size_t n, struct err *err)
 {
 	struct opening o = {.feedback = feedback, .asks = asks, .n = n};
 	struct tallies tallies;
@@ -114,10 +148,10 @@ enum rc debt_open(const struct feedback *feedback, struct tx *tx, const struct d
 		return RC_OK;
 	TRY(opening_begin(&o, tx_arena(tx), err));
 	opening_sort(&o);
-	opening_fill(&o);
-	TRY(sql_feedback_ask(tx, o.in, n, o.rows, o.found, err));
-	TRY(tallies_begin(&tallies, tx, n, err));
-	TRY(opening_count(&o, &tallies, err));
+	TRY(tallies_hold(&tallies, tx, o.places, n, instansi_of, &o, err));
+	TRY(sql_feedback_person_find(tx, o.in, n, o.rows, o.found, err));
+	TRY(put_new(&o, tx, &tallies, err));
+	TRY(ask_known(&o, tx, &tallies, err));
 	return tallies_write(&tallies, tx, err);
 }
 
@@ -132,7 +166,7 @@ enum rc debt_totals(struct tx *tx, const int64_t *instansi_ids, size_t n, struct
 	struct sql_feedback_owes *rows = ARENA_ARRAY(arena, n, struct sql_feedback_owes);
 	bool *found = ARENA_ARRAY(arena, n, bool);
 	if (!in || !rows || !found)
-		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+		return no_memory(err);
 	for (size_t i = 0; i < n; i++)
 		in[i].instansi_id = instansi_ids[i];
 	TRY(sql_feedback_owes(tx, in, n, rows, found, err));
@@ -162,12 +196,20 @@ enum rc debt_list(struct tx *tx, int64_t instansi_id, struct debt_figures **ret,
 	TRY(sql_feedback_figures(tx, (struct sql_feedback_figures_in){instansi_id}, &rows, err));
 	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct debt_figures);
 	if (!*ret)
-		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+		return no_memory(err);
 	for (size_t i = 0; i < rows.n; i++) {
 		const struct sql_feedback_figures *row = &rows.at[i];
 		(*ret)[i] = (struct debt_figures){row->kejadian_id, row->answered_n, row->open_n, row->closed_n,
 		                                  row->waived_n,    row->unasked_n,  row->oldest_us};
 	}
 	*ret_n = rows.n;
+	return RC_OK;
+}
+
+enum rc debt_recount(struct tx *tx, struct debt_recount *ret, struct err *err)
+{
+	struct sql_feedback_drift row;
+	TRY(sql_feedback_drift(tx, &row, err));
+	*ret = (struct debt_recount){row.counted_n, row.wrong_n};
 	return RC_OK;
 }

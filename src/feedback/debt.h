@@ -24,9 +24,10 @@ struct debt_ask {
 	struct nik nik;
 	int64_t asked_us, journal_entry; /* number of the inquiry's entry */
 	struct str asked_by;             /* user id */
+	bool fresh;                      /* filled in: nobody had asked for him or told of him before */
 };
 /* Whoever is owed already is left as he is. In the transaction of the inquiries. */
-MUST_USE enum rc debt_open(const struct feedback *feedback, struct tx *tx, const struct debt_ask *asks, size_t n, struct err *err);
+MUST_USE enum rc debt_open(const struct feedback *feedback, struct tx *tx, struct debt_ask *asks, size_t n, struct err *err);
 
 struct debt_total {
 	int64_t n;         /* open, of all kejadian */
@@ -46,3 +47,10 @@ MUST_USE enum rc debt_figures(struct tx *tx, int64_t kejadian_id, struct debt_fi
 /* Of all kejadian of an instansi that have any, latest first; DEBT_LIST_MAX at most. */
 #define DEBT_LIST_MAX 1000
 MUST_USE enum rc debt_list(struct tx *tx, int64_t instansi_id, struct debt_figures **ret, size_t *ret_n, struct err *err);
+
+/* Counts everything anew: of how many kejadian, and of how many of them the figures are
+ * wrong. For `padan check`; reads every person. */
+struct debt_recount {
+	int64_t kejadian, wrong;
+};
+MUST_USE enum rc debt_recount(struct tx *tx, struct debt_recount *ret, struct err *err);

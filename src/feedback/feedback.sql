@@ -7,6 +7,8 @@
 -- debt is found again. asked_us NULL: nobody ever asked for the data, and all the same
 -- something was told (the web service takes that too).
 --
+-- CHECKs say OR: SQLite builds a table for an IN of three, at every row.
+--
 -- keterangan, house, on_day, told_us, told_by and told_hash say what was told last; the
 -- whole history is in feedback_entry. A day is counted since 1970-01-01 (struct day).
 
@@ -17,7 +19,7 @@ CREATE TABLE feedback_person (
     instansi_id INTEGER NOT NULL,
     nik_hash BLOB NOT NULL,
     nik_sealed BLOB NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('open', 'closed', 'waived')),
+    state TEXT NOT NULL CHECK (state = 'open' OR state = 'closed' OR state = 'waived'),
     asked_us INTEGER,
     asked_entry INTEGER NOT NULL,
     asked_by TEXT NOT NULL,
@@ -33,7 +35,8 @@ CREATE TABLE feedback_person (
 CREATE INDEX feedback_person_open ON feedback_person (kejadian_id, person_id) WHERE state = 'open';
 CREATE INDEX feedback_person_over ON feedback_person (kejadian_id, state, person_id) WHERE state <> 'open';
 
--- What was told about a person, one row a change. word: a keterangan, or the reason why he
+-- What was told about a person, one row a change; entry_id is the number of its entry in the
+-- journal. word: a keterangan, or the reason why he
 -- is no victim. note_sealed NULL: none was written.
 CREATE TABLE feedback_entry (
     entry_id INTEGER PRIMARY KEY,
@@ -44,10 +47,9 @@ CREATE TABLE feedback_entry (
     note_sealed BLOB,
     on_day INTEGER NOT NULL,
     told_hash BLOB NOT NULL,
-    source TEXT NOT NULL CHECK (source IN ('form', 'list', 'service')),
+    source TEXT NOT NULL CHECK (source = 'form' OR source = 'list' OR source = 'service'),
     told_by TEXT NOT NULL,
-    told_us INTEGER NOT NULL,
-    journal_entry INTEGER NOT NULL
+    told_us INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX feedback_entry_by_person ON feedback_entry (person_id, entry_id);
 
@@ -67,29 +69,38 @@ CREATE INDEX feedback_tally_by_instansi ON feedback_tally (instansi_id, kejadian
 
 -- ---- debts ----
 
--- name: feedback_ask :batchone
--- about: no row when the debt was there before
-INSERT INTO feedback_person (kejadian_id, instansi_id, nik_hash, nik_sealed, state, asked_us, asked_entry, asked_by,
-                             keterangan, house, on_day, told_us, told_by, told_hash)
-VALUES (:kejadian_id /*int*/, :instansi_id /*int*/, :nik_hash /*blob*/, :nik_sealed /*blob*/, 'open', :asked_us /*int*/,
-        :asked_entry /*int*/, :asked_by /*text*/, '', '', 0, 0, '', :no_hash /*blob*/)
-ON CONFLICT (kejadian_id, nik_hash) DO UPDATE
-SET asked_us = excluded.asked_us, asked_entry = excluded.asked_entry, asked_by = excluded.asked_by
-WHERE feedback_person.asked_us IS NULL
-RETURNING state /*text*/;
+-- name: feedback_tally_hold :batchone
+-- about: whoever changes the persons of a kejadian holds its figures first, in order of kejadian
+-- lock: update
+SELECT kejadian_id /*int*/ FROM feedback_tally WHERE kejadian_id = :kejadian_id /*int*/;
 
 -- name: feedback_tally_make :batchexec
 INSERT INTO feedback_tally (kejadian_id, instansi_id, answered_n, open_n, closed_n, waived_n, unasked_n)
 VALUES (:kejadian_id /*int*/, :instansi_id /*int*/, 0, 0, 0, 0, 0)
 ON CONFLICT (kejadian_id) DO NOTHING;
 
--- name: feedback_tally_add :batchone
--- about: no row when the kejadian has no figures yet
+-- name: feedback_tally_add :batchexec
 UPDATE feedback_tally
 SET answered_n = answered_n + :answered_n /*int*/, open_n = open_n + :open_n /*int*/, closed_n = closed_n + :closed_n /*int*/,
     waived_n = waived_n + :waived_n /*int*/, unasked_n = unasked_n + :unasked_n /*int*/
-WHERE kejadian_id = :kejadian_id /*int*/
-RETURNING kejadian_id /*int*/;
+WHERE kejadian_id = :kejadian_id /*int*/;
+
+-- name: feedback_person_find :batchone
+SELECT person_id /*int*/, state /*text*/, asked_us /*int?*/, on_day /*int*/, told_hash /*blob*/
+FROM feedback_person
+WHERE kejadian_id = :kejadian_id /*int*/ AND instansi_id = :instansi_id /*int*/ AND nik_hash = :nik_hash /*blob*/;
+
+-- name: feedback_person_put :batchexec
+-- about: somebody new: asked for, or told of without
+INSERT INTO feedback_person (kejadian_id, instansi_id, nik_hash, nik_sealed, state, asked_us, asked_entry, asked_by,
+                             keterangan, house, on_day, told_us, told_by, told_hash)
+VALUES (:kejadian_id /*int*/, :instansi_id /*int*/, :nik_hash /*blob*/, :nik_sealed /*blob*/, :state /*text*/,
+        :asked_us /*int?*/, :asked_entry /*int*/, :asked_by /*text*/, '', '', 0, 0, '', :no_hash /*blob*/);
+
+-- name: feedback_person_ask :batchexec
+-- about: somebody told of before anybody asked
+UPDATE feedback_person SET asked_us = :asked_us /*int*/, asked_entry = :asked_entry /*int*/, asked_by = :asked_by /*text*/
+WHERE person_id = :person_id /*int*/;
 
 -- name: feedback_tally_get :one
 SELECT instansi_id /*int*/, answered_n /*int*/, open_n /*int*/, closed_n /*int*/, waived_n /*int*/, unasked_n /*int*/
@@ -104,36 +115,14 @@ FROM (SELECT t.open_n AS n, (SELECT p.asked_us FROM feedback_person p WHERE p.ke
 
 -- ---- what was told ----
 
--- name: feedback_person_hold :batchone
--- lock: update
-SELECT person_id /*int*/, state /*text*/, asked_us /*int?*/, on_day /*int*/, told_hash /*blob*/
-FROM feedback_person
-WHERE kejadian_id = :kejadian_id /*int*/ AND instansi_id = :instansi_id /*int*/ AND nik_hash = :nik_hash /*blob*/;
-
--- name: feedback_person_find :batchone
--- about: the same without holding it, for a look ahead
-SELECT person_id /*int*/, state /*text*/, asked_us /*int?*/, on_day /*int*/, told_hash /*blob*/
-FROM feedback_person
-WHERE kejadian_id = :kejadian_id /*int*/ AND instansi_id = :instansi_id /*int*/ AND nik_hash = :nik_hash /*blob*/;
-
 -- name: feedback_entry_same :batchone
 -- about: has the same been told before, however long ago?
 SELECT entry_id /*int*/ FROM feedback_entry WHERE person_id = :person_id /*int*/ AND told_hash = :told_hash /*blob*/ LIMIT 1;
 
--- name: feedback_person_tell :batchone
--- about: somebody nobody asked for; no row when another was quicker
-INSERT INTO feedback_person (kejadian_id, instansi_id, nik_hash, nik_sealed, state, asked_us, asked_entry, asked_by,
-                             keterangan, house, on_day, told_us, told_by, told_hash)
-VALUES (:kejadian_id /*int*/, :instansi_id /*int*/, :nik_hash /*blob*/, :nik_sealed /*blob*/, 'closed', NULL, 0, '',
-        '', '', 0, 0, '', :no_hash /*blob*/)
-ON CONFLICT (kejadian_id, nik_hash) DO NOTHING
-RETURNING person_id /*int*/;
-
--- name: feedback_entry_put :batchone
-INSERT INTO feedback_entry (person_id, kind, word, house, note_sealed, on_day, told_hash, source, told_by, told_us, journal_entry)
-VALUES (:person_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/, :note_sealed /*blob?*/, :on_day /*int*/,
-        :told_hash /*blob*/, :source /*text*/, :told_by /*text*/, :told_us /*int*/, :journal_entry /*int*/)
-RETURNING entry_id /*int*/;
+-- name: feedback_entry_put :batchexec
+INSERT INTO feedback_entry (entry_id, person_id, kind, word, house, note_sealed, on_day, told_hash, source, told_by, told_us)
+VALUES (:entry_id /*int*/, :person_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/, :note_sealed /*blob?*/,
+        :on_day /*int*/, :told_hash /*blob*/, :source /*text*/, :told_by /*text*/, :told_us /*int*/);
 
 -- name: feedback_person_set :batchexec
 UPDATE feedback_person
@@ -166,7 +155,7 @@ WHERE p.kejadian_id = :kejadian_id /*int*/ AND (:state /*text*/ = '' OR p.state 
 -- name: feedback_history :many 200
 -- about: of one person, latest first
 SELECT entry_id /*int*/, kind /*text*/, word /*text*/, house /*text*/, note_sealed /*blob?*/, on_day /*int*/, source /*text*/,
-       told_by /*text*/, told_us /*int*/, journal_entry /*int*/
+       told_by /*text*/, told_us /*int*/
 FROM feedback_entry WHERE person_id = :person_id /*int*/ ORDER BY entry_id DESC LIMIT 200;
 
 -- name: feedback_figures :many 1000
@@ -175,3 +164,17 @@ SELECT kejadian_id /*int*/, answered_n /*int*/, open_n /*int*/, closed_n /*int*/
        coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = feedback_tally.kejadian_id AND p.state = 'open'
                  ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
 FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/ ORDER BY kejadian_id DESC LIMIT 1000;
+
+-- name: feedback_drift :one
+-- about: kejadian whose figures are not what is counted anew, and how many were counted; reads everything
+SELECT count(*) AS counted_n /*int*/,
+       coalesce(sum(CASE WHEN t.open_n = coalesce(c.open_n, 0) AND t.closed_n = coalesce(c.closed_n, 0)
+                          AND t.waived_n = coalesce(c.waived_n, 0) AND t.unasked_n = coalesce(c.unasked_n, 0)
+                         THEN 0 ELSE 1 END), 0) AS wrong_n /*int*/
+FROM feedback_tally t LEFT JOIN (
+    SELECT p.kejadian_id AS kejadian_id,
+           sum(CASE WHEN p.asked_us IS NOT NULL AND p.state = 'open' THEN 1 ELSE 0 END) AS open_n,
+           sum(CASE WHEN p.asked_us IS NOT NULL AND p.state = 'closed' THEN 1 ELSE 0 END) AS closed_n,
+           sum(CASE WHEN p.asked_us IS NOT NULL AND p.state = 'waived' THEN 1 ELSE 0 END) AS waived_n,
+           sum(CASE WHEN p.asked_us IS NULL THEN 1 ELSE 0 END) AS unasked_n
+    FROM feedback_person p GROUP BY p.kejadian_id) c ON c.kejadian_id = t.kejadian_id;

@@ -27,6 +27,10 @@ struct told_hash {
 	unsigned char at[TOLD_HASH_SIZE];
 };
 struct person_key person_key(const struct feedback *feedback, int64_t kejadian_id);
+static inline struct str person_hash_str(const struct person_hash *hash)
+{
+	return (struct str){(const char *)hash->at, sizeof hash->at};
+}
 struct person_hash person_hash(const struct person_key *key, struct nik nik);
 /* Bound to its row by the hash: it opens nowhere else. */
 struct person_sealed person_seal(const struct feedback *feedback, struct person_hash hash, struct nik nik);

@@ -78,7 +78,8 @@ static enum rc find_kejadian(struct tx *tx, const struct outbox_new *entries, si
 	return RC_OK;
 }
 
-static enum rc write_params(struct tx *tx, const struct outbox_new *entries, size_t n, struct sql_outbox_insert_in *in,
+/* `live`: the rows are the last of their persons, whatever the clocks say. */
+static enum rc write_params(struct tx *tx, const struct outbox_new *entries, size_t n, bool live, struct sql_outbox_insert_in *in,
                             struct err *err)
 {
 	struct kejadian *kejadian;
@@ -93,12 +94,13 @@ static enum rc write_params(struct tx *tx, const struct outbox_new *entries, siz
 		in[i].param = write_param(tx_arena(tx), &entries[i], &kejadian[of], 0);
 		if (!in[i].param.at)
 			return no_memory(err);
-		asks[i] = (struct sql_outbox_before_in){in[i].param, entries[i].person_id, entries[i].entry_id};
+		asks[i] = (struct sql_outbox_before_in){in[i].param, entries[i].person_id, live ? INT64_MAX : entries[i].told_us};
 	}
 	TRY(sql_outbox_before(tx, asks, n, before, found, err));
 	for (size_t i = 0, of = 0; i < n; i++) {
 		of += i > 0 && entries[i].kejadian_id != entries[i - 1].kejadian_id;
-		if (before[i].same_id == 0 || before[i].same_id == before[i].last_id)
+		in[i].order_us = entries[i].told_us > before[i].last_us ? entries[i].told_us : before[i].last_us + 1;
+		if (before[i].same_us == 0 || before[i].same_us == before[i].last_us)
 			continue; /* new, or nothing has changed for the other side */
 		in[i].param = write_param(tx_arena(tx), &entries[i], &kejadian[of], before[i].n + 1);
 		if (!in[i].param.at)
@@ -120,7 +122,7 @@ static enum rc make_lanes(struct tx *tx, const struct outbox_new *entries, size_
 	return sql_outbox_lane_make(tx, in, m, err);
 }
 
-enum rc outbox_put(struct tx *tx, const struct outbox_new *entries, size_t n, int64_t now_us, struct err *err)
+static enum rc put(struct tx *tx, const struct outbox_new *entries, size_t n, bool live, int64_t now_us, struct err *err)
 {
 	if (n == 0)
 		return RC_OK;
@@ -132,9 +134,14 @@ enum rc outbox_put(struct tx *tx, const struct outbox_new *entries, size_t n, in
 		                                      .person_id = entries[i].person_id,
 		                                      .instansi_id = entries[i].instansi_id,
 		                                      .now_us = now_us};
-	TRY(write_params(tx, entries, n, in, err));
+	TRY(write_params(tx, entries, n, live, in, err));
 	TRY(sql_outbox_insert(tx, in, n, err));
 	return make_lanes(tx, entries, n, now_us, err);
+}
+
+enum rc outbox_put(struct tx *tx, const struct outbox_new *entries, size_t n, int64_t now_us, struct err *err)
+{
+	return put(tx, entries, n, true, now_us, err);
 }
 
 /* The one person among several of one page must be met one after the other: each looks at
@@ -148,7 +155,7 @@ static enum rc put_in_runs(struct tx *tx, const struct outbox_new *entries, size
 			met = entries[k].person_id == entries[i].person_id;
 		if (i < n && !met)
 			continue;
-		TRY(outbox_put(tx, entries + from, i - from, now_us, err));
+		TRY(put(tx, entries + from, i - from, false, now_us, err));
 		from = i;
 	}
 	return RC_OK;
@@ -165,7 +172,7 @@ enum rc outbox_put_missing(struct tx *tx, int64_t *after, int64_t now_us, size_t
 		const struct sql_outbox_missing *row = &rows.at[i];
 		entries[i] = (struct outbox_new){.entry_id = row->entry_id, .person_id = row->person_id,
 		                                 .instansi_id = row->instansi_id, .kejadian_id = row->kejadian_id,
-		                                 .on = {(int32_t)row->on_day}};
+		                                 .on = {(int32_t)row->on_day}, .told_us = row->told_us};
 		if (keterangan_from_key(row->word, &entries[i].keterangan) != RC_OK ||
 		    house_from_key(row->house, &entries[i].house) != RC_OK)
 			return FAIL(err, RC_BROKEN, "kata pada data balikan di basis data tidak dikenal");

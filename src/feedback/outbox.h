@@ -30,8 +30,9 @@ struct outbox_new {
 	enum keterangan keterangan;
 	enum house house;
 	struct day on;
+	int64_t told_us;
 };
-/* In their order. What was put before is left as it is. */
+/* All of different persons. What was put before is left as it is. */
 MUST_USE enum rc outbox_put(struct tx *tx, const struct outbox_new *entries, size_t n, int64_t now_us, struct err *err);
 /* Entries that were told while nothing was sent on: a thousand at most, behind *after,
  * which moves on; *ret_n 0: there are no more. What was overtaken by something the other

@@ -7,6 +7,9 @@
 -- sent a second time must be the same to the byte, or the other side would take it for
 -- something new. It names no person: the NIK stays sealed in feedback_person.
 --
+-- order_us is when it was told, moved behind whatever was put of the same person before:
+-- entries of several nodes have no order of their own, and clocks differ.
+--
 -- A row stays when it is over: that it was delivered is known by it alone.
 
 -- migration: 1
@@ -14,17 +17,18 @@ CREATE TABLE feedback_outbox (
     entry_id INTEGER PRIMARY KEY,
     person_id INTEGER NOT NULL,
     instansi_id INTEGER NOT NULL,
+    order_us INTEGER NOT NULL,
     param TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'refused')),
+    state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'delivered' OR state = 'refused'),
     tries INTEGER NOT NULL,
     put_us INTEGER NOT NULL,
     over_us INTEGER NOT NULL,
     reason TEXT NOT NULL
 ) STRICT;
-CREATE INDEX feedback_outbox_waiting ON feedback_outbox (instansi_id, entry_id) WHERE state = 'waiting';
-CREATE INDEX feedback_outbox_refused ON feedback_outbox (instansi_id, entry_id) WHERE state = 'refused';
-CREATE INDEX feedback_outbox_by_state ON feedback_outbox (state, entry_id);
-CREATE INDEX feedback_outbox_by_person ON feedback_outbox (person_id, entry_id);
+CREATE INDEX feedback_outbox_waiting ON feedback_outbox (instansi_id, order_us) WHERE state = 'waiting';
+CREATE INDEX feedback_outbox_refused ON feedback_outbox (instansi_id, order_us) WHERE state = 'refused';
+CREATE INDEX feedback_outbox_by_state ON feedback_outbox (state, order_us);
+CREATE INDEX feedback_outbox_by_person ON feedback_outbox (person_id, order_us);
 
 -- node: who is sending until next_us; NULL: nobody, and next_us says when somebody may. turn:
 -- the fencing number of that. most: entries in one request; fewer while one that is refused
@@ -47,15 +51,16 @@ CREATE TABLE feedback_lane (
 -- ---- putting ----
 
 -- name: outbox_before :batchone
--- about: what was put of a person before that entry, and whether the same was among it; one
--- row always
-SELECT count(*) AS n /*int*/, coalesce(max(o.entry_id), 0) AS last_id /*int*/,
-       coalesce(max(CASE WHEN o.param = :param /*text*/ THEN o.entry_id ELSE 0 END), 0) AS same_id /*int*/
-FROM feedback_outbox o WHERE o.person_id = :person_id /*int*/ AND o.entry_id < :entry_id /*int*/;
+-- about: what was put of a person up to a moment, and whether the same was among it; one row
+-- always
+SELECT count(*) AS n /*int*/, coalesce(max(o.order_us), 0) AS last_us /*int*/,
+       coalesce(max(CASE WHEN o.param = :param /*text*/ THEN o.order_us ELSE 0 END), 0) AS same_us /*int*/
+FROM feedback_outbox o WHERE o.person_id = :person_id /*int*/ AND o.order_us <= :until_us /*int*/;
 
 -- name: outbox_insert :batchexec
-INSERT INTO feedback_outbox (entry_id, person_id, instansi_id, param, state, tries, put_us, over_us, reason)
-VALUES (:entry_id /*int*/, :person_id /*int*/, :instansi_id /*int*/, :param /*text*/, 'waiting', 0, :now_us /*int*/, 0, '')
+INSERT INTO feedback_outbox (entry_id, person_id, instansi_id, order_us, param, state, tries, put_us, over_us, reason)
+VALUES (:entry_id /*int*/, :person_id /*int*/, :instansi_id /*int*/, :order_us /*int*/, :param /*text*/, 'waiting', 0,
+        :now_us /*int*/, 0, '')
 ON CONFLICT (entry_id) DO NOTHING;
 
 -- name: outbox_lane_make :batchexec
@@ -65,12 +70,12 @@ ON CONFLICT (instansi_id) DO NOTHING;
 
 -- name: outbox_missing :many 1000
 -- about: told and never put; what was overtaken by something the other side has is left out
-SELECT e.entry_id /*int*/, e.person_id /*int*/, e.word /*text*/, e.house /*text*/, e.on_day /*int*/, p.instansi_id /*int*/,
-       p.kejadian_id /*int*/
+SELECT e.entry_id /*int*/, e.person_id /*int*/, e.word /*text*/, e.house /*text*/, e.on_day /*int*/, e.told_us /*int*/,
+       p.instansi_id /*int*/, p.kejadian_id /*int*/
 FROM feedback_entry e JOIN feedback_person p ON p.person_id = e.person_id
 WHERE e.entry_id > :after /*int*/ AND e.kind = 'victim'
   AND NOT EXISTS (SELECT 1 FROM feedback_outbox o WHERE o.entry_id = e.entry_id)
-  AND NOT EXISTS (SELECT 1 FROM feedback_outbox n WHERE n.person_id = e.person_id AND n.entry_id > e.entry_id
+  AND NOT EXISTS (SELECT 1 FROM feedback_outbox n WHERE n.person_id = e.person_id AND n.order_us > e.told_us
                   AND n.state = 'delivered')
 ORDER BY e.entry_id LIMIT 1000;
 
@@ -94,9 +99,9 @@ WHERE instansi_id = :instansi_id /*int*/ AND turn = :turn /*int*/;
 SELECT o.entry_id /*int*/, o.param /*text*/, p.nik_sealed /*blob*/, p.nik_hash /*blob*/
 FROM feedback_outbox o JOIN feedback_person p ON p.person_id = o.person_id
 WHERE o.instansi_id = :instansi_id /*int*/ AND o.state = 'waiting'
-  AND NOT EXISTS (SELECT 1 FROM feedback_outbox b WHERE b.person_id = o.person_id AND b.entry_id < o.entry_id
+  AND NOT EXISTS (SELECT 1 FROM feedback_outbox b WHERE b.person_id = o.person_id AND b.order_us < o.order_us
                   AND b.state = 'waiting')
-ORDER BY o.entry_id LIMIT :most /*int*/;
+ORDER BY o.order_us, o.entry_id LIMIT :most /*int*/;
 
 -- name: outbox_lane_hold :one
 -- lock: update
@@ -129,7 +134,7 @@ UPDATE feedback_lane SET next_us = :now_us /*int*/ WHERE node IS NULL AND next_u
 UPDATE feedback_outbox SET state = 'waiting', over_us = 0, reason = ''
 WHERE state = 'refused' AND (:instansi_id /*int*/ = 0 OR instansi_id = :instansi_id)
   AND NOT EXISTS (SELECT 1 FROM feedback_outbox n WHERE n.person_id = feedback_outbox.person_id
-                  AND n.entry_id > feedback_outbox.entry_id AND n.state = 'delivered');
+                  AND n.order_us > feedback_outbox.order_us AND n.state = 'delivered');
 
 -- ---- for those who watch ----
 
@@ -137,7 +142,7 @@ WHERE state = 'refused' AND (:instansi_id /*int*/ = 0 OR instansi_id = :instansi
 SELECT (SELECT count(*) FROM feedback_outbox o WHERE o.state = 'waiting') AS waiting /*int*/,
        (SELECT count(*) FROM feedback_outbox o WHERE o.state = 'refused') AS refused /*int*/,
        (SELECT coalesce(sum(l.sent_n), 0) FROM feedback_lane l) AS delivered /*int*/,
-       coalesce((SELECT o.put_us FROM feedback_outbox o WHERE o.state = 'waiting' ORDER BY o.entry_id LIMIT 1), 0)
+       coalesce((SELECT o.put_us FROM feedback_outbox o WHERE o.state = 'waiting' ORDER BY o.order_us LIMIT 1), 0)
            AS oldest_us /*int*/;
 
 -- name: outbox_lane_all :many 1000
@@ -146,7 +151,7 @@ SELECT l.instansi_id /*int*/, l.node /*int?*/, l.next_us /*int*/, l.fails /*int*
        (SELECT count(*) FROM feedback_outbox o WHERE o.instansi_id = l.instansi_id AND o.state = 'waiting') AS waiting_n /*int*/,
        (SELECT count(*) FROM feedback_outbox o WHERE o.instansi_id = l.instansi_id AND o.state = 'refused') AS refused_n /*int*/,
        coalesce((SELECT o.put_us FROM feedback_outbox o WHERE o.instansi_id = l.instansi_id AND o.state = 'waiting'
-                 ORDER BY o.entry_id LIMIT 1), 0) AS oldest_us /*int*/
+                 ORDER BY o.order_us LIMIT 1), 0) AS oldest_us /*int*/
 FROM feedback_lane l ORDER BY l.instansi_id LIMIT 1000;
 
 -- name: outbox_page :many 200
@@ -159,7 +164,7 @@ JOIN feedback_entry e ON e.entry_id = o.entry_id
 JOIN feedback_person p ON p.person_id = o.person_id
 JOIN feedback_lane l ON l.instansi_id = o.instansi_id
 WHERE o.state = :state /*text*/ AND (:instansi_id /*int*/ = 0 OR o.instansi_id = :instansi_id)
-ORDER BY o.entry_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
+ORDER BY o.order_us DESC, o.entry_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
 
 -- name: outbox_page_count :one
 SELECT count(*) AS n /*int*/ FROM feedback_outbox o

@@ -117,8 +117,7 @@ static enum rc told_of_row(const struct sql_feedback_history *row, struct told_s
 {
 	bool waiver = str_eq(row->kind, S("waiver"));
 	struct told *told = &ret->told;
-	*ret = (struct told_seen){.entry_id = row->entry_id, .told_us = row->told_us, .journal_entry = row->journal_entry,
-	                          .told_by = row->told_by};
+	*ret = (struct told_seen){.entry_id = row->entry_id, .told_us = row->told_us, .told_by = row->told_by};
 	told->kind = waiver ? TOLD_WAIVER : TOLD_VICTIM;
 	told->on = (struct day){(int32_t)row->on_day};
 	enum rc word = waiver ? waiver_from_key(row->word, &told->waiver) : keterangan_from_key(row->word, &told->keterangan);

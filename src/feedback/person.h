@@ -19,7 +19,7 @@ struct person {
 	struct str told_by;
 };
 struct told_seen {
-	int64_t entry_id, told_us, journal_entry;
+	int64_t entry_id, told_us; /* entry_id: of the journal */
 	struct told told;
 	enum told_source source;
 	struct str told_by;

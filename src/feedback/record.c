@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * feedback/record.c - see record.h.
  *
- * All records of a call go through the same steps together, as a tray does: find and hold
- * the persons, judge, then write journal, entries, persons and figures. Who is spoken of
+ * All records of a call go through the same steps together, as a tray does: hold the figures
+ * of the kejadian (tally.h), find the persons, judge, then write journal, entries, persons
+ * and figures. Who is spoken of
  * more than once is taken in as many rounds, so that within a round everybody is another.
  *
  * What was told is compared by its content; the day counts only where one was named. So a
@@ -113,8 +114,7 @@ struct item {
 	int64_t person_id;
 	enum debt_state state;
 	bool known, asked, same;
-	const struct receipt *receipt;
-	int64_t entry_id;
+	int64_t entry_id; /* once it is in the journal */
 };
 
 /* `items` are of different persons, in the order of their places. */
@@ -125,6 +125,7 @@ struct round {
 	enum told_source source;
 	struct item *items;
 	size_t n;
+	struct tallies *tallies; /* held */
 };
 
 static enum rc no_memory(struct err *err)
@@ -134,7 +135,7 @@ static enum rc no_memory(struct err *err)
 
 static struct str hash_str(const struct item *item)
 {
-	return (struct str){(const char *)item->place->hash.at, sizeof item->place->hash.at};
+	return person_hash_str(&item->place->hash);
 }
 
 static bool is_as_told(const struct item *item, struct str last_hash, int64_t last_day)
@@ -144,32 +145,14 @@ static bool is_as_told(const struct item *item, struct str last_hash, int64_t la
 	return content && (told->on.n == 0 || told->on.n == last_day);
 }
 
-/* The columns of feedback_person_hold and feedback_person_find are the same. */
-#define ITEM_MEET(item, row)                                                                                                       \
-	do {                                                                                                                       \
-		(item)->known = true;                                                                                              \
-		(item)->person_id = (row)->person_id;                                                                              \
-		(item)->asked = !(row)->asked_us_null;                                                                             \
-		(item)->same = is_as_told((item), (row)->told_hash, (row)->on_day);                                                \
-		if (debt_state_from_key((row)->state, &(item)->state) != RC_OK)                                                    \
-			return FAIL(err, RC_BROKEN, "status data balikan di basis data tidak dikenal");                            \
-	} while (0)
-
-static enum rc hold_persons(struct round *r, struct err *err)
+static enum rc meet(struct item *item, const struct sql_feedback_person_find *row, struct err *err)
 {
-	struct arena *arena = tx_arena(r->tx);
-	struct sql_feedback_person_hold_in *in = ARENA_ARRAY(arena, r->n, struct sql_feedback_person_hold_in);
-	struct sql_feedback_person_hold *rows = ARENA_ARRAY(arena, r->n, struct sql_feedback_person_hold);
-	bool *found = ARENA_ARRAY(arena, r->n, bool);
-	if (!in || !rows || !found)
-		return no_memory(err);
-	for (size_t i = 0; i < r->n; i++)
-		in[i] = (struct sql_feedback_person_hold_in){r->items[i].record->kejadian_id, r->items[i].record->instansi_id,
-		                                             hash_str(&r->items[i])};
-	TRY(sql_feedback_person_hold(r->tx, in, r->n, rows, found, err));
-	for (size_t i = 0; i < r->n; i++)
-		if (found[i])
-			ITEM_MEET(&r->items[i], &rows[i]);
+	item->known = true;
+	item->person_id = row->person_id;
+	item->asked = !row->asked_us_null;
+	item->same = is_as_told(item, row->told_hash, row->on_day);
+	if (debt_state_from_key(row->state, &item->state) != RC_OK)
+		return FAIL(err, RC_BROKEN, "status data balikan di basis data tidak dikenal");
 	return RC_OK;
 }
 
@@ -187,44 +170,40 @@ static enum rc find_persons(struct round *r, struct err *err)
 	TRY(sql_feedback_person_find(r->tx, in, r->n, rows, found, err));
 	for (size_t i = 0; i < r->n; i++)
 		if (found[i])
-			ITEM_MEET(&r->items[i], &rows[i]);
+			TRY(meet(&r->items[i], &rows[i], err));
 	return RC_OK;
 }
 
 /* Told of by a program, and never asked for: a person all the same. */
-static enum rc add_strangers(struct round *r, struct tallies *tallies, struct err *err)
+static enum rc add_strangers(struct round *r, struct err *err)
 {
 	static const char nothing[1];
 	struct arena *arena = tx_arena(r->tx);
-	struct sql_feedback_person_tell_in *in = ARENA_ARRAY(arena, r->n, struct sql_feedback_person_tell_in);
-	struct sql_feedback_person_tell *rows = ARENA_ARRAY(arena, r->n, struct sql_feedback_person_tell);
+	struct sql_feedback_person_put_in *in = ARENA_ARRAY(arena, r->n, struct sql_feedback_person_put_in);
 	struct person_sealed *sealed = ARENA_ARRAY(arena, r->n, struct person_sealed);
-	struct item **whose = ARENA_ARRAY(arena, r->n, struct item *);
-	bool *found = ARENA_ARRAY(arena, r->n, bool);
 	size_t n = 0;
-	if (!in || !rows || !sealed || !whose || !found)
+	if (!in || !sealed)
 		return no_memory(err);
 	for (size_t i = 0; i < r->n; i++) {
 		struct item *item = &r->items[i];
 		if (item->known)
 			continue;
 		sealed[n] = person_seal(r->feedback, item->place->hash, item->record->nik);
-		in[n] = (struct sql_feedback_person_tell_in){.kejadian_id = item->record->kejadian_id,
-		                                             .instansi_id = item->record->instansi_id,
-		                                             .nik_hash = hash_str(item),
-		                                             .nik_sealed = {(const char *)sealed[n].at, sizeof sealed[n].at},
-		                                             .no_hash = {nothing, 0}};
-		whose[n++] = item;
+		in[n] = (struct sql_feedback_person_put_in){.kejadian_id = item->record->kejadian_id,
+		                                            .instansi_id = item->record->instansi_id,
+		                                            .nik_hash = hash_str(item),
+		                                            .nik_sealed = {(const char *)sealed[n].at, sizeof sealed[n].at},
+		                                            .state = str_c(debt_state_at(DEBT_CLOSED)->key),
+		                                            .asked_us_null = true,
+		                                            .asked_by = S(""),
+		                                            .no_hash = {nothing, 0}};
+		tallies_at(r->tallies, item->record->kejadian_id)->unasked++;
+		n++;
 	}
-	TRY(sql_feedback_person_tell(r->tx, in, n, rows, found, err));
-	for (size_t i = 0; i < n; i++) {
-		if (!found[i]) /* another node was quicker by a moment: it may be tried again */
-			return FAIL(err, RC_CONFLICT, "data balikan untuk NIK yang sama sedang dicatat");
-		*whose[i] = (struct item){.record = whose[i]->record, .place = whose[i]->place, .hash = whose[i]->hash,
-		                          .person_id = rows[i].person_id, .state = DEBT_CLOSED, .known = true};
-		tallies_at(tallies, whose[i]->record->kejadian_id, whose[i]->record->instansi_id)->unasked++;
-	}
-	return RC_OK;
+	if (n == 0)
+		return RC_OK;
+	TRY(sql_feedback_person_put(r->tx, in, n, err));
+	return find_persons(r, err);
 }
 
 /* A program may send again what it sent long ago. */
@@ -275,7 +254,7 @@ static enum rc write_journal(struct round *r, struct item **items, size_t n, str
 			entries[i] = entry_of(r, items[from + i]);
 		TRY(journal_append(r->feedback->conf.journal, r->tx, entries, part, receipts, err));
 		for (size_t i = 0; i < part; i++)
-			items[from + i]->receipt = receipts[i];
+			items[from + i]->entry_id = receipt_seq(receipts[i]);
 	}
 	return RC_OK;
 }
@@ -300,13 +279,12 @@ static enum rc write_entries(struct round *r, struct item **items, size_t n, str
 {
 	struct arena *arena = tx_arena(r->tx);
 	struct sql_feedback_entry_put_in *in = ARENA_ARRAY(arena, n, struct sql_feedback_entry_put_in);
-	struct sql_feedback_entry_put *rows = ARENA_ARRAY(arena, n, struct sql_feedback_entry_put);
-	bool *found = ARENA_ARRAY(arena, n, bool);
-	if (!in || !rows || !found)
+	if (!in)
 		return no_memory(err);
 	for (size_t i = 0; i < n; i++) {
 		const struct told *told = &items[i]->record->told;
 		in[i] = (struct sql_feedback_entry_put_in){
+			.entry_id = items[i]->entry_id,
 			.person_id = items[i]->person_id,
 			.kind = str_c(kind_of(told)),
 			.word = str_c(word_of(told)),
@@ -317,14 +295,9 @@ static enum rc write_entries(struct round *r, struct item **items, size_t n, str
 			.source = str_c(told_source_key(r->source)),
 			.told_by = r->by->user_id,
 			.told_us = r->by->time_us,
-			.journal_entry = receipt_seq(items[i]->receipt),
 		};
 	}
-	TRY(arena->broken ? no_memory(err) : RC_OK);
-	TRY(sql_feedback_entry_put(r->tx, in, n, rows, found, err));
-	for (size_t i = 0; i < n; i++)
-		items[i]->entry_id = rows[i].entry_id;
-	return RC_OK;
+	return arena->broken ? no_memory(err) : sql_feedback_entry_put(r->tx, in, n, err);
 }
 
 static enum rc write_persons(struct round *r, struct item **items, size_t n, struct err *err)
@@ -368,39 +341,22 @@ static enum rc send_on(struct round *r, struct item **items, size_t n, struct er
 			.keterangan = record->told.keterangan,
 			.house = record->told.house,
 			.on = day_told(r, &record->told),
+			.told_us = r->by->time_us,
 		};
 	}
 	return outbox_put(r->tx, entries, victims, r->by->time_us, err);
 }
 
-static void count_changes(struct item **items, size_t n, struct tallies *tallies)
+static void count_changes(const struct round *r, struct item **items, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct record *record = items[i]->record;
-		enum debt_state state = record->told.kind == TOLD_WAIVER ? DEBT_WAIVED : DEBT_CLOSED;
-		struct tally *tally = tallies_at(tallies, record->kejadian_id, record->instansi_id);
+		struct tally *tally = tallies_at(r->tallies, record->kejadian_id);
 		if (!items[i]->asked)
 			continue;
 		tally->state_n[items[i]->state]--;
-		tally->state_n[state]++;
+		tally->state_n[record->told.kind == TOLD_WAIVER ? DEBT_WAIVED : DEBT_CLOSED]++;
 	}
-}
-
-/* Strangers were counted before, in the order of the items; the figures of both are added. */
-static enum rc write_new(struct round *r, struct item **items, size_t n, struct tallies *strangers, struct err *err)
-{
-	struct tallies tallies;
-	TRY(tallies_write(strangers, r->tx, err));
-	if (n == 0)
-		return RC_OK;
-	TRY(write_journal(r, items, n, err));
-	TRY(write_entries(r, items, n, err));
-	TRY(write_persons(r, items, n, err));
-	if (r->feedback->conf.upstream)
-		TRY(send_on(r, items, n, err));
-	TRY(tallies_begin(&tallies, r->tx, n, err));
-	count_changes(items, n, &tallies);
-	return tallies_write(&tallies, r->tx, err);
 }
 
 static enum record_fate fate_of(const struct item *item)
@@ -412,15 +368,13 @@ static enum record_fate fate_of(const struct item *item)
 
 static enum rc round_run(struct round *r, enum record_fate *ret, struct err *err)
 {
-	struct tallies strangers;
 	struct item **items = ARENA_ARRAY(tx_arena(r->tx), r->n, struct item *);
 	size_t n = 0;
 	if (!items)
 		return no_memory(err);
-	TRY(hold_persons(r, err));
-	TRY(tallies_begin(&strangers, r->tx, r->n, err));
+	TRY(find_persons(r, err));
 	if (r->source == TOLD_SERVICE) {
-		TRY(add_strangers(r, &strangers, err));
+		TRY(add_strangers(r, err));
 		TRY(find_same(r, err));
 	}
 	for (size_t i = 0; i < r->n; i++) {
@@ -428,7 +382,13 @@ static enum rc round_run(struct round *r, enum record_fate *ret, struct err *err
 		if (fate_of(&r->items[i]) == RECORD_SAVED)
 			items[n++] = &r->items[i];
 	}
-	return write_new(r, items, n, &strangers, err);
+	if (n == 0)
+		return RC_OK;
+	count_changes(r, items, n);
+	TRY(write_journal(r, items, n, err));
+	TRY(write_entries(r, items, n, err));
+	TRY(write_persons(r, items, n, err));
+	return r->feedback->conf.upstream ? send_on(r, items, n, err) : RC_OK;
 }
 
 /* ---- many ---- */
@@ -473,6 +433,11 @@ static size_t batch_next(struct batch *b, const struct feedback *feedback, const
 	return taken;
 }
 
+static int64_t instansi_of(const void *arg, size_t at)
+{
+	return ((const struct record *)arg)[at].instansi_id;
+}
+
 static enum rc check_all(const struct record *records, size_t n, int64_t now_us, struct err *err)
 {
 	if (n > TOLD_AT_ONCE_MAX)
@@ -485,17 +450,19 @@ static enum rc check_all(const struct record *records, size_t n, int64_t now_us,
 enum rc record_tell(const struct feedback *feedback, struct tx *tx, const struct entry *by, enum told_source source,
                     const struct record *records, size_t n, enum record_fate *ret, struct err *err)
 {
-	struct round round = {.feedback = feedback, .tx = tx, .by = by, .source = source};
+	struct tallies tallies;
+	struct round round = {.feedback = feedback, .tx = tx, .by = by, .source = source, .tallies = &tallies};
 	struct batch batch;
 	if (n == 0)
 		return RC_OK;
 	TRY(check_all(records, n, by->time_us, err));
 	TRY(batch_begin(&batch, feedback, tx_arena(tx), records, n, err));
+	TRY(tallies_hold(&tallies, tx, batch.places, n, instansi_of, records, err));
 	while ((round.n = batch_next(&batch, feedback, records, n)) > 0) {
 		round.items = batch.items;
 		TRY(round_run(&round, ret, err));
 	}
-	return RC_OK;
+	return tallies_write(&tallies, tx, err);
 }
 
 enum rc record_look(const struct feedback *feedback, struct tx *tx, const struct record *records, size_t n,

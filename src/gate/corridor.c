@@ -24,6 +24,7 @@ struct walk {
 	struct entry *entries;
 	const struct receipt **receipts;
 	int64_t *seqs;
+	bool *fresh; /* a debt that was not there before */
 };
 
 static enum rc walk_init(struct walk *w, struct tx *tx, struct err *err)
@@ -37,6 +38,7 @@ static enum rc walk_init(struct walk *w, struct tx *tx, struct err *err)
 	w->entries = ARENA_ARRAY(arena, w->n, struct entry);
 	w->receipts = ARENA_ARRAY(arena, w->n, const struct receipt *);
 	w->seqs = ARENA_ARRAY(arena, w->n, int64_t);
+	w->fresh = ARENA_ARRAY(arena, w->n, bool);
 	return arena->broken ? FAIL(err, RC_BROKEN, "memori nampan tidak cukup") : RC_OK;
 }
 
@@ -128,23 +130,30 @@ static bool is_owed(const struct walk *w, size_t i)
 	return w->answers[i] && w->outcomes[i] != OUTCOME_ABSENT && v->kejadian_id && !v->repeat;
 }
 
-static enum rc open_debts(const struct walk *w, struct tx *tx, struct err *err)
+static enum rc open_debts(struct walk *w, struct tx *tx, struct err *err)
 {
 	struct debt_ask *debts = ARENA_ARRAY(tx_arena(tx), w->n, struct debt_ask);
+	size_t *whose = ARENA_ARRAY(tx_arena(tx), w->n, size_t);
 	size_t n = 0;
 	if (!w->corridor->conf->feedback)
 		return RC_OK;
-	if (!debts)
+	if (!debts || !whose)
 		return FAIL(err, RC_BROKEN, "memori nampan tidak cukup");
-	for (size_t i = 0; i < w->n; i++)
-		if (is_owed(w, i))
-			debts[n++] = (struct debt_ask){.instansi_id = w->entries[i].instansi_id,
-			                               .kejadian_id = w->entries[i].kejadian_id,
-			                               .nik = w->entries[i].nik,
-			                               .asked_us = w->now_us,
-			                               .journal_entry = w->seqs[i],
-			                               .asked_by = w->entries[i].user_id};
-	return debt_open(w->corridor->conf->feedback, tx, debts, n, err);
+	for (size_t i = 0; i < w->n; i++) {
+		if (!is_owed(w, i))
+			continue;
+		whose[n] = i;
+		debts[n++] = (struct debt_ask){.instansi_id = w->entries[i].instansi_id,
+		                               .kejadian_id = w->entries[i].kejadian_id,
+		                               .nik = w->entries[i].nik,
+		                               .asked_us = w->now_us,
+		                               .journal_entry = w->seqs[i],
+		                               .asked_by = w->entries[i].user_id};
+	}
+	TRY(debt_open(w->corridor->conf->feedback, tx, debts, n, err));
+	for (size_t i = 0; i < n; i++)
+		w->fresh[whose[i]] = debts[i].fresh;
+	return RC_OK;
 }
 
 /* ---- what the pattern guard saw (J.II.E1) ---- */
@@ -234,6 +243,7 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
 		.repeat = v->repeat,
+		.fresh_debt = w->fresh[i],
 		.caution = caution_of(&v->guard),
 	};
 }

@@ -51,6 +51,7 @@ struct verdict {
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
 	bool repeat;
+	bool fresh_debt;              /* this inquiry opened the debt: nothing was told of that person (feedback/debt.h) */
 	struct str caution;           /* what the pattern guard saw, for the operator's eyes; "" nothing */
 };
 

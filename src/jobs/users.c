@@ -3,12 +3,11 @@
  * closed is not found again, so a bite that was undone is simply done anew. */
 #include "jobs/users.h"
 
+#include "agreement/feedback_window.h"
 #include "identity/user.h"
 #include "jobs/users.sql.h"
 #include "journal/journal.h"
 #include "store/store.h"
-
-#define FEEDBACK_DAYS 90 /* data balikan stays open that long after the end (DOMAIN 2) */
 
 struct closing {
 	const struct job_office *office;
@@ -66,12 +65,11 @@ static enum rc past_nda(struct closing *c, struct err *err)
 	return RC_OK;
 }
 
-static enum rc of_ended(struct closing *c, enum role role, int days, struct err *err)
+/* Of an agency whose end lies on day `last` or earlier, or was decreed before `before_us`. */
+static enum rc of_ended(struct closing *c, enum role role, struct day last, int64_t before_us, struct err *err)
 {
 	struct sql_of_ended_rows rows;
-	struct sql_of_ended_in in = {.role = str_c(role_at(role)->key),
-	                             .last_us = c->now_us - days * US_PER_DAY,
-	                             .last_day = day_of_us(c->now_us).n - days};
+	struct sql_of_ended_in in = {.role = str_c(role_at(role)->key), .before_us = before_us, .last_day = last.n};
 	TRY(sql_of_ended(c->tx, in, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		TRY(close_one(c, rows.at[i].user_key, rows.at[i].user_id, rows.at[i].instansi_id, USER_CLOSED_AGREEMENT, err));
@@ -80,12 +78,15 @@ static enum rc of_ended(struct closing *c, enum role role, int days, struct err 
 
 static enum rc ended_operators(struct closing *c, struct err *err)
 {
-	return of_ended(c, ROLE_OPERATOR, 0, err);
+	struct day yesterday = {day_of_us(c->now_us).n - 1};
+	return of_ended(c, ROLE_OPERATOR, yesterday, c->now_us + 1, err);
 }
 
+/* Data balikan can be sent for a while yet. */
 static enum rc ended_services(struct closing *c, struct err *err)
 {
-	return of_ended(c, ROLE_SERVICE, FEEDBACK_DAYS, err);
+	struct day shut = feedback_window_shut(day_of_us(c->now_us));
+	return of_ended(c, ROLE_SERVICE, shut, day_begin_us((struct day){shut.n + 1}), err);
 }
 
 enum rc users_close_bite(const struct job_office *office, struct tx *tx, int64_t now_us, bool *ret_more, struct err *err)

@@ -3,13 +3,13 @@
 -- identity and agreement and owns none.
 
 -- name: of_ended :many 200
--- about: operators of an agency whose agreement is over, at once; its services (data
--- balikan) when `last_day` and `last_us` lie 90 days back (DOMAIN 2). The head stays.
+-- about: operators of an agency whose agreement is over, at once; its services when data
+-- balikan is no longer taken (agreement/feedback_window.h). The head stays.
 SELECT u.user_key /*int*/, u.user_id /*text*/, u.instansi_id /*int*/
 FROM user_account u JOIN instansi i ON i.instansi_id = u.instansi_id
 WHERE u.closed = 0 AND u.role = :role /*text*/
-  AND ((i.state IN ('ended', 'revoked') AND i.state_us <= :last_us /*int*/)
-       OR (SELECT max(v.end_day) FROM agreement_version v WHERE v.instansi_id = i.instansi_id) < :last_day /*int*/)
+  AND ((i.state IN ('ended', 'revoked') AND i.state_us < :before_us /*int*/)
+       OR (SELECT max(v.end_day) FROM agreement_version v WHERE v.instansi_id = i.instansi_id) <= :last_day /*int*/)
 ORDER BY u.user_key LIMIT 200;
 
 -- name: of_past_nda :many 200

@@ -6,7 +6,11 @@
  * was typed stays in the field. What could not be a NIK is told from its digits alone
  * and goes nowhere else. A one-time key in the form makes reload, Back and double
  * click repeats of the first (DOMAIN 2). Without script a Refresh header leads back to
- * the empty form when the data has stood long enough. */
+ * the form when the data has stood long enough.
+ *
+ * Beside the answer stands the card that tells what became of the person (tell_card.h).
+ * Without script it comes back by the number of its row: ?tersimpan= after saving, with
+ * an empty field for the next NIK, and ?korban= when the data has gone from the screen. */
 #include "gate/answer.h"
 #include "gate/reason.h"
 #include "gate/strip.h"
@@ -21,6 +25,7 @@
 #include "web/next.page.h"
 #include "web/pages.h"
 #include "web/strip.h"
+#include "web/tell_card.h"
 #include "web/whom.h"
 
 #define TYPED_MAX 40 /* echoed; the field has the same limit */
@@ -33,6 +38,8 @@ struct question {
 	enum nik_flaw flaw;
 	struct nik nik;
 	enum document document;
+	struct person back; /* nothing was asked: the person the address names */
+	bool saved, cleared; /* and why: just told of, or his data has gone from the screen */
 };
 
 /* ---- the question ---- */
@@ -158,14 +165,85 @@ static void put_reason(struct visit *v, const struct verdict *verdict, struct pa
 	page->clause = clause_words(v->arena, str_c(reason.clause));
 }
 
+/* ---- what became of him (P2.2b) ---- */
+
+static bool is_owed(const struct visit *v)
+{
+	const struct verdict *verdict = v->verdict;
+	return verdict->answer && verdict->outcome != OUTCOME_ABSENT && verdict->kejadian_id && visit_feedback(v);
+}
+
+static enum rc add_tell(struct visit *v, const struct page_answer *page, struct buf *out, struct err *err)
+{
+	const struct question *q = v->own;
+	if (!is_owed(v))
+		return RC_OK;
+	return tell_card_write(v, out, &(struct tell_card){
+		.nik = q->nik,
+		.kejadian_id = v->verdict->kejadian_id,
+		.csrf = page->csrf.n ? page->csrf : visit_csrf(v),
+		.unknown = v->verdict->fresh_debt,
+		.focus = !visit_wants_fragment(v),
+	}, err);
+}
+
+/* The person that the address names by his row; false: nobody, or not of this instansi. */
+static enum rc find_named(struct visit *v, const char *name, struct person *ret, bool *found, struct err *err)
+{
+	struct err absent = {0};
+	int64_t id;
+	*found = false;
+	if (str_int(http_query(v->rq, name), 1, INT64_MAX, &id) != RC_OK || !visit_feedback(v))
+		return RC_OK;
+	enum rc rc = person_get(visit_feedback(v), v->tx, id, ret, &absent);
+	*found = rc == RC_OK && ret->instansi_id == v->standing.instansi_id;
+	if (rc == RC_OK || rc == RC_ABSENT)
+		return RC_OK;
+	*err = absent;
+	return rc;
+}
+
+static enum rc find_back(struct visit *v, struct err *err)
+{
+	struct question *q = ARENA_NEW(v->arena, struct question);
+	if (!q)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	q->document = principal_document(v->who);
+	TRY(find_named(v, "tersimpan", &q->back, &q->saved, err));
+	if (!q->saved)
+		TRY(find_named(v, "korban", &q->back, &q->cleared, err));
+	if (q->cleared)
+		q->typed = arena_str(v->arena, str_c(nik_grouped(q->back.nik).z));
+	v->own = q;
+	return RC_OK;
+}
+
+static enum rc add_back(struct visit *v, struct page_answer *page, struct buf *out, struct err *err)
+{
+	const struct question *q = v->own;
+	page->back = q->saved || q->cleared;
+	page->cleared = q->cleared;
+	if (!page->back)
+		return RC_OK;
+	return tell_card_write(v, out, &(struct tell_card){
+		.nik = q->back.nik,
+		.kejadian_id = q->back.kejadian_id,
+		.csrf = visit_csrf(v),
+		.saved = q->saved,
+	}, err);
+}
+
 /* The part that is the same in the page and in the fragment. */
-static void add_answer(struct visit *v, struct buf *out)
+static enum rc add_answer(struct visit *v, struct buf *out, struct err *err)
 {
 	BUF_AUTO next = BUF(PAGE_MAX);
 	BUF_AUTO whom = BUF(PAGE_MAX);
+	BUF_AUTO tell = BUF(PAGE_MAX);
 	const struct verdict *verdict = v->verdict;
 	struct page_answer page = {.once = visit_once(v)};
 	bool empty_form = !verdict || verdict->ground == GROUND_MALFORMED;
+	if (!verdict)
+		TRY(add_back(v, &page, &tell, err));
 	if (!empty_form) {
 		const struct look_row *look = look_of(verdict->outcome);
 		page_next_write(&next, &look->next);
@@ -178,10 +256,13 @@ static void add_answer(struct visit *v, struct buf *out)
 		put_receipt(v, verdict, &page);
 		put_reason(v, verdict, &page);
 		page.caution = verdict->caution;
+		TRY(add_tell(v, &page, &tell, err));
 	}
 	page.next = html_from_buf(&next);
 	page.whom = html_from_buf(&whom);
+	page.tell = html_from_buf(&tell);
 	page_answer_write(out, &page);
+	return RC_OK;
 }
 
 static void add_mistake(const struct visit *v, struct buf *out)
@@ -206,19 +287,19 @@ static void put_documents(enum document chosen, struct page_lookup_document rows
 	}
 }
 
-static void add_question(struct visit *v, struct buf *out)
+static enum rc add_question(struct visit *v, struct buf *out, struct err *err)
 {
 	BUF_AUTO answer = BUF(PAGE_MAX);
 	BUF_AUTO mistake = BUF(PAGE_MAX);
 	struct page_lookup_document documents[DOCUMENT_COUNT];
 	const struct question *q = v->own;
-	add_answer(v, &answer);
+	TRY(add_answer(v, &answer, err));
 	add_mistake(v, &mistake);
-	put_documents(q ? q->document : principal_document(v->who), documents);
+	put_documents(q->document, documents);
 	bool wrong = v->verdict && (v->verdict->ground == GROUND_MALFORMED || v->verdict->outcome == OUTCOME_FORMAT);
 	page_lookup_write(out, &(struct page_lookup){
 		.csrf = visit_csrf(v),
-		.nik = q ? q->typed : S(""),
+		.nik = q->typed,
 		.wrong = wrong,
 		.mistake = html_from_buf(&mistake),
 		.focus = wrong || !v->verdict,
@@ -226,6 +307,7 @@ static void add_question(struct visit *v, struct buf *out)
 		.documents_n = DOCUMENT_COUNT,
 		.answer = html_from_buf(&answer),
 	});
+	return RC_OK;
 }
 
 /* ---- the pages ---- */
@@ -233,7 +315,8 @@ static void add_question(struct visit *v, struct buf *out)
 enum rc page_lookup_get(struct visit *v, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
-	add_question(v, &body);
+	TRY(find_back(v, err));
+	TRY(add_question(v, &body, err));
 	if (visit_wants_fragment(v)) /* the script wants a token of the new session */
 		return frame_fragment(v, 200, &body, err);
 	return frame_page(v, &(struct frame){.title = "Verifikasi NIK", .at = "/verifikasi"}, 200, &body, err);
@@ -250,20 +333,33 @@ static enum rc remember_document(struct visit *v, struct err *err)
 static enum rc draw_fragment(struct visit *v, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
-	add_answer(v, &body);
+	TRY(add_answer(v, &body, err));
 	add_mistake(v, &body);
 	strip_quota_write(&body, v->verdict->quota_left, v->verdict->quota_limit);
 	return frame_fragment(v, 200, &body, err);
 }
 
+/* The data goes, the form of data balikan stays. */
+static enum rc add_refresh(struct visit *v, struct err *err)
+{
+	const struct question *q = v->own;
+	struct person person;
+	if (!is_owed(v)) {
+		http_add_header(&v->out, "Refresh", arena_printf(v->arena, "%d; url=/verifikasi", gate_clear_s(v)));
+		return RC_OK;
+	}
+	TRY(person_find(visit_feedback(v), v->tx, v->standing.instansi_id, v->verdict->kejadian_id, q->nik, &person, err));
+	http_add_header(&v->out, "Refresh",
+	                arena_printf(v->arena, "%d; url=/verifikasi?korban=%lld", gate_clear_s(v), (long long)person.person_id));
+	return RC_OK;
+}
+
 static enum rc draw_page(struct visit *v, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
-	add_question(v, &body);
+	TRY(add_question(v, &body, err));
 	TRY(frame_page(v, &(struct frame){.title = "Verifikasi NIK", .at = "/verifikasi"}, 200, &body, err));
-	if (v->verdict->outcome == OUTCOME_DATA)
-		http_add_header(&v->out, "Refresh", arena_printf(v->arena, "%d; url=/verifikasi", gate_clear_s(v)));
-	return RC_OK;
+	return v->verdict->outcome == OUTCOME_DATA ? add_refresh(v, err) : RC_OK;
 }
 
 enum rc page_lookup_post(struct visit *v, struct err *err)

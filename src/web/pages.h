@@ -40,6 +40,8 @@ MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
 MUST_USE enum rc page_lookup_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_tell_post(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_slip_print(struct visit *v, struct err *err);
 MUST_USE enum rc page_check_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_check_post(struct visit *v, struct err *err);

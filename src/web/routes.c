@@ -55,6 +55,8 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
 	{HTTP_POST, "/kejadian/tutup", HEAD, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close},
 
+	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
+
 	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
 	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},
 	{HTTP_GET, "/perjanjian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_agreement_get},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
    What script adds to pages that work without it: groups the digits of a NIK, brings
-   the answer in place of a new page, clears the data from the screen, prints the slip.
+   the answer in place of a new page, saves what is told of the person beside it, clears
+   the data from the screen, prints the slip.
    Nothing is kept: no storage, no cache, no history entry. */
 (() => {
 const $ = (q, from) => (from || document).querySelector(q);
@@ -81,79 +82,152 @@ const put = html => {
 	}
 	return parts;
 };
-const fault = (title, words, link) => {
-	const box = document.createElement('div'), b = document.createElement('b'), p = document.createElement('p');
-	box.id = 'jawaban';
+const doorway = () => {
+	const a = document.createElement('a');
+	a.href = '/masuk';
+	a.target = '_blank';
+	a.textContent = 'Masuk kembali (tab baru)';
+	return a;
+};
+/* In place of an answer. What is typed about the person before stays: it is not saved yet. */
+const fault = (title, words, ...more) => {
+	const all = document.createElement('div'), box = document.createElement('div'), b = document.createElement('b'), p = document.createElement('p');
+	all.id = 'jawaban';
 	box.className = 'alert';
 	box.setAttribute('role', 'alert');
 	b.textContent = title;
-	p.textContent = words + ' ';
-	if (link) {
-		const a = document.createElement('a');
-		a.href = link;
-		a.target = '_blank';
-		a.textContent = 'Masuk kembali (tab baru)';
-		p.append(a);
-	}
-	box.append(b, p, ...form.parentNode.querySelectorAll('#jawaban > input'));
-	$('#jawaban').replaceWith(box);
+	p.append(words + ' ', ...more);
+	box.append(b, p);
+	all.append(box, ...document.querySelectorAll('#jawaban > input, #catat'));
+	$('#jawaban').replaceWith(all);
 };
 const head = { 'X-Padan-Bagian': '1' };
 let stale = false;
-/* After signing in again elsewhere the form needs a token of the new session. */
+/* After signing in again elsewhere the forms need a token of the new session. false: there is none. */
 const renew = async () => {
 	const r = await fetch('/verifikasi', { headers: head, redirect: 'manual' });
 	if (r.ok) {
 		const t = document.createElement('template');
 		t.innerHTML = await r.text();
-		form.elements.csrf.value = $('[name=csrf]', t.content).value;
+		const fresh = $('[name=csrf]', t.content).value;
+		for (const old of document.querySelectorAll('[name=csrf]')) old.value = fresh;
 		stale = false;
 	}
+	return r.type !== 'opaqueredirect';
 };
-const over = () => {
-	stale = true;
-	fault('Sesi Anda telah berakhir.', 'NIK yang Anda ketik tetap di kolom. Masuk kembali, lalu tekan Periksa sekali lagi.', '/masuk');
+/* What a form is answered; null: the session is over. */
+const send = async (to, f) => {
+	const post = () => fetch(to, { method: 'POST', headers: head, redirect: 'manual', body: new URLSearchParams(new FormData(f)) });
+	if (stale && !await renew()) return null;
+	let r = await post();
+	if (r.status === 403) { /* the token of a session before? */
+		stale = true;
+		await renew();
+		if (!stale) r = await post();
+	}
+	if (r.type === 'opaqueredirect') {
+		stale = true;
+		return null;
+	}
+	return { ok: r.ok, text: await r.text() };
+};
+const words = (html, tag) => {
+	const t = document.createElement('template');
+	t.innerHTML = html;
+	return ($(tag, t.content) || {}).textContent;
+};
+const back = () => {
+	field.focus();
+	field.select();
 };
 const ask = async () => {
-	if (stale) await renew();
-	if (stale) return over();
-	const r = await fetch('/verifikasi', { method: 'POST', headers: head, redirect: 'manual', body: new URLSearchParams(new FormData(form)) });
-	if (r.type === 'opaqueredirect') return over();
-	const text = await r.text();
-	if (!r.ok) {
-		const t = document.createElement('template');
-		t.innerHTML = text;
-		if (r.status === 403) stale = true;
-		return fault(($('b', t.content) || {}).textContent || 'Permintaan belum dapat dilayani.',
-			($('p', t.content) || {}).textContent || 'Coba lagi sebentar lagi; NIK yang Anda ketik tetap di kolom.');
-	}
-	put(text);
+	const r = await send('/verifikasi', form);
+	if (!r) return fault('Sesi Anda telah berakhir.', 'NIK yang Anda ketik tetap di kolom. Masuk kembali, lalu tekan Periksa sekali lagi.', doorway());
+	if (!r.ok)
+		return fault(words(r.text, 'b') || 'Permintaan belum dapat dilayani.',
+			words(r.text, 'p') || 'Coba lagi sebentar lagi; NIK yang Anda ketik tetap di kolom.');
+	put(r.text);
 	start();
-	const words = $('#hasil span'), bad = $('#salah').textContent;
-	news(words ? words.textContent : bad);
+	const said = $('#hasil span'), bad = $('#salah').textContent, first = $('#catat [name=keterangan]');
+	news(said ? said.textContent : bad);
 	field.toggleAttribute('aria-invalid', false);
 	if (bad) field.setAttribute('aria-invalid', 'true');
-	field.focus();
-	if (!bad) field.select();
+	if (bad) field.focus();
+	else if (first) first.focus({ preventScroll: true }); /* on a telephone the data comes first */
+	else back();
+};
+/* ---- what became of him, told without a new page ---- */
+const tell = async f => {
+	const at = $('.err', f), r = await send('/korban/catat', f);
+	if (!r) return at.replaceChildren('Sesi Anda telah berakhir. Isian ini tetap di sini: masuk kembali, lalu tekan Simpan sekali lagi. ', doorway());
+	if (!r.ok) return at.replaceChildren(words(r.text, 'p') || 'Belum tersimpan. Tekan Simpan sekali lagi sebentar lagi.');
+	put(r.text);
+	news($('#catat b').textContent);
+	back();
 };
 if (form && window.fetch) {
 	let busy = false;
-	form.addEventListener('submit', async e => {
-		e.preventDefault();
+	/* One thing at a time; the button says what is under way. */
+	const during = async (go, text, work, failed) => {
 		if (busy) return;
 		busy = true;
-		const go = $('button', form);
-		clear('Sedang memeriksa…');
+		const was = go.textContent;
 		go.setAttribute('aria-disabled', 'true');
-		go.textContent = 'Memeriksa…';
+		go.textContent = text;
 		try {
-			await ask();
+			await work();
 		} catch {
-			fault('Jaringan terputus.', 'Tekan Periksa sekali lagi; NIK tetap di kolom dan permintaan yang sama tidak mengurangi kuota dua kali.');
+			failed();
 		}
 		go.removeAttribute('aria-disabled');
-		go.textContent = 'Periksa';
+		go.textContent = was;
 		busy = false;
+	};
+	document.addEventListener('submit', e => {
+		const f = e.target, go = $('button', f);
+		if (f === form) {
+			e.preventDefault();
+			during(go, 'Memeriksa…', () => {
+				clear('Sedang memeriksa…');
+				return ask();
+			}, () => fault('Jaringan terputus.', 'Tekan Periksa sekali lagi; NIK tetap di kolom dan permintaan yang sama tidak mengurangi kuota dua kali.'));
+		} else if (f.closest('#catat')) {
+			e.preventDefault();
+			const at = $('.err', f);
+			at.textContent = '';
+			during(go, 'Menyimpan…', () => tell(f),
+				() => { at.textContent = 'Jaringan terputus. Isian ini tetap di sini; tekan Simpan sekali lagi. Yang sama tidak tersimpan dua kali.'; });
+		}
+	});
+
+	/* Keys in the card, and nowhere else (WCAG 2.1.4): 1-5 choose, Enter saves as in every form,
+	   Esc leads back. Whoever types the next NIK here, or lets a scanner do it, meets a digit that
+	   chooses nothing before long: then all of them go where they belong, and nothing is chosen. */
+	let run = '', before = null;
+	document.addEventListener('focusout', () => { run = ''; });
+	document.addEventListener('keydown', e => {
+		const card = e.target.closest && e.target.closest('#catat');
+		if (!card || e.ctrlKey || e.altKey || e.metaKey) return;
+		if (e.key === 'Escape') return back();
+		if (e.key === 'Enter' && e.repeat) return e.preventDefault(); /* still held down from the question */
+		if (!/^\d$/.test(e.key) || e.target.name !== 'keterangan') {
+			run = '';
+			return;
+		}
+		e.preventDefault();
+		const typed = run + e.key, key = [...card.querySelectorAll('kbd')].find(k => k.textContent === e.key && k.closest('label'));
+		if (!run) before = $('[name=keterangan]:checked', card);
+		if (key) {
+			const choice = $('input', key.closest('label'));
+			choice.checked = true;
+			choice.focus();
+			run = typed;
+			return;
+		}
+		for (const one of card.querySelectorAll('[name=keterangan]')) one.checked = one === before;
+		field.value = typed;
+		field.focus();
+		tidy();
 	});
 }
 

@@ -141,9 +141,9 @@ static void check_p5_of_an_agency_that_ended(struct engine *engine)
 	night(&n, NOW);
 	assert_string_equal(closed(&n, "petugas"), "agreement");
 	assert_string_equal(closed(&n, "balikan"), "");
-	night(&n, NOW + DAYS(89));
+	night(&n, day_begin_us(day_of_us(NOW)) + DAYS(91) - 1); /* whole days */
 	assert_string_equal(closed(&n, "balikan"), "");
-	night(&n, NOW + DAYS(90));
+	night(&n, day_begin_us(day_of_us(NOW)) + DAYS(91));
 	assert_string_equal(closed(&n, "balikan"), "agreement");
 	assert_string_equal(closed(&n, "kepala1"), "");
 	night_close(&n);
@@ -158,6 +158,12 @@ static void check_p4_the_term_is_over(struct engine *engine)
 	assert_string_equal(closed(&n, "petugas"), "");
 	night(&n, day_begin_us(LAST) + DAYS(1));
 	assert_string_equal(closed(&n, "petugas"), "agreement");
+	n.office.dormant_days = 0;
+	add(&n, "balikan", ROLE_SERVICE, day_begin_us(LAST));
+	night(&n, day_begin_us(LAST) + DAYS(91) - 1);
+	assert_string_equal(closed(&n, "balikan"), "");
+	night(&n, day_begin_us(LAST) + DAYS(91));
+	assert_string_equal(closed(&n, "balikan"), "agreement");
 	night_close(&n);
 }
 EACH(p4_the_term_is_over)

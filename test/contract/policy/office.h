@@ -112,6 +112,7 @@ static inline void office_close(struct office *o)
 struct says {
 	const char *code, *allow; /* list items as JSON; NULL: 192.0.2.0/24 */
 	const char *guard;        /* thresholds as JSON; NULL: {} */
+	const char *debt;         /* members as JSON; NULL: warns at 100 */
 	int64_t before, after;    /* hits a day on every granted method; after < 0: unlimited */
 	bool call_nik, peer_must_match, no_sptjm, no_ministry;
 	int begin, days;          /* first day, counted from today, and length; days 0: since a month, for years */
@@ -144,12 +145,13 @@ static inline struct str says_json(struct arena *arena, const struct says *s, st
 		"\"contacts\":[{\"side\":\"provider\",%s},{\"side\":\"instansi\",%s}],"
 		"\"network\":{\"provider\":\"Jaringan\",\"bandwidth_mbps\":1,\"cost_borne_by\":\"instansi\","
 		"\"facilitated_by\":\"provider\",\"letter\":{%s}},"
-		"\"debt\":{\"mode\":\"warn\",\"open_max\":100,\"age_days_max\":30},\"guard\":%s},"
+		"\"debt\":{%s},\"guard\":%s},"
 		"\"papers\":[%s%s%s]}",
 		s->code, s->code, letter, letter, day_iso(begin).z, day_iso(end).z, party, party, quota,
 		s->call_nik ? "true" : "false", quota, quota, s->code,
 		s->allow ? s->allow : "\"192.0.2.0/24\"", s->peer_must_match ? "true" : "false", contact,
-		contact, letter, s->guard ? s->guard : "{}", letters, *letters && *sptjm ? "," : "", sptjm);
+		contact, letter, s->debt ? s->debt : "\"mode\":\"warn\",\"open_max\":100,\"age_days_max\":30",
+		s->guard ? s->guard : "{}", letters, *letters && *sptjm ? "," : "", sptjm);
 }
 
 static inline int64_t office_instansi(struct office *o, struct says says)

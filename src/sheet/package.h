@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * sheet/package.h - the zip around a workbook, in memory, under ceilings.
+ *
+ * A zip of a few kilobytes can unfold into gigabytes. Parts are only ever streamed;
+ * what comes out of one part, out of all parts, and out of one byte is limited. Two
+ * parts of one name are refused: programs differ in which of them they take. */
+#pragma once
+#include <zip.h>
+
+#include "base/base.h"
+
+#define PACKAGE_ENTRIES_MAX 2000
+#define PACKAGE_ALL_MAX ((int64_t)80 << 20)   /* bytes out of all parts that are read */
+#define PACKAGE_RATIO_MAX 200                 /* bytes out of one byte ... */
+#define PACKAGE_RATIO_FROM ((int64_t)4 << 20) /* ... once so many came out */
+#define PACKAGE_PATH_MAX 256
+#define PACKAGE_DAMAGED "Berkas .xlsx rusak atau tidak lengkap. Buka di Excel, simpan ulang sebagai .xlsx, lalu unggah lagi."
+
+struct package {
+	zip_t *zip;
+	int64_t left; /* of PACKAGE_ALL_MAX */
+	struct err *err;
+};
+
+/* `file` must outlive the package. RC_INVALID: damaged; RC_LIMIT: entries; RC_BROKEN: memory. */
+MUST_USE enum rc package_open(struct str file, struct package *ret, struct err *err);
+void package_close(struct package *package);
+#define PACKAGE_AUTO __attribute__((cleanup(package_close))) struct package
+
+/* RC_ABSENT: no such part (names compare without case); RC_INVALID: two. */
+MUST_USE enum rc package_find(struct package *package, struct str name, zip_uint64_t *ret);
+/* Does any name end with it, without case? */
+bool package_has(struct package *package, struct str tail);
+
+struct part {
+	struct package *package;
+	zip_file_t *file;
+	int64_t n, max, packed; /* bytes out, ceiling, bytes in the zip */
+};
+/* RC_ABSENT, RC_INVALID (damaged, protected by a password, an odd compression), RC_BROKEN. */
+MUST_USE enum rc part_open(struct package *package, struct str name, int64_t max, struct part *ret);
+void part_close(struct part *part);
+#define PART_AUTO __attribute__((cleanup(part_close))) struct part
+/* The next bytes; *ret_n 0 at the end, when the checksum was right too. RC_LIMIT: a ceiling. */
+MUST_USE enum rc part_read(struct part *part, char *out, size_t max, size_t *ret_n);
+
+struct package_path {
+	char z[PACKAGE_PATH_MAX];
+};
+/* Where `target`, as a relationship of the part `from` has it, points to: "worksheets/sheet1.xml" beside
+ * "xl/workbook.xml", or "/xl/worksheets/sheet1.xml". RC_INVALID: too long, or out of the package. */
+MUST_USE enum rc package_resolve(struct str from, struct str target, struct package_path *ret, struct err *err);
