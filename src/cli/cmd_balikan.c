@@ -95,7 +95,7 @@ static enum rc queue_some(struct app *app, int64_t *after, size_t *ret_n, struct
 enum rc cmd_balikan_queue(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
-	int64_t after = 0;
+	int64_t after = -1;
 	size_t n, all = 0;
 	TRY(app_open(&app, command, APP_RECORD, err));
 	if (!*conf_text(&app.conf, CONF_BALIKAN_URL))

@@ -34,8 +34,8 @@ struct outbox_new {
 };
 /* All of different persons. What was put before is left as it is. */
 MUST_USE enum rc outbox_put(struct tx *tx, const struct outbox_new *entries, size_t n, int64_t now_us, struct err *err);
-/* Entries that were told while nothing was sent on: a thousand at most, behind *after,
- * which moves on; *ret_n 0: there are no more. What was overtaken by something the other
+/* Entries that were told while nothing was sent on: a thousand at most, behind *after
+ * (-1 at first), which moves on; *ret_n 0: there are no more. What was overtaken by something the other
  * side already has stays where it is. */
 MUST_USE enum rc outbox_put_missing(struct tx *tx, int64_t *after, int64_t now_us, size_t *ret_n, struct err *err);
 
