@@ -26,3 +26,4 @@ struct feedback;
 MUST_USE enum rc feedback_open(const struct feedback_conf *conf, struct feedback **ret, struct err *err);
 /* NULL is allowed. */
 void feedback_close(struct feedback *feedback);
+bool feedback_has_upstream(const struct feedback *feedback);

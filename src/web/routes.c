@@ -57,6 +57,9 @@ const struct route web_routes[] = {
 
 	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
 
+	{HTTP_GET, "/balikan/kirim", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_outbox_get},
+	{HTTP_POST, "/balikan/kirim", ADMIN, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_outbox_post},
+
 	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
 	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},
 	{HTTP_GET, "/perjanjian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_agreement_get},

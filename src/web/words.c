@@ -27,6 +27,8 @@ static const struct notice_row {
 	{"permohonan-dicatat", "Catatan telah dibuat; kedua pihak melihat jalannya di halaman ini."},
 	{"langkah-dicatat", "Langkah telah dicatat."},
 	{"naskah-simpan", "Naskah telah disimpan dan dipakai mulai surat berikutnya."},
+	{"balikan-ulang", "Yang ditolak menunggu kembali, dan yang tertahan dicoba seketika. Yang telah disusul keadaan yang lebih "
+	                  "baru tidak dikirim ulang."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

@@ -35,13 +35,13 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/balikan/kirim'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/balikan/kirim'];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
-	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
-	kepala: ['POST /kalender'],
+	auditor: ['POST /kalender', 'POST /balikan/kirim', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup'],
+	operator1: ['/balikan/kirim', '/slip', '/kejadian/tutup', 'POST /kalender'],
+	kepala: ['/balikan/kirim', 'POST /kalender'],
 };
 
 describe('threat: a door opened with the wrong key', () => {
