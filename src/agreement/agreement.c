@@ -236,19 +236,25 @@ bool terms_allow(const struct terms *terms, const struct addr *peer)
 	return false;
 }
 
-enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer, int64_t now_us,
-                         bool *ret, struct err *err)
+enum rc agreement_last_terms(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us,
+                             const struct terms **ret, struct err *err)
 {
 	struct sql_version_doorway row;
 	struct sql_version_doorway_in in = {.instansi_id = instansi_id, .day = day_of_us(now_us).n};
+	*ret = NULL;
+	enum rc rc = sql_version_doorway(tx, in, &row, err);
+	if (rc != RC_OK)
+		return rc == RC_ABSENT ? RC_OK : rc;
+	return terms_of(agreement, tx, row.version_id, row.terms_hash, ret, err);
+}
+
+enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer, int64_t now_us,
+                         bool *ret, struct err *err)
+{
 	const struct terms *terms;
 	*ret = false;
-	enum rc rc = sql_version_doorway(tx, in, &row, err);
-	if (rc == RC_ABSENT)
-		return RC_OK;
-	TRY(rc);
-	TRY(terms_of(agreement, tx, row.version_id, row.terms_hash, &terms, err));
-	*ret = terms_allow(terms, peer);
+	TRY(agreement_last_terms(agreement, tx, instansi_id, now_us, &terms, err));
+	*ret = terms && terms_allow(terms, peer);
 	return RC_OK;
 }
 

@@ -114,6 +114,9 @@ bool terms_allow(const struct terms *terms, const struct addr *peer);
  * instansi, or of one not yet active, gets in and is told so (P2.1b). */
 MUST_USE enum rc agreement_allows(struct agreement *agreement, struct tx *tx, int64_t instansi_id, const struct addr *peer,
                                   int64_t now_us, bool *ret, struct err *err);
+/* The terms of that version, for what a stopped instansi still may do. NULL: none. */
+MUST_USE enum rc agreement_last_terms(struct agreement *agreement, struct tx *tx, int64_t instansi_id, int64_t now_us,
+                                      const struct terms **ret, struct err *err);
 /* Is the address in the allow-list of any instansi at all? */
 MUST_USE enum rc agreement_knows_peer(struct agreement *agreement, struct tx *tx, const struct addr *peer, int64_t now_us,
                                       bool *ret, struct err *err);

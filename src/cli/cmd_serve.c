@@ -40,6 +40,14 @@ _Static_assert(JOBS_MAX <= PROBE_JOBS_MAX, "the ops door tells of every job");
 
 enum server { SERVER_PORTAL, SERVER_API, SERVER_OPS, SERVER_COUNT };
 
+/* What is served at one address: with a second one for programs, each has its own. */
+enum side { SIDE_BOTH, SIDE_PORTAL, SIDE_API };
+struct serve;
+struct listener {
+	const struct serve *serve;
+	enum side side;
+};
+
 struct serve {
 	struct probe_source source; /* first: the ops door gets a pointer to it */
 	const struct front *front;
@@ -47,6 +55,7 @@ struct serve {
 	struct lock lock;
 	struct gate *gate;
 	struct http_server *servers[SERVER_COUNT]; /* NULL: not there */
+	struct listener listeners[SERVER_COUNT];
 	struct duties duties;
 	struct mail_conf mail;
 	struct mailer *mailer; /* NULL: mail is off */
@@ -92,18 +101,25 @@ static void on_fatal(void *arg, const struct err *err)
 
 static int on_admit(void *arg, enum http_method method, struct str path)
 {
-	return gate_admit(((struct serve *)arg)->gate, method, path);
+	const struct listener *listener = arg;
+	const struct serve *serve = listener->serve;
+	bool api = serve->front->is_api(path);
+	if (listener->side == (api ? SIDE_PORTAL : SIDE_API))
+		return -404;
+	return gate_admit(serve->gate, method, path);
 }
 
 static void on_handle(void *arg, struct http_request *rq)
 {
-	gate_handle(((struct serve *)arg)->gate, rq);
+	gate_handle(((const struct listener *)arg)->serve->gate, rq);
 }
 
 static const char *on_refuse(void *arg, int status, struct str path, struct buf *body)
 {
-	(void)path;
-	return ((struct serve *)arg)->front->refuse_body(status, body);
+	const struct listener *listener = arg;
+	const struct front *front = listener->serve->front;
+	bool api = listener->side == SIDE_API || (path.at && front->is_api(path));
+	return (api ? front->refuse_api_body : front->refuse_body)(status, body);
 }
 
 static struct http_stat stat_of(const struct serve *serve)
@@ -223,6 +239,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.alert = on_alert,
 		.arg = serve,
 		.key = app->gate_key,
+		.credential_key = app->credential_key,
 		.office_key = app->office_key,
 		.idle_s = conf_int(&app->conf, CONF_SESSION_IDLE_S),
 		.absolute_s = conf_int(&app->conf, CONF_SESSION_ABSOLUTE_S),
@@ -292,9 +309,11 @@ static int event_threads(const struct conf *conf)
 	return n > 0 ? n : cores > 0 && cores < 64 ? (int)cores : 2;
 }
 
-static enum rc listen_front(struct serve *serve, enum server which, const char *address, struct err *err)
+static enum rc listen_front(struct serve *serve, enum server which, enum side side, const char *address, struct err *err)
 {
 	const struct conf *conf = &serve->app.conf;
+	struct listener *listener = &serve->listeners[which];
+	*listener = (struct listener){serve, side};
 	const struct http_conf http = {
 		.listen = address,
 		.tls = conf_is(conf, CONF_TLS, "on"),
@@ -309,7 +328,7 @@ static enum rc listen_front(struct serve *serve, enum server which, const char *
 		.admit = on_admit,
 		.handle = on_handle,
 		.refuse = on_refuse,
-		.arg = serve,
+		.arg = listener,
 	};
 	return http_start(&http, &serve->servers[which], err);
 }
@@ -336,9 +355,10 @@ static enum rc listen_all(struct serve *serve, struct err *err)
 	const struct conf *conf = &serve->app.conf;
 	const char *portal = conf_text(conf, CONF_PORTAL_LISTEN), *api = conf_text(conf, CONF_API_LISTEN);
 	const char *ops = conf_text(conf, CONF_OPS_LISTEN);
-	TRY(listen_front(serve, SERVER_PORTAL, portal, err));
-	if (*api && strcmp(api, portal) != 0)
-		TRY(listen_front(serve, SERVER_API, api, err));
+	bool apart = *api && strcmp(api, portal) != 0;
+	TRY(listen_front(serve, SERVER_PORTAL, apart ? SIDE_PORTAL : SIDE_BOTH, portal, err));
+	if (apart)
+		TRY(listen_front(serve, SERVER_API, SIDE_API, api, err));
 	return *ops ? listen_ops(serve, ops, err) : RC_OK;
 }
 

@@ -12,6 +12,9 @@ struct front {
 	/* An error page of the gate, and one of the HTTP server itself. */
 	void (*refuse)(struct visit *v, int status, const struct err *err);
 	const char *(*refuse_body)(int status, struct buf *body);
+	/* Web services: which paths are theirs, and the page's like for them. */
+	bool (*is_api)(struct str path);
+	const char *(*refuse_api_body)(int status, struct buf *body);
 	/* /healthz, /readyz, /metrics, for http_conf; arg is a struct probe_source *. */
 	int (*ops_admit)(void *arg, enum http_method method, struct str path);
 	void (*ops_handle)(void *arg, struct http_request *rq);

@@ -286,6 +286,7 @@ static enum rc write_entries(struct round *r, struct item **items, size_t n, str
 		in[i] = (struct sql_feedback_entry_put_in){
 			.entry_id = items[i]->entry_id,
 			.person_id = items[i]->person_id,
+			.instansi_id = items[i]->record->instansi_id,
 			.kind = str_c(kind_of(told)),
 			.word = str_c(word_of(told)),
 			.house = str_c(house_of(told)),

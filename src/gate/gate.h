@@ -27,6 +27,7 @@ struct gate_conf {
 	void (*fatal)(void *arg, const struct err *err);
 	void *arg;
 	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */
+	struct secret credential_key; /* 32 bytes, borrowed: hashes of the secrets of programs; n == 0: there are none */
 	struct secret office_key;    /* 32 bytes, borrowed: seals what the office keeps */
 	/* The pattern guard holds a user id: called inside the tray's transaction, so that a
 	 * mail put into an outbox there goes out if and only if the hold stands. NULL: nobody. */

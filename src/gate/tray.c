@@ -102,6 +102,19 @@ enum rc tray_put(struct tray *tray, struct tray_item *item)
 	return rc;
 }
 
+void tray_put_back(struct tray *tray, struct tray_item **items, size_t n)
+{
+	pthread_mutex_lock(&tray->lock);
+	for (size_t i = n; i-- > 0;) {
+		items[i]->next = tray->first;
+		if (!tray->first)
+			tray->last = &items[i]->next;
+		tray->first = items[i];
+	}
+	tray->waiting += (int64_t)n;
+	pthread_mutex_unlock(&tray->lock);
+}
+
 void tray_stop(struct tray *tray)
 {
 	if (!tray)

@@ -15,13 +15,16 @@ struct tray_item {
 struct tray_conf {
 	size_t most;      /* items in one tray */
 	size_t waiting_max;
-	/* Takes `n` items, and must dispose of every one of them. */
+	/* Takes `n` items, and must dispose of every one of them, or put it back. */
 	void (*walk)(void *arg, struct tray_item **items, size_t n);
 	void *arg;
 };
 MUST_USE enum rc tray_start(const struct tray_conf *conf, struct tray **ret, struct err *err);
 /* RC_LIMIT: too many wait. RC_REFUSED: stopping. The item is still the caller's then. */
 MUST_USE enum rc tray_put(struct tray *tray, struct tray_item *item);
+/* For `walk` alone: n of the items it was handed, in their order, go before everything that
+ * waits. They are taken next, also when the tray is stopping. */
+void tray_put_back(struct tray *tray, struct tray_item **items, size_t n);
 /* Refuse what comes from now on, walk what waits, end the thread, free. */
 void tray_stop(struct tray *tray);
 int64_t tray_waiting(const struct tray *tray);

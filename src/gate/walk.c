@@ -16,6 +16,7 @@
 #include "store/store.h"
 
 #define ANSWERS_MAX ((size_t)8 << 20)
+#define BODIES_MAX ((size_t)64 << 10) /* of the pages of one tray; one larger than that goes alone */
 
 /* Grounds that end a page for those who may not even come in from there. */
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
@@ -318,12 +319,33 @@ static void answer_all(struct round *r, enum rc rc)
 	}
 }
 
+/* A page with a large body has much to write, and everyone in its tray waits for it and
+ * shares its memory. What is past the ration goes with the next tray. */
+static size_t ration(struct gate *gate, struct tray_item **items, size_t n)
+{
+	struct tray_item *later[TRAY_MAX];
+	size_t now = 0, later_n = 0, bytes = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct call *call = call_of_item(items[i]);
+		size_t size = is_page(call) ? http_body(call->v.rq).n : 0;
+		if (size && bytes && bytes + size > BODIES_MAX) {
+			later[later_n++] = items[i];
+			continue;
+		}
+		bytes += size;
+		items[now++] = items[i];
+	}
+	tray_put_back(gate->tray, later, later_n);
+	return now;
+}
+
 void walk_tray(void *arg, struct tray_item **items, size_t n)
 {
 	struct gate *gate = arg;
 	struct call *calls[TRAY_MAX];
-	struct round round = {.gate = gate, .now_us = clock_now_us(), .calls = calls, .n = n};
 	assert(n <= TRAY_MAX);
+	n = ration(gate, items, n);
+	struct round round = {.gate = gate, .now_us = clock_now_us(), .calls = calls, .n = n};
 	for (size_t i = 0; i < n; i++)
 		calls[i] = call_of_item(items[i]);
 	arena_init(&gate->answers, ANSWERS_MAX);

@@ -13,7 +13,7 @@
 
 #define SECRET_SIZE 32
 #define HASH_SIZE 32
-#define SEEN_EVERY_US (INT64_C(3600) * US_PER_S) /* how often "seen" is written; dormancy counts in days */
+#define SEEN_EVERY_US (INT64_C(3600) * US_PER_S)
 
 struct secret_hash {
 	unsigned char at[HASH_SIZE];
@@ -92,33 +92,43 @@ static struct str fold_user_id(struct arena *arena, struct str typed)
 	return str_is_text(folded) ? folded : S("");
 }
 
+/* The two queries give the same columns. */
+#define ROW_OF(row)                                                                                                                \
+	((struct principal_row){                                                                                                   \
+	        .user = (row)->user_key,                                                                                           \
+	        .instansi_id = (row)->instansi_id,                                                                                 \
+	        .must_change = (row)->must_change,                                                                                 \
+	        .closed = (row)->closed,                                                                                           \
+	        .last_seen_us = (row)->last_seen_us,                                                                               \
+	        .made_us = (row)->made_us,                                                                                         \
+	        .reopened_us = (row)->reopened_us,                                                                                 \
+	        .expires_us = (row)->user_expires_us,                                                                              \
+	        .user_id = (row)->user_id,                                                                                         \
+	        .role = (row)->role,                                                                                               \
+	        .narrowing = (row)->narrowing,                                                                                     \
+	})
+
+/* Not at every call: dormancy counts in days. */
+static bool is_seen_now(const struct principal *p, int64_t last_seen_us, int64_t now_us)
+{
+	return p->flaw == USER_FLAW_NONE && now_us - last_seen_us >= SEEN_EVERY_US;
+}
+
 static enum rc take_row(struct lookup *l, size_t i, int dormant_days, int64_t now_us, struct arena *arena, struct err *err)
 {
 	const struct sql_credential_find *row = &l->rows[i];
 	struct principal *p = &l->principals[i];
-	struct principal_row user = {
-	        .user = row->user_key,
-	        .instansi_id = row->instansi_id,
-	        .must_change = row->must_change,
-	        .closed = row->closed,
-	        .last_seen_us = row->last_seen_us,
-	        .made_us = row->made_us,
-	        .reopened_us = row->reopened_us,
-	        .expires_us = row->user_expires_us,
-	        .user_id = row->user_id,
-	        .role = row->role,
-	        .narrowing = row->narrowing,
-	};
+	struct principal_row user = ROW_OF(row);
 	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
 	p->kejadian_id = row->standing_kejadian;
-	if (p->flaw == USER_FLAW_NONE && now_us - row->last_seen_us >= SEEN_EVERY_US)
+	if (is_seen_now(p, row->last_seen_us, now_us))
 		l->seen[l->seen_n++] = (struct sql_user_seen_in){now_us, row->user_key};
 	return RC_OK;
 }
 
-static bool live(const struct sql_credential_find *row, int64_t now_us)
+static bool live(struct str role, int64_t expires_us, int64_t now_us)
 {
-	return str_eq(row->role, S("service")) && (row->expires_us == 0 || now_us < row->expires_us);
+	return str_eq(role, S("service")) && (expires_us == 0 || now_us < expires_us);
 }
 
 enum rc credential_principals(struct tx *tx, struct str key, const struct credential_ask *asks, size_t n, int dormant_days,
@@ -139,10 +149,35 @@ enum rc credential_principals(struct tx *tx, struct str key, const struct creden
 	TRY(sql_credential_find(tx, l.asks, n, l.rows, l.found, err));
 	for (size_t i = 0; i < n; i++) {
 		ret[i] = NULL;
-		if (!l.found[i] || !live(&l.rows[i], now_us))
+		if (!l.found[i] || !live(l.rows[i].role, l.rows[i].expires_us, now_us))
 			continue;
 		TRY(take_row(&l, i, dormant_days, now_us, arena, err));
 		ret[i] = l.principals + i;
 	}
 	return sql_user_seen(tx, l.seen, l.seen_n, err);
+}
+
+enum rc credential_bearer(struct tx *tx, struct str key, struct str token, int dormant_days, int64_t now_us,
+                          const struct principal **ret, struct err *err)
+{
+	struct sql_credential_bearer row;
+	struct arena *arena = tx_arena(tx);
+	*ret = NULL;
+	TRY(check_key(key, err));
+	struct secret_hash hash = hash_secret(key, token);
+	enum rc rc = sql_credential_bearer(tx, (struct sql_credential_bearer_in){{(const char *)hash.at, HASH_SIZE}}, &row, err);
+	if (rc == RC_ABSENT)
+		return RC_OK;
+	TRY(rc);
+	if (!live(row.role, row.expires_us, now_us))
+		return RC_OK;
+	struct principal *p = ARENA_NEW(arena, struct principal);
+	if (!p)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	struct principal_row user = ROW_OF(&row);
+	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
+	p->kejadian_id = row.standing_kejadian;
+	*ret = p;
+	const struct sql_user_seen_in seen = {now_us, row.user_key};
+	return sql_user_seen(tx, &seen, is_seen_now(p, row.last_seen_us, now_us) ? 1 : 0, err);
 }

@@ -15,6 +15,11 @@ MUST_USE enum rc credential_issue(struct tx *tx, struct str key, int64_t user, i
 struct credential_ask {
 	struct str user_id, secret;
 };
+/* A bearer token is such a secret sent without its user id (doc/decision/0006): found by
+ * its hash alone. *ret NULL: unknown, expired, or not one that could ever be ours; one
+ * look-up by index whatever was sent. */
+MUST_USE enum rc credential_bearer(struct tx *tx, struct str key, struct str token, int dormant_days, int64_t now_us,
+                                   const struct principal **ret, struct err *err);
 /* n at once. ret[i] NULL: unknown user id, not a service, wrong or expired secret. */
 MUST_USE enum rc credential_principals(struct tx *tx, struct str key, const struct credential_ask *asks, size_t n, int dormant_days,
                                        int64_t now_us, const struct principal **ret, struct err *err);

@@ -206,3 +206,11 @@ SELECT c.expires_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*te
        u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
 WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;
+
+-- name: credential_bearer :one
+-- about: the service a secret belongs to, whoever it is; the hash is unique
+SELECT c.expires_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
+       u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
+       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
+FROM credential c JOIN user_account u ON u.user_key = c.user_key
+WHERE c.secret_hash = :secret_hash /*blob*/;

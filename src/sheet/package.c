@@ -2,9 +2,19 @@
  * sheet/package.c - see package.h. */
 #include "sheet/package.h"
 
+#include <stdio.h>
+#include <zlib.h>
+
+/* libzip 1.7 has places where it fails without memory and does not say why, and one where zlib does. */
+static bool is_memory(zip_error_t *why)
+{
+	int code = zip_error_code_zip(why);
+	return code == ZIP_ER_MEMORY || code == ZIP_ER_OK || (code == ZIP_ER_ZLIB && zip_error_code_system(why) == Z_MEM_ERROR);
+}
+
 static enum rc damaged(struct err *err, zip_error_t *why)
 {
-	if (zip_error_code_zip(why) == ZIP_ER_MEMORY)
+	if (is_memory(why))
 		return FAIL(err, RC_BROKEN, "memori habis");
 	(void)FAIL(err, RC_INVALID, PACKAGE_DAMAGED);
 	err_detail(err, "libzip %d", zip_error_code_zip(why));

@@ -10,7 +10,8 @@
 #include "base/base.h"
 
 #define PACKAGE_ENTRIES_MAX 2000
-#define PACKAGE_ALL_MAX ((int64_t)80 << 20)   /* bytes out of all parts that are read */
+#define PACKAGE_LARGE_MAX ((int64_t)32 << 20) /* bytes out of a worksheet or the shared strings: 20,000 full rows */
+#define PACKAGE_ALL_MAX ((int64_t)48 << 20)   /* bytes out of all parts that are read */
 #define PACKAGE_RATIO_MAX 200                 /* bytes out of one byte ... */
 #define PACKAGE_RATIO_FROM ((int64_t)4 << 20) /* ... once so many came out */
 #define PACKAGE_PATH_MAX 256

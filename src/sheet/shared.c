@@ -5,8 +5,6 @@
 
 #include "sheet/escape.h"
 
-#define PART_MAX ((int64_t)64 << 20)
-
 struct reading {
 	struct shared *shared;
 	struct grid *grid;
@@ -69,7 +67,7 @@ enum rc shared_read(struct package *package, struct str part, struct grid *grid,
 {
 	static const struct xml_ear ear = {begin, end, text};
 	struct reading reading = {.shared = ret, .grid = grid};
-	return xml_read(package, part, PART_MAX, &ear, &reading);
+	return xml_read(package, part, PACKAGE_LARGE_MAX, &ear, &reading);
 }
 
 enum rc shared_get(const struct shared *shared, struct str number, struct str *ret)

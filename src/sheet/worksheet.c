@@ -9,7 +9,6 @@
 #include "sheet/escape.h"
 #include "sheet/number.h"
 
-#define PART_MAX ((int64_t)64 << 20)
 #define LAST_ROW 1048576
 #define LAST_COLUMN 16384
 
@@ -227,5 +226,5 @@ enum rc worksheet_read(struct package *package, struct str part, const struct wo
 {
 	static const struct xml_ear ear = {begin, end, text};
 	struct reading reading = {.room = room, .grid = grid, .sheet = ret};
-	return xml_read(package, part, PART_MAX, &ear, &reading);
+	return xml_read(package, part, PACKAGE_LARGE_MAX, &ear, &reading);
 }

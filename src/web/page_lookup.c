@@ -105,11 +105,14 @@ static const struct look_row looks[] = {
 	{OUTCOME_PARAMETER, "", {.kejadian = true}, 0},
 };
 
-static const struct look_row *look_of(enum outcome outcome)
+static const struct look_row *look_of(const struct verdict *verdict)
 {
 	static const struct look_row other = {.band = "stop", .whom = WHOM_BOTH}; /* Gagal Login */
+	static const struct look_row debt = {.band = "stop", .next = {.debt = true}, .whom = WHOM_BOTH};
+	if (verdict->ground == GROUND_DEBT_LIMIT) /* 17 that the operator can put right himself */
+		return &debt;
 	for (size_t i = 0; i < LEN(looks); i++)
-		if (looks[i].outcome == outcome)
+		if (looks[i].outcome == verdict->outcome)
 			return &looks[i];
 	return &other;
 }
@@ -173,7 +176,7 @@ static bool is_owed(const struct visit *v)
 	return verdict->answer && verdict->outcome != OUTCOME_ABSENT && verdict->kejadian_id && visit_feedback(v);
 }
 
-static enum rc add_tell(struct visit *v, const struct page_answer *page, struct buf *out, struct err *err)
+static enum rc add_tell(struct visit *v, struct buf *out, struct err *err)
 {
 	const struct question *q = v->own;
 	if (!is_owed(v))
@@ -181,7 +184,7 @@ static enum rc add_tell(struct visit *v, const struct page_answer *page, struct 
 	return tell_card_write(v, out, &(struct tell_card){
 		.nik = q->nik,
 		.kejadian_id = v->verdict->kejadian_id,
-		.csrf = page->csrf.n ? page->csrf : visit_csrf(v),
+		.csrf = visit_wants_fragment(v) ? S("") : visit_csrf(v),
 		.unknown = v->verdict->fresh_debt,
 		.focus = !visit_wants_fragment(v),
 	}, err);
@@ -245,7 +248,7 @@ static enum rc add_answer(struct visit *v, struct buf *out, struct err *err)
 	if (!verdict)
 		TRY(add_back(v, &page, &tell, err));
 	if (!empty_form) {
-		const struct look_row *look = look_of(verdict->outcome);
+		const struct look_row *look = look_of(verdict);
 		page_next_write(&next, &look->next);
 		if (look->whom)
 			whom_write(&whom, &verdict->standing, look->whom);
@@ -256,7 +259,7 @@ static enum rc add_answer(struct visit *v, struct buf *out, struct err *err)
 		put_receipt(v, verdict, &page);
 		put_reason(v, verdict, &page);
 		page.caution = verdict->caution;
-		TRY(add_tell(v, &page, &tell, err));
+		TRY(add_tell(v, &tell, err));
 	}
 	page.next = html_from_buf(&next);
 	page.whom = html_from_buf(&whom);
@@ -291,10 +294,12 @@ static enum rc add_question(struct visit *v, struct buf *out, struct err *err)
 {
 	BUF_AUTO answer = BUF(PAGE_MAX);
 	BUF_AUTO mistake = BUF(PAGE_MAX);
+	BUF_AUTO form = BUF(PAGE_MAX);
 	struct page_lookup_document documents[DOCUMENT_COUNT];
 	const struct question *q = v->own;
 	TRY(add_answer(v, &answer, err));
 	add_mistake(v, &mistake);
+	tell_card_form_write(v, &form);
 	put_documents(q->document, documents);
 	bool wrong = v->verdict && (v->verdict->ground == GROUND_MALFORMED || v->verdict->outcome == OUTCOME_FORMAT);
 	page_lookup_write(out, &(struct page_lookup){
@@ -305,6 +310,7 @@ static enum rc add_question(struct visit *v, struct buf *out, struct err *err)
 		.focus = wrong || !v->verdict,
 		.documents = documents,
 		.documents_n = DOCUMENT_COUNT,
+		.form = html_from_buf(&form),
 		.answer = html_from_buf(&answer),
 	});
 	return RC_OK;

@@ -98,7 +98,7 @@ static enum rc tell(struct visit *v, const struct record *record, struct err *er
 static enum rc draw_card(struct visit *v, const struct record *record, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
-	struct tell_card card = {.nik = record->nik, .kejadian_id = record->kejadian_id, .csrf = visit_csrf(v), .saved = true};
+	struct tell_card card = {.nik = record->nik, .kejadian_id = record->kejadian_id, .saved = true};
 	TRY(tell_card_write(v, &body, &card, err));
 	return frame_fragment(v, 200, &body, err);
 }

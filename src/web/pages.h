@@ -51,6 +51,10 @@ MUST_USE enum rc page_kejadian_choose(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_new(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_close(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_balikan_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
 

@@ -57,6 +57,8 @@ const struct route web_routes[] = {
 
 	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
 
+	{HTTP_GET, "/balikan", PROVIDER, 0, 0, ACT_COUNT, page_balikan_slow, NULL, page_balikan_get},
+	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_FEEDBACK, NULL, NULL, page_balikan_one_get},
 	{HTTP_GET, "/balikan/kirim", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_outbox_get},
 	{HTTP_POST, "/balikan/kirim", ADMIN, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_outbox_post},
 

@@ -21,7 +21,10 @@ struct tell_card {
 	struct str problem;  /* why nothing was saved; "" */
 	struct tell_typed typed;
 };
-/* RC_BROKEN: the office cannot be read. */
+/* In a fragment without its form: the script has that from the page. RC_BROKEN: the office
+ * cannot be read. */
 MUST_USE enum rc tell_card_write(struct visit *v, struct buf *out, const struct tell_card *card, struct err *err);
+/* The form alone, of nobody yet: for the script. */
+void tell_card_form_write(const struct visit *v, struct buf *out);
 /* "Mengungsi, rumah: Rusak berat", "Bukan korban: Orangnya tidak terdampak". In v->arena. */
 struct str tell_card_state(struct visit *v, const struct told *told);

@@ -74,6 +74,7 @@ const probes = {
 	'GET /': ids, 'GET /panduan': ids,
 	'GET /verifikasi': ids, 'POST /verifikasi': { ask: () => ({ ...EVERY_ID(), nik: '3304010101019999' }) },
 	'POST /verifikasi/slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref }), typed: true },
+	'POST /korban/catat': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik, keterangan: 'hilang' }), typed: true },
 	'GET /slip': ids, 'POST /slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref, mac: '' }), typed: true },
 	'GET /kejadian': ids, 'POST /kejadian': ids, 'POST /kejadian/tutup': ids,
 	'POST /kejadian/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'Banjir', nama: '', tempat: 'x', tanggal: '2026-01-01' }) },
@@ -122,6 +123,7 @@ const state = () => {
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
 	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
+	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
 	rows.sessions = padan.office(`SELECT session_id FROM session WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
 	rows.users = padan.office(`SELECT * FROM user_account WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, last_seen_us: 0 }));

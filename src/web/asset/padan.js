@@ -80,7 +80,19 @@ const put = html => {
 		const old = part.id && document.getElementById(part.id);
 		if (old) old.replaceWith(part);
 	}
-	return parts;
+	fill();
+};
+/* An answer says of whom its form is; the form itself came with the page. */
+const fill = () => {
+	const at = $('#catat [data-nik]');
+	if (!at) return;
+	const part = $('#isian').content.cloneNode(true);
+	for (const f of part.querySelectorAll('form')) {
+		f.elements.csrf.value = form.elements.csrf.value;
+		f.elements.nik.value = at.dataset.nik;
+		f.elements.kejadian.value = at.dataset.kejadian;
+	}
+	at.replaceWith(part);
 };
 const doorway = () => {
 	const a = document.createElement('a');

@@ -24,6 +24,7 @@ struct seen {
 	_Atomic int trays, items, largest, entered;
 	int last[THREADS];
 	_Atomic int disorder;
+	struct tray **tray; /* of a walker that puts back */
 };
 
 static void walk(void *arg, struct tray_item **items, size_t n)
@@ -132,12 +133,43 @@ static void a_full_queue_refuses_at_once(void **state)
 	assert_int_equal(seen.items, 9);
 }
 
+/* Puts all but the first of every tray back. */
+static void walk_one(void *arg, struct tray_item **handed, size_t n)
+{
+	struct seen *seen = arg;
+	walk(arg, handed, 1);
+	tray_put_back(*seen->tray, handed + 1, n - 1);
+}
+
+static void what_is_put_back_goes_first(void **state)
+{
+	(void)state;
+	struct tray *tray;
+	struct seen seen = {.tray = &tray};
+	struct tray_conf conf = {.most = 4, .waiting_max = 8, .walk = walk_one, .arg = &seen};
+	pthread_mutex_init(&seen.hold, NULL);
+	pthread_mutex_lock(&seen.hold);
+	assert_int_equal(tray_start(&conf, &tray, NULL), RC_OK);
+	for (int i = 0; i < 8; i++) {
+		items[i] = (struct numbered){.number = i * THREADS}; /* all of one putter: their order is looked at */
+		assert_int_equal(tray_put(tray, &items[i].item), RC_OK);
+	}
+	pthread_mutex_unlock(&seen.hold);
+	tray_stop(tray);
+	assert_int_equal(seen.items, 8);
+	assert_int_equal(seen.largest, 1);
+	assert_int_equal(seen.disorder, 0);
+	for (int i = 0; i < 8; i++)
+		assert_int_equal(items[i].walked, 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_item_is_walked_once_and_in_order),
 		cmocka_unit_test(what_waits_is_taken_together),
 		cmocka_unit_test(a_full_queue_refuses_at_once),
+		cmocka_unit_test(what_is_put_back_goes_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * api/routes.c - the table of routes of the web services, and what is heard when none of
+ * them serves. They are public to the gate: who comes is found by what he sends, never by a
+ * session, so there is no form to forge and no CSRF token. */
+#include "api/api.h"
+#include "api/reply.h"
+#include "api/store.h"
+#include "api/store_body.h"
+
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+const struct route api_routes[] = {
+	{HTTP_POST, STORE_PATH, 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
+	{HTTP_POST, STORE_PATH_NATIONAL, 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
+	{0},
+};
+
+bool api_owns(struct str path)
+{
+	static const char *const bases[] = {"/data_balikan", "/databalikan"};
+	for (size_t i = 0; i < LEN(bases); i++) {
+		struct str base = str_c(bases[i]);
+		if (str_starts(path, base) && (path.n == base.n || path.at[base.n] == '/'))
+			return true;
+	}
+	return false;
+}
+
+static const char *words_of(int status)
+{
+	switch (status) {
+	case 400: return "Permintaan tidak dapat dibaca.";
+	case 403: return "Tidak diizinkan.";
+	case 404: return "Layanan tidak ada di alamat ini.";
+	case 405: return "Metode HTTP tidak sesuai: layanan ini menerima POST.";
+	case 413: return "Permintaan terlalu besar. Bagi menjadi beberapa permintaan.";
+	case 429: return "Terlalu banyak permintaan. Coba lagi nanti.";
+	default: return "Layanan sedang tidak dapat menjawab. Kirim ulang permintaan yang sama nanti.";
+	}
+}
+
+void api_refuse(struct visit *v, int status, const struct err *err)
+{
+	struct str what = err && status < 500 ? str_c(err->what) : (struct str){NULL, 0};
+	reply_message(v, status, what.n ? what : str_c(words_of(status)));
+}
+
+const char *api_refuse_body(int status, struct buf *body)
+{
+	buf_addz(body, "{\"message\":");
+	buf_add_json(body, str_c(words_of(status)));
+	buf_addc(body, '}');
+	return REPLY_TYPE;
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/bearer.c - see bearer.h. */
+#include "gate/bearer.h"
+
+#include "agreement/feedback_window.h"
+#include "gate/call.h"
+#include "gate/throttle.h"
+#include "identity/credential.h"
+#include "policy/policy.h"
+
+#define SCHEME "Bearer"
+#define CLAUSE "J.III"
+#define MISSING "Token tidak disertakan. Kirim header Authorization: Bearer <token>."
+#define UNKNOWN "Token tidak dikenal atau sudah tidak berlaku."
+#define TOO_MANY "Terlalu banyak percobaan dengan token yang tidak dikenal."
+
+#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
+#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_OVER (GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
+
+/* ---- the header (RFC 6750 2.1) ---- */
+
+static bool is_token(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.at[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (!letter && c != '-' && c != '_')
+			return false;
+	}
+	return s.n > 0 && s.n < CREDENTIAL_TEXT_SIZE;
+}
+
+/* {NULL,0}: none was sent; "": what was sent can be none of ours. */
+static struct str token_sent(struct visit *v)
+{
+	struct str header = http_header(v->rq, "Authorization");
+	struct str scheme = str_sub(header, 0, sizeof SCHEME - 1);
+	if (!header.at || !str_ieq(scheme, S(SCHEME)) || header.n == scheme.n || header.at[scheme.n] != ' ')
+		return (struct str){NULL, 0};
+	struct str token = str_trim(str_sub(header, scheme.n, header.n));
+	return is_token(token) ? token : S("");
+}
+
+static void refuse(struct bearer *b, int status, const char *what)
+{
+	b->status = status;
+	b->what = what;
+}
+
+/* ---- strangers ---- */
+
+static struct str gate_key(const struct visit *v)
+{
+	return secret_str(&v->gate->conf.key);
+}
+
+/* Counted by address alone; what comes during the wait leaves no trace. */
+static enum rc refuse_stranger(struct visit *v, struct bearer *ret, struct err *err)
+{
+	int64_t wait_s;
+	struct throttle_bucket bucket = throttle_bucket(gate_key(v), S("\ntoken"), http_peer(v->rq), (struct str){NULL, 0});
+	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	if (wait_s > 0) {
+		refuse(ret, 429, TOO_MANY);
+		ret->wait_s = (int)wait_s;
+		return RC_OK;
+	}
+	refuse(ret, 401, UNKNOWN);
+	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
+	const struct decide_row *row = decide_get(GROUND_CREDENTIAL_WRONG);
+	struct entry entry = {.act = ACT_FEEDBACK, .outcome = "refused", .ground = row->key, .clause = row->clause};
+	return visit_journal(v, entry, NULL, err);
+}
+
+/* ---- those we know ---- */
+
+static enum rc journal_refusal(struct visit *v, const char *ground, const char *clause, struct err *err)
+{
+	int64_t wait_s;
+	struct str whose = arena_printf(v->arena, "\nbalikan %.*s", STR_ARG(principal_user_id(v->who)));
+	struct throttle_bucket bucket = throttle_bucket(gate_key(v), whose, http_peer(v->rq), (struct str){NULL, 0});
+	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	if (wait_s > 0)
+		return RC_OK;
+	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
+	struct entry entry = {.act = ACT_FEEDBACK, .outcome = "refused", .ground = ground, .clause = clause};
+	return visit_journal(v, entry, NULL, err);
+}
+
+enum rc bearer_refused(struct visit *v, const char *ground, struct err *err)
+{
+	return journal_refusal(v, ground, CLAUSE, err);
+}
+
+/* What of all that stands against him closes this door: data balikan is a duty, so a missing
+ * paper or a suspension does not, and an end only when its window is shut (DOMAIN 2). */
+static ground_set that_close(ground_set against, const struct standing *standing, int64_t now_us)
+{
+	ground_set closing = GROUNDS_PEER | GROUNDS_USER | GROUND_BIT(GROUND_NOT_STARTED);
+	if (!feedback_window(standing, now_us).open)
+		closing |= GROUNDS_OVER;
+	return against & closing;
+}
+
+static enum rc refuse_known(struct visit *v, enum ground ground, struct bearer *ret, struct err *err)
+{
+	const struct decide_row *row = decide_get(ground);
+	refuse(ret, row->outcome == OUTCOME_USER ? 401 : 403, outcome_get(row->outcome)->wire);
+	return journal_refusal(v, row->key, row->clause, err);
+}
+
+enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
+{
+	const struct gate_conf *conf = &v->gate->conf;
+	ground_set against;
+	struct str token = token_sent(v);
+	*ret = (struct bearer){0};
+	v->who = NULL;
+	v->standing = (struct standing){0};
+	if (token.n == 0) {
+		refuse(ret, 401, token.at ? UNKNOWN : MISSING);
+		return RC_OK;
+	}
+	TRY(credential_bearer(v->tx, secret_str(&conf->credential_key), token, conf->dormant_days, v->now_us, &v->who, err));
+	if (!v->who)
+		return refuse_stranger(v, ret, err);
+	TRY(policy_grounds(conf->policy, v->tx, v->who, http_peer(v->rq), v->now_us, &against, &v->standing, err));
+	struct ruling ruling = decide(that_close(against, &v->standing, v->now_us));
+	if (ruling.ground != GROUND_NONE)
+		return refuse_known(v, ruling.ground, ret, err);
+	TRY(agreement_last_terms(conf->agreement, v->tx, principal_instansi(v->who), v->now_us, &ret->terms, err));
+	return ret->terms && ret->terms->balikan ? RC_OK : refuse_known(v, GROUND_METHOD, ret, err);
+}
