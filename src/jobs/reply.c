@@ -27,6 +27,15 @@ static bool says(const json_t *reply, const char *words)
 	return str_ieq(str_trim(text_of(reply, "message")), str_c(words));
 }
 
+/* "nik: Tidak sesuai format NIK." */
+static struct str reason_of(const json_t *one, struct arena *arena)
+{
+	struct str field = text_of(one, "field"), reason = text_of(one, "reason");
+	if (field.n == 0)
+		return arena_str(arena, reason);
+	return arena_printf(arena, "%.*s: %.*s", STR_ARG(field), STR_ARG(reason));
+}
+
 /* The items named; those nobody sent are passed over. */
 static size_t read_refused(const json_t *reply, size_t items, struct arena *arena, struct outbox_refused *out)
 {
@@ -40,7 +49,7 @@ static size_t read_refused(const json_t *reply, size_t items, struct arena *aren
 		if (!named || at < 0 || at >= (json_int_t)items || named[at])
 			continue;
 		named[at] = true;
-		out[n++] = (struct outbox_refused){(size_t)at, arena_str(arena, text_of(one, "reason"))};
+		out[n++] = (struct outbox_refused){(size_t)at, reason_of(one, arena)};
 	}
 	return n;
 }

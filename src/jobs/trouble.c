@@ -9,7 +9,7 @@ static const struct trouble_row troubles[] = {
 	{TROUBLE_TLS, "tls", "sambungan TLS gagal, atau sertifikat maupun sidik kuncinya tidak cocok"},
 	{TROUBLE_TIMEOUT, "timeout", "peladen tidak menjawab pada waktunya"},
 	{TROUBLE_NO_TOKEN, "no-token", "belum ada token untuk instansi ini pada berkas balikan.tokens"},
-	{TROUBLE_TOKEN, "token", "token instansi ini ditolak peladen"},
+	{TROUBLE_TOKEN, "token", "token instansi ini, atau alamat kita, ditolak peladen"},
 	{TROUBLE_AGENCY, "agency", "ID atau nama lembaga pada perjanjian kosong"},
 	{TROUBLE_BUSY, "busy", "peladen sedang tidak dapat menerima"},
 	{TROUBLE_REDIRECT, "redirect", "peladen mengalihkan ke alamat lain; pengalihan tidak diikuti"},
