@@ -96,9 +96,16 @@ describe('J.III: against a second Padan', () => {
 		await tell(padan, other, 'Luka / Sakit', 'DINKES');
 		// one through the form, and one who is no victim: that is nobody's business above
 		const operator = await Browser.operator(padan);
-		await operator.verify(padan.nik['01'][0]);
-		const asked = await operator.submit('/korban/catat', { keterangan: 'hilang', kerusakan: 'berat', catatan: 'catatan rahasia' });
-		assert.ok(asked.status < 400, text(asked.body));
+		const of_form = async (n, fields) => {
+			const answer = await operator.verify(n);
+			const { csrf } = operator.hidden('/verifikasi/slip');
+			const kejadian = /name="kejadian" value="(\d+)"/.exec(answer.body)[1];
+			const re = await operator.go('POST', '/korban/catat', { form: { csrf, nik: n, kejadian, ...fields } });
+			assert.ok(re.status < 400, text(re.body));
+		};
+		await of_form(padan.nik['01'][0], { keterangan: 'hilang', rumah: 'berat', catatan: 'catatan rahasia' });
+		await of_form(padan.nik['01'][1], { alasan: 'salah-nik' });
+		assert.equal(padan.office("SELECT count(*) AS n FROM feedback_entry WHERE kind = 'waiver'")[0].n, 1);
 		assert.equal(padan.office("SELECT count(*) AS n FROM feedback_entry WHERE word = 'hilang'")[0].n, 1);
 		await until('it is noticed', () => lane(padan).trouble === 'connect' && lane(padan, 'DINKES').trouble === 'connect');
 		await until('logged', () => padan.log().includes('data balikan BPBD tidak terkirim: peladen tidak dapat dihubungi'));
