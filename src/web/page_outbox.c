@@ -96,7 +96,9 @@ static enum rc put_lane(struct visit *v, const struct outbox_lane_seen *lane, st
 		.since = row_time(v, lane->since_us),
 		.next = row_time(v, lane->next_us),
 	};
-	return code_of(v, lane->instansi_id, &ret->code, err);
+	TRY(code_of(v, lane->instansi_id, &ret->code, err));
+	ret->url = url_path(v->arena, PATH, &(struct url_pair){"instansi", ret->code}, 1);
+	return RC_OK;
 }
 
 static enum rc put_lanes(struct visit *v, struct look *look, struct page_outbox *page, struct err *err)

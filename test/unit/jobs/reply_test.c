@@ -81,8 +81,8 @@ static void who_is_refused_and_why(void **state)
 	(void)state;
 	arena_init(&arena, 1 << 16);
 	reply_judge(422,
-	            S("{\"message\":\"m\",\"errors\":[{\"item\":2,\"field\":\"nik\",\"reason\":\"a\"},{\"item\":0,\"reason\":\"b\"},"
-	              "{\"item\":2,\"reason\":\"c\"},{\"item\":7,\"reason\":\"d\"},5]}"),
+	            S("{\"message\":\"m\",\"errors\":[{\"item\":2,\"field\":\"nik\",\"reason\":\"a\"},"
+	              "{\"item\":0,\"reason\":\"b\"},{\"item\":2,\"reason\":\"c\"},{\"item\":7,\"reason\":\"d\"},5]}"),
 	            ITEMS, &arena, &result);
 	assert_int_equal(result.refused_n, 2);
 	assert_int_equal(result.refused[0].item, 2);
