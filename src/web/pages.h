@@ -85,6 +85,9 @@ MUST_USE enum rc page_guard_one(struct visit *v, struct err *err);
 MUST_USE enum rc page_guard_plead(struct visit *v, struct err *err);
 MUST_USE enum rc page_guard_decide(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_outbox_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_outbox_post(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_password_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_post(struct visit *v, struct err *err);

@@ -125,6 +125,7 @@ const probes = {
 	'POST /penjaga/keputusan': { ask: () => ({ ...EVERY_ID(), nomor: '1', keputusan: 'lepas', catatan: 'x' }) },
 	'GET /sandi': ids, 'POST /sandi': { ask: () => ({ ...EVERY_ID(), lama: 'x', baru: 'y' }) },
 	'GET /sesi': ids, 'POST /sesi': ids,
+	'GET /balikan/kirim': ids, 'POST /balikan/kirim': ids,
 	'GET /instansi/baru': ids, 'POST /instansi/baru': { ask: () => ({ kode: 'PENYUSUP', nama: 'Penyusup' }) },
 	'GET /perjanjian': ids, 'GET /perjanjian/versi': ids, 'GET /perjanjian/berkas': ids,
 	'GET /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan/mulai': ids,
