@@ -88,9 +88,10 @@ enum route_flag {
 	ROUTE_MUST_CHANGE = 4, /* open to a user id that must change its password first */
 	ROUTE_ENDED = 8,       /* open although the instansi is not active (head's papers, sign-out) */
 	ROUTE_CODE = 16,       /* open to a session whose one-time code is still missing (gate/code.h) */
-	ROUTE_PROGRAM = 32,    /* an inquiry of a program: user id and secret come with it, a session counts for
+	ROUTE_DEBT = 32,       /* data balikan: the head of a stopped instansi may act here too (DOMAIN 2) */
+	ROUTE_PROGRAM = 64,    /* an inquiry of a program: user id and secret come with it, a session counts for
 	                          nothing, and whatever stands against it is said by v->verdict (gate/program.h) */
-	ROUTE_ANY_CASE = 64    /* the path in any case */
+	ROUTE_ANY_CASE = 128   /* the path in any case */
 };
 
 struct route {

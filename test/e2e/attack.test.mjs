@@ -35,14 +35,13 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim'];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const CLOSED = {
-	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat'],
-	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
-	kepala: ['POST /kalender'],
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/kejadian/tutup', '/balikan/kirim'],
 };
 
 describe('threat: a door opened with the wrong key', () => {
