@@ -172,7 +172,7 @@ enum rc get_json_body_read(struct str json, struct arena *arena, struct get_json
 	if (json.n == 0 || json.n > GET_JSON_BODY_MAX || !is_shallow(json))
 		return RC_OK;
 	json_t *root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, NULL);
-	if (root && json_is_object(root)) {
+	if (json_is_object(root)) {
 		ret->unread = ret->malformed = false;
 		sort_out(&r, root);
 		read_all(&r);
