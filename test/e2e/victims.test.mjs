@@ -183,7 +183,7 @@ test('P3.1a: the provider reads it, agency by agency, and writes nothing', async
 
 test('the print view: whose it is, when, by whom, the filter, and one line a person', async () => {
 	const re = await operator.go('GET', '/korban?kejadian=1&status=waived&saya=1&cetak=1');
-	const sheet = text(/<article class="sheet">[\s\S]*<\/article>/.exec(re.body)[0]);
+	const sheet = text(/<article class="sheet"[^>]*>[\s\S]*<\/article>/.exec(re.body)[0]);
 	assert.match(sheet, /^Badan Penanggulangan .* Daftar korban: .* Saringan: Bukan korban; yang diperiksa operator1\. Dicetak oleh operator1, \d+ \S+ \d+, [\d.]+ WIB/);
 	assert.match(re.body, /class="wm" aria-hidden="true" data-w="operator1 · [\d-]+ [\d.]+ WIB"/);
 	assert.match(sheet, /1 \d{6} \d{6} \d{4} Bukan korban [\d-]+ operator1$/);
