@@ -97,9 +97,9 @@ static enum rc put_new(const struct opening *o, struct tx *tx, struct tallies *t
 		return no_memory(err);
 	for (size_t i = 0; i < o->n; i++) {
 		struct debt_ask *ask = &o->asks[o->places[i].at];
-		if (!is_new(o, i))
+		ask->fresh = is_new(o, i);
+		if (!ask->fresh)
 			continue;
-		ask->fresh = true;
 		sealed[n] = person_seal(o->feedback, o->places[i].hash, ask->nik);
 		in[n] = (struct sql_feedback_person_put_in){.kejadian_id = ask->kejadian_id,
 		                                            .instansi_id = ask->instansi_id,

@@ -41,6 +41,7 @@ CREATE INDEX feedback_person_over ON feedback_person (kejadian_id, state, person
 CREATE TABLE feedback_entry (
     entry_id INTEGER PRIMARY KEY,
     person_id INTEGER NOT NULL REFERENCES feedback_person (person_id),
+    instansi_id INTEGER NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('victim', 'waiver')),
     word TEXT NOT NULL,
     house TEXT NOT NULL,
@@ -52,6 +53,8 @@ CREATE TABLE feedback_entry (
     told_us INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX feedback_entry_by_person ON feedback_entry (person_id, entry_id);
+-- As they came in. Numbers of several nodes' journals do not follow time.
+CREATE INDEX feedback_entry_by_instansi ON feedback_entry (instansi_id, told_us, entry_id);
 
 -- The figures of a kejadian. answered_n: NIK whose data was accessed; unasked_n: those of
 -- whom something was told though nobody asked.
@@ -122,9 +125,10 @@ FROM (SELECT t.open_n AS n, (SELECT p.asked_us FROM feedback_person p WHERE p.ke
 SELECT entry_id /*int*/ FROM feedback_entry WHERE person_id = :person_id /*int*/ AND told_hash = :told_hash /*blob*/ LIMIT 1;
 
 -- name: feedback_entry_put :batchexec
-INSERT INTO feedback_entry (entry_id, person_id, kind, word, house, note_sealed, on_day, told_hash, source, told_by, told_us)
-VALUES (:entry_id /*int*/, :person_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/, :note_sealed /*blob?*/,
-        :on_day /*int*/, :told_hash /*blob*/, :source /*text*/, :told_by /*text*/, :told_us /*int*/);
+INSERT INTO feedback_entry (entry_id, person_id, instansi_id, kind, word, house, note_sealed, on_day, told_hash, source, told_by,
+                            told_us)
+VALUES (:entry_id /*int*/, :person_id /*int*/, :instansi_id /*int*/, :kind /*text*/, :word /*text*/, :house /*text*/,
+        :note_sealed /*blob?*/, :on_day /*int*/, :told_hash /*blob*/, :source /*text*/, :told_by /*text*/, :told_us /*int*/);
 
 -- name: feedback_person_set :batchexec
 UPDATE feedback_person
@@ -180,3 +184,32 @@ FROM feedback_tally t LEFT JOIN (
            sum(CASE WHEN p.asked_us IS NOT NULL AND p.state = 'waived' THEN 1 ELSE 0 END) AS waived_n,
            sum(CASE WHEN p.asked_us IS NULL THEN 1 ELSE 0 END) AS unasked_n
     FROM feedback_person p GROUP BY p.kejadian_id) c ON c.kejadian_id = t.kejadian_id;
+
+-- name: feedback_person_last :one
+SELECT coalesce(max(person_id), 0) AS person_id /*int*/ FROM feedback_person;
+
+-- name: feedback_person_part :many 2000
+-- about: those of a kejadian behind `after` in the order of their numbers, whatever becomes of them meanwhile; each state
+-- by its index
+SELECT d.person_id /*int*/, d.kejadian_id /*int*/, d.instansi_id /*int*/, d.nik_sealed /*blob*/, d.nik_hash /*blob*/,
+       d.state /*text*/, d.asked_us /*int?*/, d.asked_by /*text*/, d.keterangan /*text*/, d.house /*text*/, d.on_day /*int*/,
+       d.told_us /*int*/, d.told_by /*text*/
+FROM (SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id /*int*/ AND state = 'open'
+                     AND person_id > :after /*int*/ AND person_id <= :last /*int*/ ORDER BY person_id LIMIT :most /*int*/) a
+      UNION ALL
+      SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id AND state <> 'open' AND state = 'closed'
+                     AND person_id > :after AND person_id <= :last ORDER BY person_id LIMIT :most) b
+      UNION ALL
+      SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id AND state <> 'open' AND state = 'waived'
+                     AND person_id > :after AND person_id <= :last ORDER BY person_id LIMIT :most) c) d
+ORDER BY d.person_id LIMIT :most;
+
+-- name: feedback_incoming :many 200
+-- about: what an instansi told, latest first, from before a telling
+SELECT e.entry_id /*int*/, e.person_id /*int*/, e.kind /*text*/, e.word /*text*/, e.house /*text*/, e.on_day /*int*/,
+       e.source /*text*/, e.told_by /*text*/, e.told_us /*int*/, p.kejadian_id /*int*/, p.nik_sealed /*blob*/, p.nik_hash /*blob*/,
+       p.asked_us /*int?*/
+FROM feedback_entry e JOIN feedback_person p ON p.person_id = e.person_id
+WHERE e.instansi_id = :instansi_id /*int*/ AND e.told_us <= :before_us /*int*/
+  AND (e.told_us < :before_us OR e.entry_id < :before_entry /*int*/)
+ORDER BY e.told_us DESC, e.entry_id DESC LIMIT :most /*int*/;

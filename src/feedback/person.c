@@ -16,7 +16,7 @@ static enum rc unknown_word(struct err *err)
 	return FAIL(err, RC_BROKEN, "kata pada data balikan di basis data tidak dikenal");
 }
 
-/* The rows of feedback_person_get and feedback_person_page have the same columns. */
+/* The rows of feedback_person_get, feedback_person_page and feedback_person_part have the same columns. */
 #define PERSON_FROM_ROW(row)                                                                                                       \
 	(struct person)                                                                                                            \
 	{                                                                                                                          \
@@ -113,16 +113,26 @@ static enum rc open_note(const struct feedback *feedback, struct tx *tx, struct 
 	return RC_OK;
 }
 
-static enum rc told_of_row(const struct sql_feedback_history *row, struct told_seen *ret, struct err *err)
+/* The rows of feedback_history and feedback_incoming have these columns. */
+#define SEEN_FROM_ROW(row)                                                                                                         \
+	(struct told_seen)                                                                                                         \
+	{                                                                                                                          \
+		.entry_id = (row)->entry_id, .told_us = (row)->told_us, .told_by = (row)->told_by,                                 \
+		.told.on = {(int32_t)(row)->on_day}                                                                                \
+	}
+
+struct told_words {
+	struct str kind, word, house, source;
+};
+
+static enum rc read_told(struct told_seen *seen, struct told_words words, struct err *err)
 {
-	bool waiver = str_eq(row->kind, S("waiver"));
-	struct told *told = &ret->told;
-	*ret = (struct told_seen){.entry_id = row->entry_id, .told_us = row->told_us, .told_by = row->told_by};
+	bool waiver = str_eq(words.kind, S("waiver"));
+	struct told *told = &seen->told;
 	told->kind = waiver ? TOLD_WAIVER : TOLD_VICTIM;
-	told->on = (struct day){(int32_t)row->on_day};
-	enum rc word = waiver ? waiver_from_key(row->word, &told->waiver) : keterangan_from_key(row->word, &told->keterangan);
-	if (word != RC_OK || house_from_key(row->house, &told->house) != RC_OK ||
-	    told_source_from_key(row->source, &ret->source) != RC_OK)
+	enum rc word = waiver ? waiver_from_key(words.word, &told->waiver) : keterangan_from_key(words.word, &told->keterangan);
+	if (word != RC_OK || house_from_key(words.house, &told->house) != RC_OK ||
+	    told_source_from_key(words.source, &seen->source) != RC_OK)
 		return unknown_word(err);
 	return RC_OK;
 }
@@ -138,8 +148,68 @@ enum rc person_history(const struct feedback *feedback, struct tx *tx, int64_t p
 	if (!list)
 		return no_memory(err);
 	for (size_t i = 0; i < rows.n; i++) {
-		TRY(told_of_row(&rows.at[i], &list[i], err));
-		TRY(open_note(feedback, tx, person.nik_hash, rows.at[i].note_sealed, &list[i].told.note, err));
+		const struct sql_feedback_history *row = &rows.at[i];
+		list[i] = SEEN_FROM_ROW(row);
+		TRY(read_told(&list[i], (struct told_words){row->kind, row->word, row->house, row->source}, err));
+		TRY(open_note(feedback, tx, person.nik_hash, row->note_sealed, &list[i].told.note, err));
+	}
+	*ret = list;
+	*ret_n = rows.n;
+	return RC_OK;
+}
+
+/* ---- for the provider ---- */
+
+enum rc person_last(struct tx *tx, int64_t *ret, struct err *err)
+{
+	struct sql_feedback_person_last row;
+	TRY(sql_feedback_person_last(tx, &row, err));
+	*ret = row.person_id;
+	return RC_OK;
+}
+
+enum rc person_part(const struct feedback *feedback, struct tx *tx, const struct person_part *part, struct person **ret,
+                    size_t *ret_n, struct err *err)
+{
+	struct sql_feedback_person_part_rows rows;
+	struct sql_feedback_person_part_in in = {
+		.kejadian_id = part->kejadian_id, .after = part->after, .last = part->last, .most = part->most};
+	if (part->most < 1 || part->most > PERSON_PART_MAX)
+		return FAIL(err, RC_INVALID, "bagian daftar tidak ada");
+	TRY(sql_feedback_person_part(tx, in, &rows, err));
+	struct person *list = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct person);
+	if (!list)
+		return no_memory(err);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_feedback_person_part *row = &rows.at[i];
+		list[i] = PERSON_FROM_ROW(row);
+		TRY(read_words(&list[i], (struct words){row->state, row->keterangan, row->house}, err));
+		TRY(person_unseal(feedback, row->nik_hash, row->nik_sealed, &list[i].nik, err));
+	}
+	*ret = list;
+	*ret_n = rows.n;
+	return RC_OK;
+}
+
+enum rc person_incoming(const struct feedback *feedback, struct tx *tx, const struct incoming_ask *ask, struct incoming **ret,
+                        size_t *ret_n, struct err *err)
+{
+	struct sql_feedback_incoming_rows rows;
+	struct sql_feedback_incoming_in in = {.instansi_id = ask->instansi_id,
+	                                        .before_us = ask->before_us,
+	                                        .before_entry = ask->before_entry,
+	                                        .most = ask->most};
+	if (ask->most < 1 || ask->most > INCOMING_MAX)
+		return FAIL(err, RC_INVALID, "halaman daftar tidak ada");
+	TRY(sql_feedback_incoming(tx, in, &rows, err));
+	struct incoming *list = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct incoming);
+	if (!list)
+		return no_memory(err);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_feedback_incoming *row = &rows.at[i];
+		list[i] = (struct incoming){SEEN_FROM_ROW(row), row->person_id, row->kejadian_id, {0}, !row->asked_us_null};
+		TRY(read_told(&list[i].seen, (struct told_words){row->kind, row->word, row->house, row->source}, err));
+		TRY(person_unseal(feedback, row->nik_hash, row->nik_sealed, &list[i].nik, err));
 	}
 	*ret = list;
 	*ret_n = rows.n;

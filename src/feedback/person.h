@@ -45,3 +45,33 @@ MUST_USE enum rc person_find(const struct feedback *feedback, struct tx *tx, int
 /* Everything that was told, latest first; 200 at most. */
 MUST_USE enum rc person_history(const struct feedback *feedback, struct tx *tx, int64_t person_id, struct told_seen **ret,
                                 size_t *ret_n, struct err *err);
+
+/* ---- for the provider ---- */
+
+/* Everybody of a kejadian, a part at a time, in the order of their numbers: whatever is told
+ * meanwhile, nobody is left out and nobody comes twice. `last`: of person_last(), so that who
+ * is asked for later does not count. */
+#define PERSON_PART_MAX 2000
+struct person_part {
+	int64_t kejadian_id, after, last;
+	int64_t most; /* <= PERSON_PART_MAX */
+};
+MUST_USE enum rc person_last(struct tx *tx, int64_t *ret, struct err *err);
+MUST_USE enum rc person_part(const struct feedback *feedback, struct tx *tx, const struct person_part *part, struct person **ret,
+                             size_t *ret_n, struct err *err);
+
+/* What an instansi told, of whatever kejadian, latest first; notes stay closed. */
+#define INCOMING_MAX 200
+struct incoming {
+	struct told_seen seen;
+	int64_t person_id, kejadian_id;
+	struct nik nik;
+	bool asked; /* his data was accessed */
+};
+struct incoming_ask {
+	int64_t instansi_id;
+	int64_t before_us, before_entry; /* those before that telling; INT64_MAX: all */
+	int64_t most;                    /* <= INCOMING_MAX */
+};
+MUST_USE enum rc person_incoming(const struct feedback *feedback, struct tx *tx, const struct incoming_ask *ask,
+                                 struct incoming **ret, size_t *ret_n, struct err *err);

@@ -14,6 +14,7 @@
 
 #include "feedback/feedback.sql.h"
 #include "feedback/feedback_inside.h"
+#include "feedback/outbox.h"
 #include "feedback/tally.h"
 #include "store/store.h"
 
@@ -269,6 +270,7 @@ static enum rc write_entries(struct round *r, struct item **items, size_t n, str
 		in[i] = (struct sql_feedback_entry_put_in){
 			.entry_id = items[i]->entry_id,
 			.person_id = items[i]->person_id,
+			.instansi_id = items[i]->record->instansi_id,
 			.kind = str_c(kind_of(told)),
 			.word = str_c(word_of(told)),
 			.house = str_c(house_of(told)),
@@ -303,6 +305,31 @@ static enum rc write_persons(struct round *r, struct item **items, size_t n, str
 		};
 	}
 	return sql_feedback_person_set(r->tx, in, n, err);
+}
+
+/* On their way to the system above, if there is one; why somebody is no victim stays here. */
+static enum rc send_on(struct round *r, struct item **items, size_t n, struct err *err)
+{
+	struct outbox_new *entries = ARENA_ARRAY(tx_arena(r->tx), n, struct outbox_new);
+	size_t victims = 0;
+	if (!entries)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++) {
+		const struct record *record = items[i]->record;
+		if (record->told.kind != TOLD_VICTIM)
+			continue;
+		entries[victims++] = (struct outbox_new){
+			.entry_id = items[i]->entry_id,
+			.person_id = items[i]->person_id,
+			.instansi_id = record->instansi_id,
+			.kejadian_id = record->kejadian_id,
+			.keterangan = record->told.keterangan,
+			.house = record->told.house,
+			.on = day_told(r, &record->told),
+			.told_us = r->by->time_us,
+		};
+	}
+	return outbox_put(r->tx, entries, victims, r->by->time_us, err);
 }
 
 static void count_changes(const struct round *r, struct item **items, size_t n)
@@ -345,7 +372,8 @@ static enum rc round_run(struct round *r, enum record_fate *ret, struct err *err
 	count_changes(r, items, n);
 	TRY(write_journal(r, items, n, err));
 	TRY(write_entries(r, items, n, err));
-	return write_persons(r, items, n, err);
+	TRY(write_persons(r, items, n, err));
+	return r->feedback->conf.upstream ? send_on(r, items, n, err) : RC_OK;
 }
 
 /* ---- many ---- */

@@ -252,8 +252,10 @@ static enum rc run_inquiries(struct round *r)
 	return draw_verdicts(r, asking, verdicts, n);
 }
 
-enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, struct walk_welcome *ret, struct err *err)
+/* Who asks, and does he come in? */
+static enum rc come_in(struct walk_early *early, struct tx *tx, int64_t now_us, struct err *err)
 {
+	struct call *call = early->call;
 	struct visit *v = &call->v;
 	const struct principal *who = NULL;
 	ground_set against;
@@ -262,14 +264,25 @@ enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, struc
 		TRY(session_principals(tx, token, 1, &v->gate->limits, now_us, &who, err));
 	v->who = who;
 	TRY(look_at(v, tx, now_us, &against, err));
-	ret->enters = entrance(call) && !(v->who && stopped(v, against));
-	ret->user = v->who ? principal_user(v->who) : 0;
+	early->entered = entrance(call) && !(v->who && stopped(v, against));
+	return RC_OK;
+}
+
+enum rc walk_early(struct walk_early *early, struct tx *tx, int64_t now_us, struct err *err)
+{
+	struct visit *v = &early->call->v;
+	v->tx = tx;
+	v->now_us = now_us;
+	enum rc rc = come_in(early, tx, now_us, err);
+	if (rc == RC_OK && early->entered)
+		rc = early->step(v, early->arg, err);
+	v->tx = NULL;
 	v->who = NULL;
 	v->standing = (struct standing){0};
 	buf_free(&v->out.body);
 	v->out = (struct http_response){.status = 200};
-	call->refused = false;
-	return RC_OK;
+	early->call->refused = false;
+	return rc;
 }
 
 static enum rc run_round(struct round *r)

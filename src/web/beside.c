@@ -12,6 +12,7 @@ static const struct {
         {"/pengguna", "Pengguna"},
         {"/dokumen", "Dokumen"},
         {"/pejabat", "Pejabat dan narahubung"},
+        {"/balikan/instansi", "Data balikan"},
 };
 
 struct html beside_write(struct buf *out, struct visit *v, const struct office_subject *subject, const char *at)

@@ -27,6 +27,7 @@ static const struct menu_row menu[] = {
 	{"/kejadian", "Kejadian", INSTANSI, 0},
 	{"/korban", "Korban", INSTANSI, 0},
 	{"/permohonan", "Permohonan", HEAD | PROVIDER, 0},
+	{"/balikan", "Data balikan", PROVIDER, 0},
 	{"/penjaga", "Penjaga pola", HEAD | PROVIDER, 0},
 	{"/perjanjian", "Perjanjian", HEAD, 1},
 	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
@@ -58,7 +59,7 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 }
 
 /* What waits for the visitor, in the menu: a count by an index each. */
-static enum rc put_counts(struct visit *v, struct page_frame *page, struct err *err)
+static enum rc put_counts(struct visit *v, const struct gate_owed *owed, struct page_frame *page, struct err *err)
 {
 	int64_t requests, held, papers = 0;
 	TRY(request_seen_waiting(v, &requests, err));
@@ -72,6 +73,8 @@ static enum rc put_counts(struct visit *v, struct page_frame *page, struct err *
 			page->menu[i].count = held;
 		if (str_eq(page->menu[i].url.s, S("/dokumen")))
 			page->menu[i].count = papers;
+		if (str_eq(page->menu[i].url.s, S("/korban")))
+			page->menu[i].count = owed->n;
 	}
 	return RC_OK;
 }
@@ -107,8 +110,10 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		page.menu_n = menu_of(principal_role(v->who), frame->at, items);
 	}
 	if (inside && !frame->bare) {
-		TRY(put_counts(v, &page, err));
-		TRY(strip_write(v, &strip, err));
+		struct gate_owed owed;
+		TRY(gate_owed_own(v, &owed, err));
+		TRY(put_counts(v, &owed, &page, err));
+		TRY(strip_write(v, &owed, &strip, err));
 	}
 	page.strip = html_from_buf(&strip);
 	page_frame_write(&out, &page);

@@ -8,6 +8,7 @@
 #include "web/clause.h"
 #include "web/frame.h"
 #include "web/home.page.h"
+#include "web/owed.h"
 #include "web/pages.h"
 #include "web/request_seen.h"
 #include "web/stand.h"
@@ -52,12 +53,23 @@ static enum rc put_missing(struct visit *v, struct buf *band, struct buf *lacks,
 	return RC_OK;
 }
 
+/* P2.2b: what is owed, and above all of it that it is too much. */
+static enum rc put_owed(struct visit *v, struct buf *alert, struct buf *card, struct err *err)
+{
+	struct gate_owed owed;
+	TRY(gate_owed_own(v, &owed, err));
+	owed_alert_write(v, &owed, alert);
+	return owed_card_write(v, &owed, card, err);
+}
+
 static enum rc draw_home(struct visit *v, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	BUF_AUTO whom = BUF(PAGE_MAX);
 	BUF_AUTO band = BUF(PAGE_MAX);
 	BUF_AUTO lacks = BUF(PAGE_MAX);
+	BUF_AUTO alert = BUF(PAGE_MAX);
+	BUF_AUTO owed = BUF(PAGE_MAX);
 	struct gate_reason hurdle;
 	struct page_home page = {.is_head = principal_role(v->who) == ROLE_KEPALA};
 	TRY(gate_hurdle(v, &hurdle, err));
@@ -76,6 +88,9 @@ static enum rc draw_home(struct visit *v, struct err *err)
 		page.band = html_from_buf(&band);
 		page.lacks = html_from_buf(&lacks);
 	}
+	TRY(put_owed(v, &alert, &owed, err));
+	page.owed_alert = html_from_buf(&alert);
+	page.owed = html_from_buf(&owed);
 	whom_write(&whom, &v->standing, WHOM_BOTH);
 	page.whom = html_from_buf(&whom);
 	TRY(request_seen_waiting(v, &page.waiting, err));

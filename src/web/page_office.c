@@ -8,6 +8,7 @@
 #include "web/frame.h"
 #include "web/instansi.page.h"
 #include "web/office.page.h"
+#include "web/owed.h"
 #include "web/pager.h"
 #include "web/pages.h"
 #include "web/request_seen.h"
@@ -171,6 +172,7 @@ enum rc page_office_home(struct visit *v, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	BUF_AUTO pages = BUF(PAGE_MAX);
+	BUF_AUTO owed = BUF(PAGE_MAX);
 	struct page_office_which whiches[ROSTER_WHICH_COUNT];
 	struct page_office_sort options[LEN(sorts)];
 	struct roster roster;
@@ -200,6 +202,8 @@ enum rc page_office_home(struct visit *v, struct err *err)
 	page.pages = html_from_buf(&pages);
 	TRY(request_seen_waiting(v, &page.waiting, err));
 	TRY(gate_holds_open(v, &page.holds, err));
+	TRY(owed_most_write(v, &owed, err));
+	page.owed = html_from_buf(&owed);
 	page_office_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Beranda", .at = "/"}, 200, &body, err);
 }

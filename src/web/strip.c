@@ -4,6 +4,7 @@
 
 #include "agreement/kejadian.h"
 #include "gate/strip.h"
+#include "web/owed.h"
 #include "web/quota.page.h"
 #include "web/strip.page.h"
 #include "web/when.h"
@@ -66,7 +67,20 @@ static enum rc put_kejadian(struct visit *v, struct page_strip *page, struct err
 	return RC_OK;
 }
 
-enum rc strip_write(struct visit *v, struct buf *out, struct err *err)
+static void put_owed(struct visit *v, const struct gate_owed *owed, struct page_strip *page)
+{
+	struct str limit = owed_limit(v, owed);
+	page->owed = owed_words(v, owed);
+	page->owed_late = owed->over;
+	page->owed_stop = owed->refuses;
+	if (!owed->over)
+		page->owed_note = limit.n ? arena_printf(v->arena, "batas %.*s", STR_ARG(limit)) : S("");
+	else
+		page->owed_note = arena_printf(v->arena, "melewati batas %.*s%s", STR_ARG(limit),
+		                               owed->refuses ? "; verifikasi ditolak" : "");
+}
+
+enum rc strip_write(struct visit *v, const struct gate_owed *owed, struct buf *out, struct err *err)
 {
 	BUF_AUTO quota = BUF(CELL_MAX);
 	struct page_strip page = {0};
@@ -76,6 +90,7 @@ enum rc strip_write(struct visit *v, struct buf *out, struct err *err)
 	page.quota = html_from_buf(&quota);
 	put_term(v, &page);
 	TRY(put_kejadian(v, &page, err));
+	put_owed(v, owed, &page);
 	page_strip_write(out, &page);
 	return RC_OK;
 }

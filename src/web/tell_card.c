@@ -37,22 +37,6 @@ static enum rc put_told(struct visit *v, const struct person *person, struct pag
 	return RC_OK;
 }
 
-static enum rc put_present(struct visit *v, const struct tell_card *card, struct page_tell *page, struct err *err)
-{
-	struct person person;
-	struct err absent = {0};
-	if (card->unknown)
-		return RC_OK;
-	enum rc rc = person_find(visit_feedback(v), v->tx, v->standing.instansi_id, card->kejadian_id, card->nik, &person, &absent);
-	if (rc == RC_ABSENT)
-		return RC_OK;
-	if (rc != RC_OK) {
-		*err = absent;
-		return rc;
-	}
-	return person.told_us ? put_told(v, &person, page, err) : RC_OK;
-}
-
 /* ---- the form ---- */
 
 static size_t put_statuses(struct str chosen, struct page_tellform_status rows[KETERANGAN_COUNT])
@@ -81,19 +65,23 @@ static size_t put_reasons(struct str chosen, struct page_tellform_reason rows[WA
 	return n;
 }
 
-static void write_form(struct visit *v, const struct tell_card *card, struct buf *out)
+/* Of whom; the form for the script is of nobody. */
+struct of {
+	struct str digits, kejadian;
+};
+
+static void write_form(const struct visit *v, const struct tell_card *card, const struct of *of, struct buf *out)
 {
 	struct page_tellform_status statuses[KETERANGAN_COUNT];
 	struct page_tellform_house houses[HOUSE_COUNT];
 	struct page_tellform_reason reasons[WAIVER_COUNT];
 	const struct tell_typed *typed = &card->typed;
-	struct nik_text digits = nik_digits(card->nik);
 	struct clock_text today = day_iso(day_of_us(v->now_us));
 	page_tellform_write(out, &(struct page_tellform){
+		.keys = of == NULL,
 		.csrf = card->csrf,
-		.digits = str_c(digits.z),
-		.kejadian = card->kejadian_id,
-		.keys = visit_wants_fragment(v),
+		.digits = of ? of->digits : S(""),
+		.kejadian = of ? of->kejadian : S(""),
 		.focus = card->focus,
 		.statuses = statuses,
 		.statuses_n = put_statuses(typed->keterangan, statuses),
@@ -112,13 +100,26 @@ static void write_form(struct visit *v, const struct tell_card *card, struct buf
 	});
 }
 
+void tell_card_form_write(const struct visit *v, struct buf *out)
+{
+	write_form(v, &(struct tell_card){0}, NULL, out);
+}
+
 enum rc tell_card_write(struct visit *v, struct buf *out, const struct tell_card *card, struct err *err)
 {
 	BUF_AUTO form = BUF(PAGE_MAX);
 	struct nik_text nik = nik_grouped(card->nik);
-	struct page_tell page = {.saved = card->saved, .nik = str_c(nik.z)};
-	TRY(put_present(v, card, &page, err));
-	write_form(v, card, &form);
+	struct nik_text digits = nik_digits(card->nik);
+	struct of of = {str_c(digits.z), arena_printf(v->arena, "%lld", (long long)card->kejadian_id)};
+	struct page_tell page = {.refused = card->problem.n != 0,
+	                         .saved = card->saved,
+	                         .nik = str_c(nik.z),
+	                         .digits = of.digits,
+	                         .kejadian = of.kejadian};
+	if (card->person && card->person->told_us)
+		TRY(put_told(v, card->person, &page, err));
+	if (!visit_wants_fragment(v))
+		write_form(v, card, &of, &form);
 	page.form = html_from_buf(&form);
 	page_tell_write(out, &page);
 	return RC_OK;

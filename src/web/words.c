@@ -30,6 +30,8 @@ static const struct notice_row {
 	{"kejadian-tutup", "Kejadian telah ditutup dan pindah ke arsip. Data balikannya masih dapat dilengkapi di daftar korban."},
 	{"korban-simpan", "Keadaan korban telah tersimpan dan dilaporkan sebagai data balikan."},
 	{"korban-sama", "Keadaan itu sudah tercatat; tidak ada yang berubah."},
+	{"balikan-ulang", "Yang ditolak menunggu kembali, dan yang tertahan dicoba seketika. Yang telah disusul keadaan yang lebih "
+	                  "baru tidak dikirim ulang."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

@@ -165,7 +165,7 @@ test('without script: sign-in, answer, slip, and a way back to the empty form', 
 	await page.fill('#nik', padan.nik['01'][6]);
 	const [answer] = await Promise.all([page.waitForResponse((r) => r.request().method() === 'POST'), page.click('button:has-text("Periksa")')]);
 	assert.match(await page.locator('#hasil').innerText(), /Data ditemukan/);
-	assert.match(answer.headers().refresh ?? '', /^\d+; *url=\/verifikasi$/);
+	assert.match(answer.headers().refresh ?? '', /^\d+; *url=\/verifikasi\?korban=\d+$/);
 	const [slip] = await Promise.all([page.context().waitForEvent('page'), page.click('button:has-text("Cetak tanda bukti")')]);
 	await slip.waitForLoadState();
 	assert.match(await slip.locator('body').innerText(), /Tanda Bukti Verifikasi/i);
