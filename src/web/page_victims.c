@@ -3,8 +3,10 @@
  * still owed first, each with a quick entry. People of the agency write, the provider's
  * people read (P2.2b, P3.1b). On paper: victims_sheet.c; one person: page_victim.c. */
 #include "agreement/feedback_window.h"
+#include "web/bulk.h"
 #include "web/figures.h"
 #include "web/frame.h"
+#include "web/link.h"
 #include "web/pages.h"
 #include "web/victims.page.h"
 #include "web/victims_look.h"
@@ -155,6 +157,8 @@ static enum rc put_kejadian(struct visit *v, struct victims_look *look, struct p
 	page->title = k->name;
 	page->place = arena_printf(v->arena, "%.*s, %.*s, %s", STR_ARG(k->jenis), STR_ARG(k->place), day_short(k->on).z);
 	page->over = !k->open;
+	if (victims_may_tell(v, look->subject.row.instansi_id) && link_open(v, HTTP_GET, BULK_PATH))
+		page->upload = URL(BULK_PATH);
 	page->clear = url_path(v->arena, VICTIMS_PATH, clear, LEN(clear));
 	put_filter(v, look, page);
 	TRY(put_events(v, look, page, err));
