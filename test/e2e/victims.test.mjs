@@ -171,7 +171,7 @@ test('P3.1a: the provider reads it, agency by agency, and writes nothing', async
 		assert.ok(!re.body.includes('action="/korban/orang"'));
 		assert.equal((await post(b, '/korban/orang', { id, keterangan: 'luka' })).status, 403);
 		assert.equal((await b.go('GET', '/korban?instansi=DINKES&kejadian=1')).status, 404);
-		assert.match(text((await b.go('GET', '/korban')).body), /Pilih dahulu instansinya/);
+		assert.match(text((await b.go('GET', '/korban')).body), /Pilih dahulu instansi dan kejadiannya di Data balikan/);
 	}
 	const stranger = await signIn('dinkes-kepala');
 	for (const target of [`/korban/orang?id=${id}`, '/korban?kejadian=1', '/korban?instansi=BPBD', '/korban?instansi=BPBD&kejadian=1&cetak=1'])
