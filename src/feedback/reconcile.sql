@@ -26,8 +26,8 @@ FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/;
 -- about: by a figure; turn 1 is the largest first, -1 the smallest. Coverage in thousandths, of nothing: none is missing
 SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/,
        d.unasked_n /*int*/
-FROM (SELECT t.instansi_id + 0 AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n, sum(t.closed_n) AS closed_n,
-             sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n
+FROM (SELECT t.instansi_id + 0 AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n,
+             sum(t.closed_n) AS closed_n, sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n
       FROM feedback_tally t GROUP BY t.instansi_id + 0) d
 ORDER BY :turn /*int*/ * CASE :sort /*int*/ WHEN 1 THEN d.answered_n WHEN 2 THEN d.closed_n WHEN 3 THEN d.waived_n
                          WHEN 4 THEN d.unasked_n
@@ -38,8 +38,8 @@ ORDER BY :turn /*int*/ * CASE :sort /*int*/ WHEN 1 THEN d.answered_n WHEN 2 THEN
 -- about: by the oldest debt; turn 1 is the oldest first, -1 the youngest. Who owes nothing is the youngest
 SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/,
        d.unasked_n /*int*/
-FROM (SELECT t.instansi_id + 0 AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n, sum(t.closed_n) AS closed_n,
-             sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n,
+FROM (SELECT t.instansi_id + 0 AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n,
+             sum(t.closed_n) AS closed_n, sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n,
              coalesce(min(CASE WHEN t.open_n > 0
                           THEN (SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = t.kejadian_id AND p.state = 'open'
                                 ORDER BY p.person_id LIMIT 1) END), :never_us /*int*/) AS oldest_us
