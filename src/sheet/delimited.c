@@ -68,8 +68,8 @@ static enum rc quoted_field(struct walk *w, struct err *err)
 static enum rc next_field(struct walk *w, struct err *err)
 {
 	size_t from = w->at;
-	w->field.n = 0;
-	w->field.too_long = w->quoted = false;
+	w->quoted = false;
+	raw_clear(&w->field);
 	skip_blanks(w);
 	if (w->at < w->s.n && w->s.at[w->at] == '"') {
 		TRY(quoted_field(w, err));
@@ -140,6 +140,14 @@ static char told(struct str *s)
 	return line.at[4];
 }
 
+static void take_mark_off(struct raw *raw)
+{
+	struct str text = mark_off(str_trim(raw_str(raw)));
+	if (text.n)
+		memmove(raw->at, text.at, text.n);
+	raw->n = text.n;
+}
+
 static enum rc put_field(struct walk *w, struct grid *grid, size_t column)
 {
 	struct sheet_cell cell = {.kind = CELL_TEXT};
@@ -148,9 +156,8 @@ static enum rc put_field(struct walk *w, struct grid *grid, size_t column)
 		            "Isi sel %s terlalu panjang (paling banyak %d huruf). Mungkin tanda kutip (\") pada baris itu "
 		            "tidak ditutup.",
 		            sheet_place(column, w->number).z, SHEET_CELL_MAX);
+	take_mark_off(&w->field);
 	TRY(grid_keep(grid, &w->field, &cell.text));
-	if (cell.text.n <= SHEET_CELL_MAX)
-		cell.text = str_trim(mark_off(cell.text));
 	if (cell.text.n == 0)
 		cell.kind = CELL_EMPTY;
 	return grid_put(grid, column, &cell);

@@ -243,6 +243,48 @@ if (form && window.fetch) {
 	});
 }
 
+/* ---- a list on its way: how much has arrived, then that it is being read ---- */
+const send = load => {
+	const rq = new XMLHttpRequest(), box = $('#kemajuan'), bar = document.createElement('progress'), words = document.createElement('span');
+	const go = $('button', load), wrong = $('#salah');
+	const stop = text => {
+		box.replaceChildren();
+		go.removeAttribute('aria-disabled');
+		const p = document.createElement('p');
+		p.className = 'err';
+		p.textContent = text;
+		wrong.replaceChildren(p);
+	};
+	bar.max = 100;
+	box.replaceChildren(bar, words);
+	wrong.replaceChildren();
+	words.textContent = 'Mengirim berkas…';
+	rq.upload.onprogress = e => {
+		bar.value = e.lengthComputable ? 100 * e.loaded / e.total : 0;
+		words.textContent = 'Mengirim berkas… ' + Math.floor(bar.value) + '%';
+	};
+	rq.upload.onload = () => {
+		bar.removeAttribute('value');
+		words.textContent = 'Memeriksa baris…';
+	};
+	rq.onload = () => {
+		if (rq.status < 400) return location.assign(rq.responseURL);
+		const page = new DOMParser().parseFromString(rq.responseText, 'text/html'), err = $('#salah p', page) || $('main p', page);
+		stop(err ? err.textContent : 'Berkas belum diterima. Kirim sekali lagi.');
+	};
+	rq.onerror = () => stop('Jaringan terputus. Tekan Periksa berkas sekali lagi.');
+	rq.open('POST', load.action);
+	rq.send(new FormData(load));
+};
+const load = $('form[data-unggah]');
+if (load && window.XMLHttpRequest) load.addEventListener('submit', e => {
+	const go = $('button', load);
+	e.preventDefault();
+	if (go.hasAttribute('aria-disabled')) return;
+	go.setAttribute('aria-disabled', 'true');
+	send(load);
+});
+
 /* ---- the slip ---- */
 const print = $('[data-cetak]');
 if (print) {
