@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_balikan_file.c - data balikan as a file, CSV or .xlsx: of any agency for the
- * provider (P3.1b), of one's own for its people.
+ * provider (P3.1b), of one's own for its people (also for the head of a stopped one).
  *
  * The page decides whose it is, counts and journals. The file is made afterwards, on a
  * worker, from short readings of a few hundred persons each: no long snapshot stands in
@@ -21,9 +21,16 @@
 #define DELIMITER ';'
 
 static const struct table_column columns[] = {
-        {S("NIK"), 18},     {S("KETERANGAN_KORBAN"), 22}, {S("JENIS_BENCANA"), 18}, {S("KEJADIAN"), 30},
-        {S("TANGGAL"), 12}, {S("KERUSAKAN_RUMAH"), 16},   {S("STATUS"), 18},        {S("DICATAT_OLEH"), 18},
-        {S("WAKTU"), 20},   {S("REKONSILIASI"), 22},
+	{.title = S("NIK"), .width = 18},
+	{.title = S("KETERANGAN_KORBAN"), .width = 22},
+	{.title = S("JENIS_BENCANA"), .width = 18},
+	{.title = S("KEJADIAN"), .width = 30},
+	{.title = S("TANGGAL"), .width = 12},
+	{.title = S("KERUSAKAN_RUMAH"), .width = 16},
+	{.title = S("STATUS"), .width = 18},
+	{.title = S("DICATAT_OLEH"), .width = 18},
+	{.title = S("WAKTU"), .width = 20},
+	{.title = S("REKONSILIASI"), .width = 22},
 };
 #define COLUMNS LEN(columns)
 
@@ -111,17 +118,6 @@ static enum rc begin(struct visit *v, const struct office_subject *subject, stru
 enum rc page_balikan_file_get(struct visit *v, struct err *err)
 {
 	struct office_subject subject;
-	TRY(office_subject(v, &subject, err));
-	return begin(v, &subject, err);
-}
-
-/* The head reaches data balikan also when his agency is stopped; operators do not (DOMAIN 2). */
-enum rc page_balikan_file_own(struct visit *v, struct err *err)
-{
-	struct office_subject subject;
-	bool runs = v->standing.state == INSTANSI_ACTIVE && v->standing.terms;
-	if (!runs && principal_role(v->who) != ROLE_KEPALA)
-		return FAIL(err, RC_REFUSED, "%s", outcome_get(OUTCOME_INSTANSI)->portal);
 	TRY(office_subject(v, &subject, err));
 	return begin(v, &subject, err);
 }
