@@ -7,6 +7,7 @@
 #include "web/figures.h"
 #include "web/frame.h"
 #include "web/link.h"
+#include "web/glance.h"
 #include "web/pages.h"
 #include "web/victims.page.h"
 #include "web/victims_look.h"
@@ -204,6 +205,12 @@ enum rc page_victims_get(struct visit *v, struct err *err)
 {
 	struct victims_look look;
 	TRY(victims_look(v, &look, err));
+	if (look.figures.answered + look.figures.unasked > 0) {
+		struct glance glance = {.instansi_id = look.subject.row.instansi_id,
+		                        .kejadian_id = look.kejadian.kejadian_id,
+		                        .what = "daftar korban"};
+		TRY(glance_journal(v, &glance, err));
+	}
 	if (look.kejadian.kejadian_id && str_eq(http_query(v->rq, "cetak"), S("1")))
 		return victims_sheet(v, &look, err);
 	return draw(v, &look, err);
