@@ -81,7 +81,7 @@ test('with script: upload, look, save, download what is wrong, correct it, uploa
 
 test('progress is told while a list is sent and read, and a refusal stands beside the file', async () => {
 	const p = await new Person(chrome, padan, 'operator1', padan.accounts.operator1.password).enter();
-	await p.go('/korban/unggah');
+	await p.go(`/korban/unggah?kejadian=${kejadian}`);
 	await p.page.evaluate(() => {
 		globalThis.told = [];
 		new MutationObserver(() => globalThis.told.push(document.querySelector('#kemajuan').textContent)).observe(document.querySelector('#kemajuan'), { childList: true, subtree: true, characterData: true });
