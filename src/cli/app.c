@@ -12,6 +12,7 @@
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
 #include "feedback/list_kept.sql.h"
+#include "feedback/outbox.sql.h"
 #include "gate/throttle.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
@@ -50,6 +51,7 @@ const struct schema *const app_schemas[] = {
 	&guard_schema,
 	&feedback_schema,
 	&list_kept_schema,
+	&outbox_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -70,6 +72,7 @@ const struct query *const *const app_queries[] = {
 	guard_queries,
 	feedback_queries,
 	list_kept_queries,
+	outbox_queries,
 	NULL,
 };
 
@@ -124,7 +127,10 @@ static enum rc open_record(struct app *app, const struct command *command, struc
 	                            .log_id = conf_int(&app->conf, CONF_JOURNAL_NODE),
 	                            .master = app->master};
 	TRY(journal_open(app->office, &conf, app->now_us, &app->journal, err));
-	struct feedback_conf feedback = {.hash_key = app->feedback_key, .office_key = app->office_key, .journal = app->journal};
+	struct feedback_conf feedback = {.hash_key = app->feedback_key,
+	                                 .office_key = app->office_key,
+	                                 .journal = app->journal,
+	                                 .upstream = *conf_text(&app->conf, CONF_BALIKAN_URL) != '\0'};
 	TRY(feedback_open(&feedback, &app->feedback, err));
 	return agreement_open(&app->agreement, err);
 }

@@ -24,7 +24,7 @@
 #define GROUNDS_INSTANSI                                                                                                           \
 	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
 	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
-/* Of those, what also keeps the head from acting for it, papers and requests apart. */
+/* Of those, what also keeps the head from acting for it: papers, requests and debt apart. */
 #define GROUNDS_STOPPED (GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 #define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
 
@@ -147,7 +147,7 @@ static const char *stopped(const struct visit *v, ground_set against)
 	bool head = principal_role(v->who) == ROLE_KEPALA;
 	if (v->route->flags & (ROUTE_PUBLIC | ROUTE_ENDED))
 		return NULL;
-	bool acts = http_method(v->rq) == HTTP_POST;
+	bool acts = http_method(v->rq) == HTTP_POST && !(v->route->flags & ROUTE_DEBT);
 	if (against & (head ? (acts ? GROUNDS_STOPPED : 0) : GROUNDS_INSTANSI))
 		return outcome_get(OUTCOME_INSTANSI)->portal;
 	return against & GROUNDS_USER ? outcome_get(OUTCOME_USER)->portal : NULL;

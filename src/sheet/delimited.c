@@ -68,8 +68,8 @@ static enum rc quoted_field(struct walk *w, struct err *err)
 static enum rc next_field(struct walk *w, struct err *err)
 {
 	size_t from = w->at;
-	w->field.n = 0;
-	w->field.too_long = w->quoted = false;
+	w->quoted = false;
+	raw_clear(&w->field);
 	skip_blanks(w);
 	if (w->at < w->s.n && w->s.at[w->at] == '"') {
 		TRY(quoted_field(w, err));
@@ -142,7 +142,7 @@ static char told(struct str *s)
 
 static void take_mark_off(struct raw *raw)
 {
-	struct str text = mark_off(str_trim(str_from(raw->at, raw->n)));
+	struct str text = mark_off(str_trim(raw_str(raw)));
 	if (text.n)
 		memmove(raw->at, text.at, text.n);
 	raw->n = text.n;

@@ -23,7 +23,7 @@ static uint32_t escaped(struct str s)
 
 void escape_off(struct raw *raw)
 {
-	struct str s = {raw->at, raw->n};
+	struct str s = raw_str(raw);
 	size_t n = str_index(s, '_');
 	for (size_t i = n; i < s.n;) {
 		uint32_t c = escaped(str_sub(s, i, s.n));

@@ -3,7 +3,7 @@
  * _x000D_ is a carriage return, and _x005F_ the line before such a thing meant as it
  * stands (ISO/IEC 29500-1, 22.9.2.19). */
 #pragma once
-#include "sheet/grid.h"
+#include "sheet/raw.h"
 
 /* In place; it only gets shorter. NUL and surrogates stay as they are written. */
 void escape_off(struct raw *raw);

@@ -6,7 +6,7 @@
 #define TEXT_BLOCK ((size_t)32 << 10)
 #define ROWS_FIRST 256
 
-_Static_assert(GRID_RAW_MAX <= TEXT_BLOCK, "a text fits into a block");
+_Static_assert(RAW_MAX <= TEXT_BLOCK, "a text fits into a block");
 
 /* Blanks and invisible marks that people paste along: before a number copied from a chat stands U+202A, after one from
  * a web page U+00A0. */
@@ -56,17 +56,6 @@ static struct str trim(struct str s)
 	return s;
 }
 
-void raw_add(struct raw *raw, struct str piece)
-{
-	if (piece.n > sizeof raw->at - raw->n) {
-		raw->too_long = true;
-		return;
-	}
-	if (piece.n)
-		memcpy(raw->at + raw->n, piece.at, piece.n);
-	raw->n += piece.n;
-}
-
 void grid_begin(struct grid *grid, struct arena *arena, struct err *err)
 {
 	*grid = (struct grid){.arena = arena, .err = err};
@@ -102,7 +91,7 @@ static size_t clean(char *out, struct str s)
 
 enum rc grid_keep(struct grid *grid, const struct raw *raw, struct str *ret)
 {
-	struct str s = trim(str_from(raw->at, raw->n));
+	struct str s = trim(raw_str(raw));
 	*ret = (struct str){"", raw->too_long || s.n > SHEET_CELL_MAX ? SHEET_CELL_MAX + 1 : 0};
 	if (ret->n || s.n == 0)
 		return RC_OK;

@@ -4,18 +4,9 @@
  * Both readers fill a grid from top to bottom and from left to right. It cleans texts
  * (sheet.h says how), leaves out what is empty, and refuses what is past a ceiling. */
 #pragma once
-#include "sheet/sheet.h"
+#include "sheet/raw.h"
 
-#define GRID_RAW_MAX ((size_t)4 * SHEET_CELL_MAX) /* bytes of a cell before it is trimmed */
-#define GRID_TEXT_MAX ((size_t)16 << 20)          /* bytes of all texts of a file */
-
-/* A text on its way in, piece by piece; what is past the ceiling is counted as too long. */
-struct raw {
-	char at[GRID_RAW_MAX];
-	size_t n;
-	bool too_long;
-};
-void raw_add(struct raw *raw, struct str piece);
+#define GRID_TEXT_MAX ((size_t)16 << 20) /* bytes of all texts of a file */
 
 struct grid {
 	struct arena *arena;

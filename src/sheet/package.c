@@ -51,7 +51,8 @@ static struct str name_at(struct package *package, zip_uint64_t i)
 	return str_c(zip_get_name(package->zip, i, ZIP_FL_ENC_RAW));
 }
 
-enum rc package_find(struct package *package, struct str name, zip_uint64_t *ret)
+/* Two of one name are refused. */
+static enum rc find(struct package *package, struct str name, zip_uint64_t *ret)
 {
 	zip_int64_t n = zip_get_num_entries(package->zip, 0);
 	int found = 0;
@@ -77,12 +78,12 @@ bool package_has(struct package *package, struct str tail)
 	return false;
 }
 
-enum rc part_open(struct package *package, struct str name, int64_t max, struct part *ret)
+enum rc package_part_open(struct package *package, struct str name, int64_t max, struct package_part *ret)
 {
 	zip_uint64_t at = 0;
 	zip_stat_t stat;
-	*ret = (struct part){.package = package, .max = max};
-	TRY(package_find(package, name, &at));
+	*ret = (struct package_part){.package = package, .max = max};
+	TRY(find(package, name, &at));
 	if (zip_stat_index(package->zip, at, 0, &stat) != 0)
 		return damaged(package->err, zip_get_error(package->zip));
 	if (stat.encryption_method != ZIP_EM_NONE)
@@ -94,14 +95,14 @@ enum rc part_open(struct package *package, struct str name, int64_t max, struct 
 	return ret->file ? RC_OK : damaged(package->err, zip_get_error(package->zip));
 }
 
-void part_close(struct part *part)
+void package_part_close(struct package_part *part)
 {
 	if (part->file)
 		zip_fclose(part->file);
 	part->file = NULL;
 }
 
-enum rc part_read(struct part *part, char *out, size_t max, size_t *ret_n)
+enum rc package_part_read(struct package_part *part, char *out, size_t max, size_t *ret_n)
 {
 	struct package *package = part->package;
 	zip_int64_t n = zip_fread(part->file, out, max);

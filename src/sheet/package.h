@@ -26,24 +26,22 @@ struct package {
 /* `file` must outlive the package. RC_INVALID: damaged; RC_LIMIT: entries; RC_BROKEN: memory. */
 MUST_USE enum rc package_open(struct str file, struct package *ret, struct err *err);
 void package_close(struct package *package);
-#define PACKAGE_AUTO __attribute__((cleanup(package_close))) struct package
 
-/* RC_ABSENT: no such part (names compare without case); RC_INVALID: two. */
-MUST_USE enum rc package_find(struct package *package, struct str name, zip_uint64_t *ret);
 /* Does any name end with it, without case? */
 bool package_has(struct package *package, struct str tail);
 
-struct part {
+struct package_part {
 	struct package *package;
 	zip_file_t *file;
 	int64_t n, max, packed; /* bytes out, ceiling, bytes in the zip */
 };
-/* RC_ABSENT, RC_INVALID (damaged, protected by a password, an odd compression), RC_BROKEN. */
-MUST_USE enum rc part_open(struct package *package, struct str name, int64_t max, struct part *ret);
-void part_close(struct part *part);
-#define PART_AUTO __attribute__((cleanup(part_close))) struct part
+/* Names compare without case. RC_ABSENT: no such part; RC_INVALID: two of them, damaged, protected by a password, an
+ * odd compression; RC_BROKEN: memory. */
+MUST_USE enum rc package_part_open(struct package *package, struct str name, int64_t max, struct package_part *ret);
+void package_part_close(struct package_part *part);
+#define PACKAGE_PART_AUTO __attribute__((cleanup(package_part_close))) struct package_part
 /* The next bytes; *ret_n 0 at the end, when the checksum was right too. RC_LIMIT: a ceiling. */
-MUST_USE enum rc part_read(struct part *part, char *out, size_t max, size_t *ret_n);
+MUST_USE enum rc package_part_read(struct package_part *part, char *out, size_t max, size_t *ret_n);
 
 struct package_path {
 	char z[PACKAGE_PATH_MAX];

@@ -17,8 +17,7 @@ static enum rc begin(void *arg, const struct xml_tag *tag)
 	struct reading *r = arg;
 	if (strcmp(tag->name, "si") == 0) {
 		r->in_item = true;
-		r->raw.n = 0;
-		r->raw.too_long = false;
+		raw_clear(&r->raw);
 	} else if (strcmp(tag->name, "rPh") == 0) {
 		r->in_aid = true;
 	} else if (strcmp(tag->name, "t") == 0) {

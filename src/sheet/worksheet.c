@@ -83,8 +83,7 @@ static enum rc begin_cell(struct reading *r, const struct xml_tag *tag)
 	r->where = IN_CELL;
 	r->date = style_is_date(&r->room->style, xml_attribute(tag, "s"));
 	r->formula = r->value = r->hear = r->in_aid = false;
-	r->raw.n = 0;
-	r->raw.too_long = false;
+	raw_clear(&r->raw);
 	r->type = TYPE_NUMBER;
 	if (!type.at)
 		return RC_OK;
@@ -148,7 +147,7 @@ static enum rc text_of(struct reading *r, struct str *ret)
 		escape_off(&r->raw);
 		return grid_keep(r->grid, &r->raw, ret);
 	}
-	if (r->value && (r->raw.too_long || shared_get(&r->room->shared, str_from(r->raw.at, r->raw.n), ret) != RC_OK))
+	if (r->value && (r->raw.too_long || shared_get(&r->room->shared, raw_str(&r->raw), ret) != RC_OK))
 		return damaged(r);
 	return RC_OK;
 }

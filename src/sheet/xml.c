@@ -132,14 +132,14 @@ static enum rc not_parsed(struct xml *xml)
 	return RC_INVALID;
 }
 
-static enum rc pump(struct xml *xml, struct part *part)
+static enum rc pump(struct xml *xml, struct package_part *part)
 {
 	int64_t fed = 0;
 	for (size_t n = 1; n > 0; fed += (int64_t)n) {
 		char *room = XML_GetBuffer(xml->parser, CHUNK);
 		if (!room)
 			return not_parsed(xml);
-		TRY(part_read(part, room, CHUNK, &n));
+		TRY(package_part_read(part, room, CHUNK, &n));
 		if (XML_ParseBuffer(xml->parser, (int)n, n == 0) != XML_STATUS_OK)
 			return not_parsed(xml);
 		if (fed - XML_GetCurrentByteIndex(xml->parser) > XML_TAG_MAX)
@@ -150,8 +150,8 @@ static enum rc pump(struct xml *xml, struct part *part)
 
 enum rc xml_read(struct package *package, struct str part, int64_t max, const struct xml_ear *ear, void *arg)
 {
-	PART_AUTO opened = {0};
-	TRY(part_open(package, part, max, &opened));
+	PACKAGE_PART_AUTO opened = {0};
+	TRY(package_part_open(package, part, max, &opened));
 	struct xml xml = {.ear = ear, .arg = arg, .err = package->err, .parser = XML_ParserCreateNS(NULL, DIVIDER)};
 	if (!xml.parser)
 		return FAIL(package->err, RC_BROKEN, "memori habis");

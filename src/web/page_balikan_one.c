@@ -50,12 +50,6 @@ static enum rc names_of(struct visit *v, int64_t instansi_id, const int64_t *ids
 
 /* ---- figures ---- */
 
-static struct str note_of(struct visit *v, const struct kejadian *kejadian)
-{
-	return arena_printf(visit_page_arena(v), "%.*s, %.*s, %s", STR_ARG(kejadian->jenis), STR_ARG(kejadian->place),
-	                    day_short(kejadian->on).z);
-}
-
 static struct page_balikan_one_kejadian row_of(struct visit *v, const struct office_subject *subject, const struct debt_figures *f,
                                                const struct kejadian *kejadian)
 {
@@ -65,7 +59,8 @@ static struct page_balikan_one_kejadian row_of(struct visit *v, const struct off
 	return (struct page_balikan_one_kejadian){
 	        .url = link_open(v, HTTP_GET, "/korban") ? url_path(arena, "/korban", pairs, LEN(pairs)) : (struct url){{NULL, 0}},
 	        .name = kejadian->name,
-	        .note = note_of(v, kejadian),
+	        .note = arena_printf(arena, "%.*s, %.*s", STR_ARG(kejadian->jenis), STR_ARG(kejadian->place)),
+	        .day = arena_str(arena, str_c(day_short(kejadian->on).z)),
 	        .answered = pager_count(arena, f->answered),
 	        .closed = pager_count(arena, f->closed),
 	        .waived = pager_count(arena, f->waived),
@@ -160,7 +155,7 @@ static struct page_balikan_one_telling telling_of(struct visit *v, const struct 
 	        .nik = arena_str(arena, str_c(nik_grouped(in->nik).z)),
 	        .what = str_c(waiver ? waiver_at(told->waiver)->label : keterangan_at(told->keterangan)->label),
 	        .house = str_c(waiver ? "" : house_at(told->house)->label),
-	        .day = arena_str(arena, str_c(day_short(told->on).z)),
+	        .since = arena_str(arena, str_c(day_short(told->on).z)),
 	        .kejadian = kejadian->name,
 	        .jenis = kejadian->jenis,
 	        .by = in->seen.told_by,

@@ -35,13 +35,13 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/korban/unggah', '/korban/unggah/contoh'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang'];
+const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim'];
+const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const CLOSED = {
-	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
-	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
-	kepala: ['POST /kalender'],
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/kejadian/tutup', '/balikan/kirim'],
 };
 
 describe('threat: a door opened with the wrong key', () => {
@@ -71,6 +71,19 @@ describe('threat: a door opened with the wrong key', () => {
 			for (const p of POSTS.filter((one) => closed.includes(one) || closed.includes(`POST ${one}`)))
 				assert.equal((await b.go('POST', p, { form: { csrf, nik: padan.nik['01'][0], kejadian: '1' }, follow: false })).status, 403, `POST ${p}`);
 		});
+
+	test('services want a token: no session opens them, whoever it belongs to', async () => {
+		const form = new URLSearchParams({ nik: padan.nik['01'][0], id_lembaga: '010001', param: '[{"KETERANGAN_KORBAN":"Hilang","JENIS_BENCANA":"Banjir"}]' }).toString();
+		for (const user of [null, 'admin', 'auditor', 'operator1', 'kepala']) {
+			const b = new Browser(padan);
+			if (user) await b.login(user);
+			for (const p of SERVICES) {
+				const re = await padan.request('POST', p, { body: form, headers: { Cookie: cookies(b), 'Content-Type': 'application/x-www-form-urlencoded', Origin: padan.url } });
+				assert.deepEqual([re.status, re.headers['content-type'], re.headers['set-cookie']], [401, 'application/json', undefined], `${user} ${p}`);
+			}
+		}
+		assert.equal(padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n, 0);
+	});
 
 	test('odd spellings of a path and odd methods open nothing', async () => {
 		const b = await Browser.operator(padan);

@@ -140,6 +140,19 @@ static void ceilings(void **state)
 	expect_refusal(S("a;b\nc;\"d\n" R500("y") R500("y") R500("y") R500("y") "\ne;\";f\n"), RC_LIMIT, "tidak ditutup");
 }
 
+/* As many cells as there may be, with an arena of the ceiling that sheet.h names. */
+static void the_largest_table(void **state)
+{
+	(void)state;
+	BUF_AUTO full = BUF(SHEET_FILE_MAX);
+	for (int i = 0; i < SHEET_ROWS_MAX; i++)
+		buf_add(&full, S(R10("123456;") R10("123456;") R10("123456;") "123456;123456\n"));
+	assert_true(buf_ok(&full));
+	expect_read(buf_str(&full));
+	assert_int_equal(sheet.n, SHEET_ROWS_MAX);
+	assert_int_equal(sheet.rows[SHEET_ROWS_MAX - 1].n, SHEET_COLUMNS_MAX);
+}
+
 static void too_big_a_file(void **state)
 {
 	(void)state;
@@ -158,7 +171,7 @@ int main(void)
 	        cmocka_unit_test(delimiters),     cmocka_unit_test(told_delimiter),        cmocka_unit_test(quotes),
 	        cmocka_unit_test(text_marks),     cmocka_unit_test(line_ends_and_numbers), cmocka_unit_test(trimmed_and_cleaned),
 	        cmocka_unit_test(utf16),          cmocka_unit_test(foreign_bytes),         cmocka_unit_test(ceilings),
-	        cmocka_unit_test(too_big_a_file),
+	        cmocka_unit_test(too_big_a_file), cmocka_unit_test(the_largest_table),
 	};
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -301,18 +301,35 @@ static void targets_stay_inside(void **state)
 	         S(WORKBOOK_LINKS("<Relationship Id='r1' Type='" WORKBOOK_OFFICE "/worksheet' Target='worksheets/sheet1.xml' "
 	                          "TargetMode='External'/>")));
 	refuse_made(&made, RC_INVALID, "lembar yang tampak");
-	BUF_AUTO links = BUF(MIB);
-	buf_addz(&links,
-	         "<Relationships xmlns='" WORKBOOK_PACKAGE "relationships'><Relationship Id='r1' Type='x/worksheet' Target='");
-	add_times(&links, "a/", 500);
-	buf_addz(&links, "'/></Relationships>");
-	made_put(&made, "xl/_rels/workbook.xml.rels", buf_str(&links));
-	refuse_made(&made, RC_INVALID, "rusak");
 	/* names nobody would unpack harm nobody here */
 	made = made_new(WORKBOOK_SHEET(ONE_CELL));
 	made_put(&made, "../../etc/passwd", S("x"));
 	made_put(&made, "/mutlak", S("x"));
 	read_made(&made);
+}
+
+/* A path that is too long is not cut until it fits another part. */
+static void paths_are_not_cut(void **state)
+{
+	(void)state;
+	char name[PACKAGE_PATH_MAX];
+	BUF_AUTO links = BUF(MIB);
+	snprintf(name, sizeof name, "xl/%0*d", (int)sizeof name - 4, 0);
+	struct made made = made_new(WORKBOOK_SHEET(ONE_CELL));
+	made_put(&made, name, S(WORKBOOK_SHEET(ONE_CELL)));
+	for (int more = 0; more < 2; more++) {
+		buf_clear(&links);
+		buf_addf(&links,
+		         "<Relationships xmlns='" WORKBOOK_PACKAGE
+		         "relationships'><Relationship Id='r1' Type='x/worksheet' Target='%s%s'/>"
+		         "</Relationships>",
+		         name + strlen("xl/"), more ? "0" : "");
+		made_put(&made, "xl/_rels/workbook.xml.rels", buf_str(&links));
+		if (more)
+			refuse_made(&made, RC_INVALID, "rusak");
+		else
+			read_made(&made);
+	}
 }
 
 static void two_parts_of_one_name(void **state)
@@ -447,6 +464,7 @@ int main(void)
 	        cmocka_unit_test(document_types_are_refused),
 	        cmocka_unit_test(what_could_be_read_in_two_ways_is_refused),
 	        cmocka_unit_test(targets_stay_inside),
+	        cmocka_unit_test(paths_are_not_cut),
 	        cmocka_unit_test(two_parts_of_one_name),
 	        cmocka_unit_test(counts_have_ceilings),
 	        cmocka_unit_test(entries_have_a_ceiling),

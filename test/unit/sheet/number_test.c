@@ -10,8 +10,7 @@ static void numbers(void **state)
 {
 	(void)state;
 	static const char *const yes[] = {"0", "-12", "+3", "0.5", ".5", "5.", "3.304E+15", "1e9", "1E-7", "3304060101909999"};
-	static const char *const no[] = {"",   "-",  ".",    "E5",  "1E",  "1E+", "1,5", "1.2.3",
-	                                 " 1", "1 ", "0x10", "inf", "nan", "--1"};
+	static const char *const no[] = {"", "-", ".", "E5", "1E", "1E+", "1,5", "1.2.3", " 1", "1 ", "0x10", "inf", "nan", "--1"};
 	for (size_t i = 0; i < LEN(yes); i++)
 		assert_true(number_is(str_c(yes[i])));
 	for (size_t i = 0; i < LEN(no); i++)
