@@ -3,6 +3,7 @@
  * still owed first, each with a quick entry. People of the agency write, the provider's
  * people read (P2.2b, P3.1b). On paper: victims_sheet.c; one person: page_victim.c. */
 #include "agreement/feedback_window.h"
+#include "web/bulk.h"
 #include "web/figures.h"
 #include "web/frame.h"
 #include "web/pages.h"
@@ -114,6 +115,9 @@ static enum rc put_persons(struct visit *v, struct victims_look *look, struct pa
 	page->back = url_path(v->arena, VICTIMS_PATH, here.pairs, here.pairs_n).s;
 	pager_add(&pager, "cetak", S("1"));
 	page->print = url_path(v->arena, VICTIMS_PATH, pager.pairs, pager.pairs_n);
+	struct url_pair event = {"kejadian", arena_printf(v->arena, "%lld", (long long)look->kejadian.kejadian_id)};
+	if (quick)
+		page->upload = url_path(v->arena, BULK_PATH, &event, 1);
 	return RC_OK;
 }
 
