@@ -244,9 +244,9 @@ if (form && window.fetch) {
 }
 
 /* ---- a list on its way: how much has arrived, then that it is being read ---- */
-const send = load => {
+const carry = list => {
 	const rq = new XMLHttpRequest(), box = $('#kemajuan'), bar = document.createElement('progress'), words = document.createElement('span');
-	const go = $('button', load), wrong = $('#salah');
+	const go = $('button', list), wrong = $('#salah');
 	const stop = text => {
 		box.replaceChildren();
 		go.removeAttribute('aria-disabled');
@@ -273,16 +273,16 @@ const send = load => {
 		stop(err ? err.textContent : 'Berkas belum diterima. Kirim sekali lagi.');
 	};
 	rq.onerror = () => stop('Jaringan terputus. Tekan Periksa berkas sekali lagi.');
-	rq.open('POST', load.action);
-	rq.send(new FormData(load));
+	rq.open('POST', list.action);
+	rq.send(new FormData(list));
 };
-const load = $('form[data-unggah]');
-if (load && window.XMLHttpRequest) load.addEventListener('submit', e => {
-	const go = $('button', load);
+const list = $('form[data-unggah]');
+if (list && window.XMLHttpRequest) list.addEventListener('submit', e => {
+	const go = $('button', list);
 	e.preventDefault();
 	if (go.hasAttribute('aria-disabled')) return;
 	go.setAttribute('aria-disabled', 'true');
-	send(load);
+	carry(list);
 });
 
 /* ---- the slip ---- */
