@@ -21,9 +21,16 @@
 #define DELIMITER ';'
 
 static const struct table_column columns[] = {
-        {S("NIK"), 18},     {S("KETERANGAN_KORBAN"), 22}, {S("JENIS_BENCANA"), 18}, {S("KEJADIAN"), 30},
-        {S("TANGGAL"), 12}, {S("KERUSAKAN_RUMAH"), 16},   {S("STATUS"), 18},        {S("DICATAT_OLEH"), 18},
-        {S("WAKTU"), 20},   {S("REKONSILIASI"), 22},
+	{.title = S("NIK"), .width = 18},
+	{.title = S("KETERANGAN_KORBAN"), .width = 22},
+	{.title = S("JENIS_BENCANA"), .width = 18},
+	{.title = S("KEJADIAN"), .width = 30},
+	{.title = S("TANGGAL"), .width = 12},
+	{.title = S("KERUSAKAN_RUMAH"), .width = 16},
+	{.title = S("STATUS"), .width = 18},
+	{.title = S("DICATAT_OLEH"), .width = 18},
+	{.title = S("WAKTU"), .width = 20},
+	{.title = S("REKONSILIASI"), .width = 22},
 };
 #define COLUMNS LEN(columns)
 
