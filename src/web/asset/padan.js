@@ -244,7 +244,7 @@ if (form && window.fetch) {
 }
 
 /* ---- a list on its way: how much has arrived, then that it is being read ---- */
-const send = load => {
+const upload = load => {
 	const rq = new XMLHttpRequest(), box = $('#kemajuan'), bar = document.createElement('progress'), words = document.createElement('span');
 	const go = $('button', load), wrong = $('#salah');
 	const stop = text => {
@@ -282,7 +282,7 @@ if (load && window.XMLHttpRequest) load.addEventListener('submit', e => {
 	e.preventDefault();
 	if (go.hasAttribute('aria-disabled')) return;
 	go.setAttribute('aria-disabled', 'true');
-	send(load);
+	upload(load);
 });
 
 /* ---- the slip ---- */
