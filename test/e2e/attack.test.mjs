@@ -41,7 +41,7 @@ const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
 	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/kejadian/tutup', '/balikan/kirim'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim'],
 };
 
 describe('threat: a door opened with the wrong key', () => {
@@ -126,7 +126,7 @@ describe('threat: a door opened with the wrong key', () => {
 		assert.equal((await other.go('GET', '/sesi', { follow: false })).status, 200, 'the session of another user lives on');
 		const [{ kejadian_id }] = padan.office("SELECT kejadian_id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'DINKES')");
 		await mine.go('GET', '/kejadian');
-		const { csrf } = mine.hidden('/kejadian/tutup');
+		const { csrf } = mine.hidden('/keluar');
 		const re = await mine.go('POST', '/kejadian/tutup', { form: { csrf, kejadian: String(kejadian_id) } });
 		assert.equal(re.status, 404);
 		assert.equal(padan.office(`SELECT is_open FROM kejadian WHERE kejadian_id = ${kejadian_id}`)[0].is_open, 1);
