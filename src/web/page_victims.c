@@ -7,6 +7,7 @@
 #include "web/figures.h"
 #include "web/frame.h"
 #include "web/link.h"
+#include "web/glance.h"
 #include "web/pages.h"
 #include "web/victims.page.h"
 #include "web/victims_look.h"
@@ -149,7 +150,7 @@ static void put_links(struct visit *v, const struct victims_look *look, struct p
 	if (link_open(v, HTTP_GET, file))
 		page->file = url_path(v->arena, file, pairs, LEN(pairs));
 	if (victims_may_tell(v, look->subject.row.instansi_id) && link_open(v, HTTP_GET, BULK_PATH))
-		page->upload = URL(BULK_PATH);
+		page->upload = url_path(v->arena, BULK_PATH, &pairs[1], 1);
 	page->clear = url_path(v->arena, VICTIMS_PATH, pairs, LEN(pairs));
 }
 
@@ -204,6 +205,12 @@ enum rc page_victims_get(struct visit *v, struct err *err)
 {
 	struct victims_look look;
 	TRY(victims_look(v, &look, err));
+	if (look.figures.answered + look.figures.unasked > 0) {
+		struct glance glance = {.instansi_id = look.subject.row.instansi_id,
+		                        .kejadian_id = look.kejadian.kejadian_id,
+		                        .what = "daftar korban"};
+		TRY(glance_journal(v, &glance, err));
+	}
 	if (look.kejadian.kejadian_id && str_eq(http_query(v->rq, "cetak"), S("1")))
 		return victims_sheet(v, &look, err);
 	return draw(v, &look, err);
