@@ -5,12 +5,15 @@
 #include "feedback/record.h"
 #include "web/pages.h"
 #include "web/victim_card.h"
+#include "web/glance.h"
 #include "web/victims_look.h"
 
 enum rc page_victim_get(struct visit *v, struct err *err)
 {
 	struct person person;
 	TRY(victim_card_find(v, &person, err));
+	struct glance glance = {person.instansi_id, person.kejadian_id, person.nik, "korban"};
+	TRY(glance_journal(v, &glance, err));
 	return victim_card_draw(v, &person, NULL, 200, err);
 }
 

@@ -72,7 +72,6 @@ MUST_USE enum rc page_balikan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_get(struct visit *v, struct err *err);
-MUST_USE enum rc page_balikan_file_own(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);

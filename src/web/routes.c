@@ -77,7 +77,7 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_balikan_one_get},
 	{HTTP_GET, "/balikan/unduh", PROVIDER, 0, 0, ACT_EXPORT, NULL, NULL, page_balikan_file_get,
 	 page_balikan_file_after},
-	{HTTP_GET, "/korban/unduh", INSTANSI, 0, 0, ACT_EXPORT, NULL, NULL, page_balikan_file_own,
+	{HTTP_GET, "/korban/unduh", INSTANSI, 0, 0, ACT_EXPORT, NULL, NULL, page_balikan_file_get,
 	 page_balikan_file_after},
 	{HTTP_GET, "/balikan/kirim", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_outbox_get},
 	{HTTP_POST, "/balikan/kirim", ADMIN, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_outbox_post},

@@ -41,7 +41,8 @@ const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
 	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/kejadian/tutup', '/balikan/kirim'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim'],
+	kepala: ['POST /kalender', '/balikan', '/balikan/kirim'],
 };
 
 describe('threat: a door opened with the wrong key', () => {

@@ -149,6 +149,14 @@ describe('the figures', () => {
 		assert.equal(entries.length, n + 1);
 		assert.equal(entries.at(-1).user_id, 'auditor');
 		assert.doesNotMatch(page.body, /href="[^"]*\d{16}/);
+		/* the list of a kejadian and the page of a person are no different */
+		const id = kejadian(padan, 'BPBD'), one = padan.office(`SELECT min(person_id) AS id FROM feedback_person WHERE kejadian_id = ${id}`)[0].id;
+		for (const b of [auditor, operator, head]) {
+			await b.go('GET', b === auditor ? `/korban?instansi=BPBD&kejadian=${id}` : `/korban?kejadian=${id}`);
+			assert.equal((await b.go('GET', `/korban/orang?id=${one}`)).status, 200);
+		}
+		const looks = padan.journal().filter((e) => /^lihat (daftar )?korban$/.test(e.about ?? ''));
+		assert.deepEqual(looks.map((e) => [e.user_id, e.about]), [['auditor', 'lihat daftar korban'], ['auditor', 'lihat korban']], 'their own people work with it');
 		const nik = padan.nik['01'][40];
 		await tell(dinkes, nik, kejadian(padan, 'DINKES'), { keterangan: 'luka' });
 		const other = await auditor.go('GET', '/balikan/instansi?instansi=DINKES');
