@@ -63,7 +63,7 @@ static inline void made_add_part(zip_t *zip, const struct workbook_part *part, i
 	zip_source_t *content = zip_source_buffer(zip, part->content.at, part->content.n, 0);
 	zip_int64_t at = zip_file_add(zip, part->name, content, 0);
 	assert_true(at >= 0);
-	assert_int_equal(zip_set_file_compression(zip, (zip_uint64_t)at, method, 0), 0);
+	assert_int_equal(zip_set_file_compression(zip, (zip_uint64_t)at, method, 1), 0);
 	if (password)
 		assert_int_equal(zip_file_set_encryption(zip, (zip_uint64_t)at, ZIP_EM_AES_256, password), 0);
 }

@@ -23,12 +23,12 @@ struct str figures_colour(enum debt_state state)
 	return str_c(colours[state]);
 }
 
-/* "terlama 5 hari" */
+/* "tertua 5 hari" */
 static struct str oldest_words(struct arena *arena, int64_t since_us, int64_t now_us)
 {
 	if (!since_us)
 		return S("");
-	return arena_printf(arena, "%s %s", days_since(since_us, now_us) > 0 ? "terlama" : "sejak", when_age(since_us, now_us).z);
+	return arena_printf(arena, "%s %s", days_since(since_us, now_us) > 0 ? "tertua" : "sejak", when_age(since_us, now_us).z);
 }
 
 struct html figures_write(struct buf *out, struct visit *v, const struct debt_figures *figures)

@@ -9,7 +9,7 @@
 
 /* Accessed = told + no victim + open. */
 struct html figures_write(struct buf *out, struct visit *v, const struct debt_figures *figures);
-/* "3 belum dilaporkan, terlama 5 hari"; "semua telah dilaporkan"; "belum ada" */
+/* "3 belum dilaporkan, tertua 5 hari"; "semua telah dilaporkan"; "belum ada" */
 struct str figures_words(struct arena *arena, const struct debt_figures *figures, int64_t now_us);
 /* Has a debt of that moment waited longer than the visitor's own agreement bears? */
 bool figures_late(const struct visit *v, int64_t since_us);

@@ -10,7 +10,7 @@
 #include "gate/early.h"
 #include "gate/strip.h"
 #include "web/balikan.page.h"
-#include "web/figure.h"
+#include "web/cover.h"
 #include "web/frame.h"
 #include "web/owed.h"
 #include "web/pager.h"
@@ -140,10 +140,10 @@ static struct page_balikan_agency row_of(struct visit *v, const struct gate_inst
 	        .waived = pager_count(v->arena, sum->waived),
 	        .open = pager_count(v->arena, sum->open),
 	        .unasked = pager_count(v->arena, sum->unasked),
-	        .cover = figure_cover(v, sum),
+	        .cover = cover_words(v, sum),
 	        .whole = sum->answered > 0 && sum->open == 0,
 	        .age = owed.n ? owed_age(v, owed.days) : S(""),
-	        .tag = figure_tag(&owed),
+	        .tag = owed_tag(&owed),
 	        .stop = owed.refuses,
 	};
 }
@@ -171,7 +171,7 @@ static void put_total(struct visit *v, const struct reconcile_total *total, stru
 	page->waived = pager_count(v->arena, sum->waived);
 	page->open = pager_count(v->arena, sum->open);
 	page->unasked = pager_count(v->arena, sum->unasked);
-	page->cover = figure_cover(v, sum);
+	page->cover = cover_words(v, sum);
 	page->agencies =
 	        arena_printf(v->arena, "%.*s instansi, %.*s di antaranya terutang", STR_ARG(pager_count(v->arena, total->instansi)),
 	                     STR_ARG(pager_count(v->arena, total->owing)));

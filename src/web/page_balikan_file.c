@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_balikan_file.c - data balikan as a file, CSV or .xlsx: of any agency for the
- * provider (P3.1b), of one's own for its people.
+ * provider (P3.1b), of one's own for its people (also for the head of a stopped one).
  *
  * The page decides whose it is, counts and journals. The file is made afterwards, on a
  * worker, from short readings of a few hundred persons each: no long snapshot stands in
@@ -118,17 +118,6 @@ static enum rc begin(struct visit *v, const struct office_subject *subject, stru
 enum rc page_balikan_file_get(struct visit *v, struct err *err)
 {
 	struct office_subject subject;
-	TRY(office_subject(v, &subject, err));
-	return begin(v, &subject, err);
-}
-
-/* The head reaches data balikan also when his agency is stopped; operators do not (DOMAIN 2). */
-enum rc page_balikan_file_own(struct visit *v, struct err *err)
-{
-	struct office_subject subject;
-	bool runs = v->standing.state == INSTANSI_ACTIVE && v->standing.terms;
-	if (!runs && principal_role(v->who) != ROLE_KEPALA)
-		return FAIL(err, RC_REFUSED, "%s", outcome_get(OUTCOME_INSTANSI)->portal);
 	TRY(office_subject(v, &subject, err));
 	return begin(v, &subject, err);
 }

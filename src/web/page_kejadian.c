@@ -35,7 +35,7 @@ static struct page_kejadian_event event_of(struct visit *v, const struct kejadia
 		.people = url_path(v->arena, VICTIMS_PATH, &pair, 1),
 		.close = url_path(v->arena, "/kejadian/tutup", &pair, 1),
 		.owed = figures_words(v->arena, figures, v->now_us),
-		.answered = figures->answered ? arena_printf(v->arena, "dari %lld NIK", (long long)figures->answered) : S(""),
+		.answered = figures->answered ? pager_count(v->arena, figures->answered) : S(""),
 		.owes = figures->open > 0,
 		.late = figures_late(v, figures->oldest_us),
 	};

@@ -35,7 +35,7 @@ static enum rc draw(struct visit *v, const struct kejadian *k, const struct debt
 	                                         .day = arena_str(v->arena, str_c(day_long(k->on).z)),
 	                                         .opened = arena_str(v->arena, str_c(day_long(day_of_us(k->opened_us)).z)),
 	                                         .figures = figures_write(&sum, v, figures),
-	                                         .open = figures->open,
+	                                         .open = figures->open ? pager_count(v->arena, figures->open) : S(""),
 	                                         .people = url_path(v->arena, VICTIMS_PATH, &pair, 1),
 	                                         .unsure = status != 200,
 	                                 });

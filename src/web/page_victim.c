@@ -5,13 +5,16 @@
 #include "feedback/record.h"
 #include "web/pages.h"
 #include "web/victim_card.h"
+#include "web/glance.h"
 #include "web/victims_look.h"
 
 enum rc page_victim_get(struct visit *v, struct err *err)
 {
 	struct person person;
 	TRY(victim_card_find(v, &person, err));
-	return victim_card_draw(v, &person, NULL, 200, err);
+	struct glance glance = {person.instansi_id, person.kejadian_id, person.nik, "korban"};
+	TRY(glance_journal(v, &glance, err));
+	return victim_card_draw(v, &person, &(struct victim_typed){.sent = false}, 200, err);
 }
 
 /* ---- what was typed ---- */
@@ -20,6 +23,7 @@ static struct victim_typed typed_of(struct visit *v)
 {
 	bool waiver = str_eq(http_form(v->rq, "bentuk"), S("bukan"));
 	return (struct victim_typed){
+		.sent = true,
 		.waiver = waiver,
 		.word = http_form(v->rq, waiver ? "alasan" : "keterangan"),
 		.house = http_form(v->rq, "rumah"),

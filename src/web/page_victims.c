@@ -3,8 +3,11 @@
  * still owed first, each with a quick entry. People of the agency write, the provider's
  * people read (P2.2b, P3.1b). On paper: victims_sheet.c; one person: page_victim.c. */
 #include "agreement/feedback_window.h"
+#include "web/bulk.h"
 #include "web/figures.h"
 #include "web/frame.h"
+#include "web/glance.h"
+#include "web/link.h"
 #include "web/pages.h"
 #include "web/victims.page.h"
 #include "web/victims_look.h"
@@ -138,6 +141,19 @@ static enum rc put_saved(struct visit *v, const struct victims_look *look, struc
 
 /* ---- the page ---- */
 
+/* What else there is to do with the list, as far as the visitor may. */
+static void put_links(struct visit *v, const struct victims_look *look, struct page_victims *page)
+{
+	const char *file = look->subject.own ? "/korban/unduh" : "/balikan/unduh";
+	struct url_pair pairs[] = {{"instansi", look->subject.own ? (struct str){NULL, 0} : look->subject.row.code},
+	                           {"kejadian", arena_printf(v->arena, "%lld", (long long)look->kejadian.kejadian_id)}};
+	if (link_open(v, HTTP_GET, file))
+		page->file = url_path(v->arena, file, pairs, LEN(pairs));
+	if (victims_may_tell(v, look->subject.row.instansi_id) && link_open(v, HTTP_GET, BULK_PATH))
+		page->upload = url_path(v->arena, BULK_PATH, &pairs[1], 1);
+	page->clear = url_path(v->arena, VICTIMS_PATH, pairs, LEN(pairs));
+}
+
 static void put_window(struct visit *v, struct page_victims *page)
 {
 	if (!page->of_instansi)
@@ -150,12 +166,10 @@ static void put_window(struct visit *v, struct page_victims *page)
 static enum rc put_kejadian(struct visit *v, struct victims_look *look, struct page_victims *page, struct err *err)
 {
 	const struct kejadian *k = &look->kejadian;
-	struct url_pair clear[] = {{"instansi", look->subject.own ? (struct str){NULL, 0} : look->subject.row.code},
-	                           {"kejadian", arena_printf(v->arena, "%lld", (long long)k->kejadian_id)}};
 	page->title = k->name;
 	page->place = arena_printf(v->arena, "%.*s, %.*s, %s", STR_ARG(k->jenis), STR_ARG(k->place), day_short(k->on).z);
 	page->over = !k->open;
-	page->clear = url_path(v->arena, VICTIMS_PATH, clear, LEN(clear));
+	put_links(v, look, page);
 	put_filter(v, look, page);
 	TRY(put_events(v, look, page, err));
 	return put_saved(v, look, page, err);
@@ -174,6 +188,8 @@ static enum rc draw(struct visit *v, struct victims_look *look, struct err *err)
 		.nobody = !look->subject.row.instansi_id,
 		.none = !look->kejadian.kejadian_id,
 	};
+	if (page.nobody && link_open(v, HTTP_GET, "/balikan"))
+		page.overview = URL("/balikan");
 	put_window(v, &page);
 	if (look->kejadian.kejadian_id) {
 		TRY(put_kejadian(v, look, &page, err));
@@ -189,6 +205,12 @@ enum rc page_victims_get(struct visit *v, struct err *err)
 {
 	struct victims_look look;
 	TRY(victims_look(v, &look, err));
+	if (look.figures.answered + look.figures.unasked > 0) {
+		struct glance glance = {.instansi_id = look.subject.row.instansi_id,
+		                        .kejadian_id = look.kejadian.kejadian_id,
+		                        .what = "daftar korban"};
+		TRY(glance_journal(v, &glance, err));
+	}
 	if (look.kejadian.kejadian_id && str_eq(http_query(v->rq, "cetak"), S("1")))
 		return victims_sheet(v, &look, err);
 	return draw(v, &look, err);

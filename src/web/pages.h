@@ -35,6 +35,7 @@ MUST_USE enum rc page_life_letter_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guide_balikan_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
@@ -72,7 +73,6 @@ MUST_USE enum rc page_balikan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_get(struct visit *v, struct err *err);
-MUST_USE enum rc page_balikan_file_own(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);

@@ -149,6 +149,14 @@ describe('the figures', () => {
 		assert.equal(entries.length, n + 1);
 		assert.equal(entries.at(-1).user_id, 'auditor');
 		assert.doesNotMatch(page.body, /href="[^"]*\d{16}/);
+		/* the list of a kejadian and the page of a person are no different */
+		const id = kejadian(padan, 'BPBD'), one = padan.office(`SELECT min(person_id) AS id FROM feedback_person WHERE kejadian_id = ${id}`)[0].id;
+		for (const b of [auditor, operator, head]) {
+			await b.go('GET', b === auditor ? `/korban?instansi=BPBD&kejadian=${id}` : `/korban?kejadian=${id}`);
+			assert.equal((await b.go('GET', `/korban/orang?id=${one}`)).status, 200);
+		}
+		const looks = padan.journal().filter((e) => /^lihat (daftar )?korban$/.test(e.about ?? ''));
+		assert.deepEqual(looks.map((e) => [e.user_id, e.about]), [['auditor', 'lihat daftar korban'], ['auditor', 'lihat korban']], 'their own people work with it');
 		const nik = padan.nik['01'][40];
 		await tell(dinkes, nik, kejadian(padan, 'DINKES'), { keterangan: 'luka' });
 		const other = await auditor.go('GET', '/balikan/instansi?instansi=DINKES');
@@ -334,6 +342,14 @@ describe('P2.2b: the limit', () => {
 		await tell(operator, nik[0], kejadian(padan, 'BPBD'), { keterangan: 'mengungsi' });
 		assert.match(text((await operator.verify(nik[3])).body), /Data ditemukan/);
 		assert.doesNotMatch(text((await admin.go('GET', '/balikan/instansi?instansi=BPBD')).body), /hanya memperingatkan/);
+	});
+
+	test('the way to what is owed leads to a kejadian in which something is', async () => {
+		await head.go('GET', '/kejadian');
+		await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: 'Banjir Lain', tempat: 'Desa Contoh', tanggal: '2026-01-02' });
+		await head.submit('/kejadian', { kejadian: padan.office('SELECT max(kejadian_id) AS id FROM kejadian')[0].id });
+		assert.match(text((await head.go('GET', '/korban')).body), /Belum ada NIK yang datanya diakses/);
+		assert.equal((await head.go('GET', '/korban?status=open')).body.match(/class="quick"/g).length, 3);
 	});
 
 	test('a 17 for another reason says nothing of data balikan', async () => {

@@ -171,7 +171,7 @@ test('P3.1a: the provider reads it, agency by agency, and writes nothing', async
 		assert.ok(!re.body.includes('action="/korban/orang"'));
 		assert.equal((await post(b, '/korban/orang', { id, keterangan: 'luka' })).status, 403);
 		assert.equal((await b.go('GET', '/korban?instansi=DINKES&kejadian=1')).status, 404);
-		assert.match(text((await b.go('GET', '/korban')).body), /Pilih dahulu instansinya/);
+		assert.match(text((await b.go('GET', '/korban')).body), /Pilih dahulu instansi dan kejadiannya di Data balikan/);
 	}
 	const stranger = await signIn('dinkes-kepala');
 	for (const target of [`/korban/orang?id=${id}`, '/korban?kejadian=1', '/korban?instansi=BPBD', '/korban?instansi=BPBD&kejadian=1&cetak=1'])
@@ -183,7 +183,7 @@ test('P3.1a: the provider reads it, agency by agency, and writes nothing', async
 
 test('the print view: whose it is, when, by whom, the filter, and one line a person', async () => {
 	const re = await operator.go('GET', '/korban?kejadian=1&status=waived&saya=1&cetak=1');
-	const sheet = text(/<article class="sheet">[\s\S]*<\/article>/.exec(re.body)[0]);
+	const sheet = text(/<article class="sheet"[^>]*>[\s\S]*<\/article>/.exec(re.body)[0]);
 	assert.match(sheet, /^Badan Penanggulangan .* Daftar korban: .* Saringan: Bukan korban; yang diperiksa operator1\. Dicetak oleh operator1, \d+ \S+ \d+, [\d.]+ WIB/);
 	assert.match(re.body, /class="wm" aria-hidden="true" data-w="operator1 · [\d-]+ [\d.]+ WIB"/);
 	assert.match(sheet, /1 \d{6} \d{6} \d{4} Bukan korban [\d-]+ operator1$/);
