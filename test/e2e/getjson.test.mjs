@@ -5,10 +5,10 @@
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Padan, Browser, OBSERVE, root } from './padan.mjs';
+import { Padan, Browser, OBSERVE, root, freePort } from './padan.mjs';
 
 // DOMAIN 2, letter for letter.
 const WIRE = {
@@ -508,6 +508,43 @@ describe('doc/get-json.md', () => {
 		for (const [code, words] of Object.entries(WIRE).filter(([c]) => !['11', '12', '13', '14'].includes(c)))
 			assert.match(doc, new RegExp(`^\\| ${code} \\| ${words.replace(/[()]/g, '.')}`, 'm'), code);
 	});
+});
+
+test('with api.listen programs are served there alone', async (t) => {
+	const port = await freePort();
+	const p = await office({ settings: { ...OBSERVE, 'api.listen': `127.0.0.1:${port}` } });
+	t.after(() => p.remove());
+	const open = () => post({ port }, '/dukcapil', '').catch((e) => { if (e.code !== 'ECONNREFUSED') throw e; });
+	while (!await open() && p.process.exitCode === null); // it opens after the portal, which is what start() waits for
+	const body = { NIK: siti.NIK, ...p.secret };
+	given(await post({ port }, DATA, body), 'the address of programs');
+	const portal = await post(p, DATA, body);
+	assert.equal(portal.status, 404);
+	assert.equal(portal.one.RESPONSE_CODE, '07');
+	assert.equal((await post({ port }, '/masuk', '', { method: 'GET' })).status, 404);
+});
+
+const files = process.env.PADAN_E2E_STORE !== 'postgres';
+test('what cannot be made durable is not answered: 503 without content, and no hit', { skip: files ? false : 'the engine syncs its own files' }, async (t) => {
+	const p = await Padan.demo({ tls: false, residents: 300, settings: OBSERVE });
+	t.after(() => p.remove());
+	const shim = path.join(p.dir, '..', 'fsync_fails.so'), trigger = path.join(p.dir, 'disk-dies');
+	execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, path.join(root, 'test/fault/shim/fsync_fails.c')]);
+	await p.start({ env: { LD_PRELOAD: shim, FSYNC_FAILS_WHEN: trigger } });
+	const ask = (NIK) => post(p, DATA, { NIK, user_id: 'dinkes-layanan', password: p.accounts['dinkes-layanan'].password, IP_USER: '127.0.0.1' });
+	given(await ask(p.nik['01'][0]), 'while the disk is well');
+	const before_it = used(p);
+	writeFileSync(trigger, '');
+	const re = await ask(p.nik['01'][1]).catch(() => null); // the process may be gone before its words are out
+	if (re) {
+		assert.equal(re.status, 503);
+		assert.ok(Number(re.headers['retry-after']) > 0);
+		envelope(re, 0);
+	}
+	assert.equal((await p.exited).code, 111);
+	p.process = null;
+	assert.equal(used(p), before_it);
+	assert.equal(lookups(p).length, 1);
 });
 
 test('a node that goes down says 503, when to come back, and nothing else', async () => {
