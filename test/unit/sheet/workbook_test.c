@@ -156,12 +156,13 @@ static void date_styles(void **state)
 	struct made made = made_new(WORKBOOK_SHEET(
 	        "<row><c s='0'><v>1</v></c><c s='1'><v>32874</v></c><c s='2'><v>32874</v></c>"
 	        "<c s='3'><v>32874</v></c><c s='4'><v>32874</v></c><c s='1'><f>A1</f><v>3</v></c><c s='1'><v>bukan</v></c></row>"));
-	made_put(&made, WORKBOOK_STYLES,
-	         S("<styleSheet xmlns='" WORKBOOK_MAIN "'><numFmts><numFmt numFmtId='14' formatCode='0.00'/>"
-	           "<numFmt numFmtId='164' formatCode='[$-421]d mmmm yyyy'/></numFmts>"
-	           "<cellStyleXfs><xf numFmtId='22'/></cellStyleXfs>"
-	           "<cellXfs><xf numFmtId='0'/><xf numFmtId='17'/><xf numFmtId='164'/><xf numFmtId='14'/></cellXfs>"
-	           "<dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>"));
+	made_put(
+	        &made, WORKBOOK_STYLES,
+	        S("<styleSheet xmlns='" WORKBOOK_MAIN "'><numFmts><numFmt numFmtId='14' formatCode='0.00'/>"
+	          "<numFmt numFmtId='164' formatCode='[$-421]d mmmm yyyy'/></numFmts>"
+	          "<cellStyleXfs><xf numFmtId='22'/></cellStyleXfs><dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs>"
+	          "<cellXfs><xf numFmtId='0'/><xf numFmtId='17'/><xf numFmtId='164'/><xf numFmtId='14'/></cellXfs>"
+	          "</styleSheet>"));
 	expect_made(&made, "1: #1|#%32874|#%32874|#32874|#32874|=%3|bukan\n");
 }
 
