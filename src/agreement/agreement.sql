@@ -155,6 +155,11 @@ CREATE TABLE contact_list (
 ) STRICT;
 CREATE INDEX contact_list_by_instansi ON contact_list (instansi_id);
 
+-- migration: 3
+-- What else is to be known of a kejadian, and the closed ones as they are looked through.
+ALTER TABLE kejadian ADD COLUMN note TEXT NOT NULL DEFAULT '';
+CREATE INDEX kejadian_by_closing ON kejadian (instansi_id, closed_us, kejadian_id);
+
 -- name: instansi_insert :one
 -- about: no row comes back when the code is taken
 INSERT INTO instansi (code, name, name_key, state, made_us, state_us)
@@ -479,8 +484,8 @@ SELECT contacts_json /*text*/, contacts_hash /*blob*/ FROM contact_list WHERE co
 SELECT count(*) AS n /*int*/ FROM kejadian WHERE instansi_id = :instansi_id /*int*/ AND is_open = 1;
 
 -- name: kejadian_insert :one
-INSERT INTO kejadian (instansi_id, jenis, name, place, on_day, is_open, opened_us)
-VALUES (:instansi_id /*int*/, :jenis /*text*/, :name /*text*/, :place /*text*/, :on_day /*int*/, 1, :now_us /*int*/)
+INSERT INTO kejadian (instansi_id, jenis, name, place, note, on_day, is_open, opened_us)
+VALUES (:instansi_id /*int*/, :jenis /*text*/, :name /*text*/, :place /*text*/, :note /*text*/, :on_day /*int*/, 1, :now_us /*int*/)
 RETURNING kejadian_id /*int*/;
 
 -- name: kejadian_close :exec
@@ -488,9 +493,21 @@ UPDATE kejadian SET is_open = 0, closed_us = :now_us /*int*/
 WHERE kejadian_id = :kejadian_id /*int*/ AND instansi_id = :instansi_id /*int*/ AND is_open = 1;
 
 -- name: kejadian_get :batchone
-SELECT jenis /*text*/, name /*text*/, place /*text*/, on_day /*int*/, is_open /*int*/
+SELECT jenis /*text*/, name /*text*/, place /*text*/, note /*text*/, on_day /*int*/, is_open /*int*/, opened_us /*int*/,
+       closed_us /*int?*/
 FROM kejadian WHERE kejadian_id = :kejadian_id /*int*/ AND instansi_id = :instansi_id /*int*/;
 
 -- name: kejadian_page :many 200
-SELECT kejadian_id /*int*/, jenis /*text*/, name /*text*/, place /*text*/, on_day /*int*/, is_open /*int*/
+SELECT kejadian_id /*int*/, jenis /*text*/, name /*text*/, place /*text*/, note /*text*/, on_day /*int*/, is_open /*int*/,
+       opened_us /*int*/, closed_us /*int?*/
 FROM kejadian WHERE instansi_id = :instansi_id /*int*/ ORDER BY is_open DESC, on_day DESC, kejadian_id DESC LIMIT 200;
+
+-- name: kejadian_closed_page :many 200
+-- about: the last to be closed first
+SELECT kejadian_id /*int*/, jenis /*text*/, name /*text*/, place /*text*/, note /*text*/, on_day /*int*/, is_open /*int*/,
+       opened_us /*int*/, closed_us /*int?*/
+FROM kejadian WHERE instansi_id = :instansi_id /*int*/ AND is_open = 0
+ORDER BY closed_us DESC NULLS LAST, kejadian_id DESC LIMIT :most /*int*/ OFFSET :skip /*int*/;
+
+-- name: kejadian_closed_count :one
+SELECT count(*) AS n /*int*/ FROM kejadian WHERE instansi_id = :instansi_id /*int*/ AND is_open = 0;

@@ -4,8 +4,6 @@
 
 #include "agreement/agreement.sql.h"
 
-#define KEJADIAN_TEXT_MAX 120
-
 /* BNPB's list and what the agency adds to it (DOMAIN 6). */
 static const char *const jenis[] = {
         "Banjir",
@@ -37,15 +35,22 @@ static bool jenis_known(struct str word)
 	return false;
 }
 
+static enum rc check_line(struct str s, const char *what, size_t max, struct err *err)
+{
+	if (s.n > max)
+		return FAIL(err, RC_INVALID, "%s terlalu panjang: paling banyak %zu huruf", what, max);
+	if (!str_is_text(s) || str_index(s, '\n') < s.n || str_index(s, '\r') < s.n)
+		return FAIL(err, RC_INVALID, "%s harus berupa teks satu baris", what);
+	if (nik_stands_in(s))
+		return FAIL(err, RC_INVALID, "%s tidak boleh memuat NIK atau Nomor KK", what);
+	return RC_OK;
+}
+
 static enum rc check_text(struct str s, const char *what, struct err *err)
 {
 	if (str_trim(s).n == 0)
 		return FAIL(err, RC_INVALID, "%s harus diisi", what);
-	if (s.n > KEJADIAN_TEXT_MAX)
-		return FAIL(err, RC_INVALID, "%s terlalu panjang: paling banyak %d huruf", what, KEJADIAN_TEXT_MAX);
-	if (!str_is_text(s) || str_index(s, '\n') < s.n || str_index(s, '\r') < s.n)
-		return FAIL(err, RC_INVALID, "%s harus berupa teks satu baris", what);
-	return RC_OK;
+	return check_line(s, what, KEJADIAN_TEXT_MAX, err);
 }
 
 enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t now_us, int64_t *ret, struct err *err)
@@ -54,6 +59,7 @@ enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t no
 		return FAIL(err, RC_INVALID, "Jenis bencana tidak ada dalam daftar.");
 	TRY(check_text(kejadian->name, "nama kejadian", err));
 	TRY(check_text(kejadian->place, "tempat kejadian", err));
+	TRY(check_line(kejadian->note, "catatan kejadian", KEJADIAN_NOTE_MAX, err));
 	if (kejadian->on.n > day_of_us(now_us).n)
 		return FAIL(err, RC_INVALID, "Tanggal kejadian belum tiba.");
 	struct sql_kejadian_open_count open;
@@ -66,6 +72,7 @@ enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t no
 	                                                        .jenis = kejadian->jenis,
 	                                                        .name = str_trim(kejadian->name),
 	                                                        .place = str_trim(kejadian->place),
+	                                                        .note = kejadian->note.n ? str_trim(kejadian->note) : S(""),
 	                                                        .on_day = kejadian->on.n,
 	                                                        .now_us = now_us},
 	                        &row, err));
@@ -80,6 +87,15 @@ enum rc kejadian_close(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, 
 	TRY(sql_kejadian_close(tx, in, &changed, err));
 	return changed ? RC_OK : FAIL(err, RC_ABSENT, "kejadian tidak ada atau sudah ditutup");
 }
+
+/* The rows of the queries that read one have these columns in common. */
+#define KEJADIAN_FROM_ROW(row, id, instansi)                                                                                       \
+	(struct kejadian)                                                                                                          \
+	{                                                                                                                          \
+		.kejadian_id = (id), .instansi_id = (instansi), .jenis = (row)->jenis, .name = (row)->name, .place = (row)->place, \
+		.note = (row)->note, .on = {(int32_t)(row)->on_day}, .open = (row)->is_open != 0, .opened_us = (row)->opened_us,   \
+		.closed_us = (row)->closed_us_null ? 0 : (row)->closed_us                                                          \
+	}
 
 enum rc kejadian_get(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, struct kejadian *ret, struct err *err)
 {
@@ -103,9 +119,7 @@ enum rc kejadian_find(struct tx *tx, const struct kejadian_key *keys, size_t n, 
 	TRY(sql_kejadian_get(tx, in, n, rows, found, err));
 	for (size_t i = 0; i < n; i++)
 		if (found[i])
-			ret[i] =
-			        (struct kejadian){keys[i].kejadian_id, keys[i].instansi_id,       rows[i].jenis,       rows[i].name,
-			                          rows[i].place,       {(int32_t)rows[i].on_day}, rows[i].is_open != 0};
+			ret[i] = KEJADIAN_FROM_ROW(&rows[i], keys[i].kejadian_id, keys[i].instansi_id);
 	return RC_OK;
 }
 
@@ -113,15 +127,29 @@ enum rc kejadian_list(struct tx *tx, int64_t instansi_id, struct kejadian **ret,
 {
 	struct sql_kejadian_page_rows rows;
 	TRY(sql_kejadian_page(tx, (struct sql_kejadian_page_in){.instansi_id = instansi_id}, &rows, err));
-	struct kejadian *list = rows.n ? ARENA_ARRAY(tx_arena(tx), rows.n, struct kejadian) : NULL;
-	if (rows.n && !list)
+	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct kejadian);
+	if (!*ret)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct sql_kejadian_page *row = &rows.at[i];
-		list[i] = (struct kejadian){row->kejadian_id,       instansi_id,      row->jenis, row->name, row->place,
-		                            {(int32_t)row->on_day}, row->is_open != 0};
-	}
-	*ret = list;
+	for (size_t i = 0; i < rows.n; i++)
+		(*ret)[i] = KEJADIAN_FROM_ROW(&rows.at[i], rows.at[i].kejadian_id, instansi_id);
 	*ret_n = rows.n;
+	return RC_OK;
+}
+
+enum rc kejadian_archive(struct tx *tx, int64_t instansi_id, int64_t skip, int64_t most, struct kejadian_archive *ret,
+                         struct err *err)
+{
+	struct sql_kejadian_closed_page_rows rows;
+	struct sql_kejadian_closed_count all;
+	if (skip < 0 || most < 1 || most > KEJADIAN_PAGE_MAX)
+		return FAIL(err, RC_INVALID, "halaman arsip tidak ada");
+	TRY(sql_kejadian_closed_count(tx, (struct sql_kejadian_closed_count_in){instansi_id}, &all, err));
+	struct sql_kejadian_closed_page_in in = {.instansi_id = instansi_id, .most = most, .skip = skip};
+	TRY(sql_kejadian_closed_page(tx, in, &rows, err));
+	*ret = (struct kejadian_archive){ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct kejadian), rows.n, all.n};
+	if (!ret->at)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < rows.n; i++)
+		ret->at[i] = KEJADIAN_FROM_ROW(&rows.at[i], rows.at[i].kejadian_id, instansi_id);
 	return RC_OK;
 }

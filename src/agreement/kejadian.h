@@ -9,14 +9,18 @@ struct kejadian {
 	int64_t kejadian_id, instansi_id;
 	struct str jenis;  /* Banjir, Tanah longsor, ... (DOMAIN 6) */
 	struct str name, place;
+	struct str note;   /* "" none; one line */
 	struct day on;
 	bool open;
+	int64_t opened_us, closed_us; /* closed_us 0: it is open */
 };
 /* The editable list of DOMAIN 6; NULL past the end. */
 const char *kejadian_jenis_at(size_t i);
+#define KEJADIAN_TEXT_MAX 120 /* bytes of name and place */
+#define KEJADIAN_NOTE_MAX 300
 #define KEJADIAN_OPEN_MAX 100 /* of one instansi at once; more would push the real ones off every list */
-/* RC_INVALID: unknown jenis, empty or over-long text. RC_LIMIT: KEJADIAN_OPEN_MAX
- * are open. */
+/* RC_INVALID: unknown jenis, empty or over-long text, or one with a NIK in it.
+ * RC_LIMIT: KEJADIAN_OPEN_MAX are open. */
 MUST_USE enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t now_us, int64_t *ret, struct err *err);
 MUST_USE enum rc kejadian_close(struct tx *tx, int64_t instansi_id, int64_t kejadian_id, int64_t now_us, struct err *err);
 /* RC_ABSENT also when it is another instansi's. */
@@ -29,3 +33,12 @@ MUST_USE enum rc kejadian_find(struct tx *tx, const struct kejadian_key *keys, s
                                struct err *err);
 /* Open ones first, newest first, at most 200. */
 MUST_USE enum rc kejadian_list(struct tx *tx, int64_t instansi_id, struct kejadian **ret, size_t *ret_n, struct err *err);
+/* The closed ones, last closed first; most <= KEJADIAN_PAGE_MAX. */
+#define KEJADIAN_PAGE_MAX 200
+struct kejadian_archive {
+	struct kejadian *at;
+	size_t n;
+	int64_t all; /* closed ones, wherever the page stands */
+};
+MUST_USE enum rc kejadian_archive(struct tx *tx, int64_t instansi_id, int64_t skip, int64_t most, struct kejadian_archive *ret,
+                                  struct err *err);

@@ -49,6 +49,10 @@ void ops_write_metrics(const struct probe *p, struct buf *out)
 	add(out, "memory_peak_bytes", "gauge", "Most memory that was ever resident.", p->memory_peak);
 	add(out, "mail_waiting", "gauge", "Mails in the outbox.", p->mail_waiting);
 	add(out, "mail_failed", "gauge", "Mails given up or refused in the last 90 days.", p->mail_failed);
+	add(out, "balikan_waiting", "gauge", "Entries of data balikan that wait for the system above.", p->balikan_waiting);
+	add(out, "balikan_refused", "gauge", "Entries of data balikan that it refused.", p->balikan_refused);
+	add(out, "balikan_oldest_seconds", "gauge", "How long the first of them has waited; 0: none waits.",
+	    p->balikan_oldest_us ? (p->now_us - p->balikan_oldest_us) / US_PER_S : 0);
 	add_jobs(out, p);
 }
 

@@ -10,8 +10,8 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 const struct route api_routes[] = {
-	{HTTP_POST, STORE_PATH, 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
-	{HTTP_POST, STORE_PATH_NATIONAL, 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
+	{HTTP_POST, "/data_balikan/public/api/store", 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
+	{HTTP_POST, "/databalikan/api/store", 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
 	{0},
 };
 

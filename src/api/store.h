@@ -7,7 +7,4 @@
 #pragma once
 #include "gate/visit.h"
 
-#define STORE_PATH "/data_balikan/public/api/store" /* as the agreement has it */
-#define STORE_PATH_NATIONAL "/databalikan/api/store"
-
 MUST_USE enum rc api_store(struct visit *v, struct err *err);

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#define DIGITS 16
+
 /* Issued province codes, historic ones included (DOMAIN 3). */
 static bool province_exists(int code)
 {
@@ -50,7 +52,7 @@ enum nik_flaw nik_check(int64_t n)
 enum rc nik_from_str(struct str s, struct nik *ret, enum nik_flaw *ret_flaw)
 {
 	int64_t n = 0;
-	enum nik_flaw flaw = s.n == 16 ? NIK_FLAW_NONE : NIK_FLAW_LENGTH;
+	enum nik_flaw flaw = s.n == DIGITS ? NIK_FLAW_NONE : NIK_FLAW_LENGTH;
 	for (size_t i = 0; i < s.n && flaw != NIK_FLAW_DIGIT; i++)
 		if (s.at[i] < '0' || s.at[i] > '9')
 			flaw = NIK_FLAW_DIGIT;
@@ -69,7 +71,7 @@ enum rc nik_from_str(struct str s, struct nik *ret, enum nik_flaw *ret_flaw)
 
 enum rc kk_from_str(struct str s, int64_t *ret)
 {
-	if (s.n != 16 || s.at[0] == '0')
+	if (s.n != DIGITS || s.at[0] == '0')
 		return RC_INVALID;
 	return str_int(s, INT64_C(1000000000000000), INT64_C(9999999999999999), ret);
 }
@@ -82,6 +84,19 @@ size_t nik_strip(struct str typed, char *out, size_t max)
 		if (!strchr(" .-", typed.at[i]) || typed.at[i] == '\0')
 			out[n++] = typed.at[i];
 	return n;
+}
+
+bool nik_stands_in(struct str text)
+{
+	int digits = 0;
+	for (size_t i = 0; i < text.n && digits < DIGITS; i++) {
+		char c = text.at[i];
+		if (c >= '0' && c <= '9')
+			digits++;
+		else if (c == '\0' || !strchr(" .-", c))
+			digits = 0;
+	}
+	return digits == DIGITS;
 }
 
 struct nik_text nik_digits(struct nik nik)

@@ -11,6 +11,8 @@
 #include "cli/key.h"
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
+#include "feedback/list_kept.sql.h"
+#include "feedback/outbox.sql.h"
 #include "gate/throttle.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
@@ -48,6 +50,8 @@ const struct schema *const app_schemas[] = {
 	&procedure_schema,
 	&guard_schema,
 	&feedback_schema,
+	&list_kept_schema,
+	&outbox_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -67,6 +71,8 @@ const struct query *const *const app_queries[] = {
 	procedure_queries,
 	guard_queries,
 	feedback_queries,
+	list_kept_queries,
+	outbox_queries,
 	NULL,
 };
 
@@ -121,7 +127,10 @@ static enum rc open_record(struct app *app, const struct command *command, struc
 	                            .log_id = conf_int(&app->conf, CONF_JOURNAL_NODE),
 	                            .master = app->master};
 	TRY(journal_open(app->office, &conf, app->now_us, &app->journal, err));
-	struct feedback_conf feedback = {.hash_key = app->feedback_key, .office_key = app->office_key, .journal = app->journal};
+	struct feedback_conf feedback = {.hash_key = app->feedback_key,
+	                                 .office_key = app->office_key,
+	                                 .journal = app->journal,
+	                                 .upstream = *conf_text(&app->conf, CONF_BALIKAN_URL) != '\0'};
 	TRY(feedback_open(&feedback, &app->feedback, err));
 	return agreement_open(&app->agreement, err);
 }

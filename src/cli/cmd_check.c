@@ -9,12 +9,15 @@
 #include <sys/stat.h>
 
 #include "cli/app.h"
+#include "cli/balikan_conf.h"
 #include "cli/cmd.h"
 #include "cli/duty.h"
 #include "cli/mail_conf.h"
 #include "feedback/debt.h"
+#include "feedback/outbox.h"
 #include "jobs/job.h"
 #include "jobs/mail.h"
+#include "jobs/token.h"
 #include "journal/verify.h"
 #include "registry/registry.h"
 #include "store/query.h"
@@ -191,6 +194,56 @@ static enum finding check_debts(struct check_state *s)
 	return SAY(s, FINDING_GOOD, "data balikan %lld kejadian dihitung ulang dan sesuai", (long long)count.kejadian);
 }
 
+#define BALIKAN_LATE_US US_PER_DAY
+
+/* Whose entries wait although there is no token for them; "" nobody's. */
+static enum rc find_tokenless(struct tx *tx, const struct balikan_conf *conf, struct str *ret, struct err *err)
+{
+	struct outbox_lane_seen *lanes;
+	struct instansi_row row;
+	struct str token, text = conf->tokens.at ? secret_str(&conf->tokens) : S("");
+	size_t n;
+	*ret = S("");
+	TRY(outbox_lanes(tx, &lanes, &n, err));
+	for (size_t i = 0; i < n && ret->n == 0; i++) {
+		TRY(instansi_get(tx, lanes[i].instansi_id, &row, err));
+		if (lanes[i].waiting && token_find(text, row.code, &token) != RC_OK)
+			*ret = row.code;
+	}
+	return RC_OK;
+}
+
+static enum finding say_outbox(struct check_state *s, const struct outbox_count *count, bool off, struct str tokenless)
+{
+	bool late = count->oldest_us && s->app.now_us - count->oldest_us > BALIKAN_LATE_US;
+	if (off && count->waiting == 0)
+		return SAY(s, FINDING_GOOD, "balikan.url kosong; tidak ada yang diteruskan");
+	if (!off && tokenless.n)
+		return SAY(s, FINDING_WARNING, "balikan.tokens tidak memuat token untuk %.*s; %lld menunggu", STR_ARG(tokenless),
+		           (long long)count->waiting);
+	return SAY(s, off || count->refused || late ? FINDING_WARNING : FINDING_GOOD,
+	           "%s%lld menunggu%s%s, %lld terkirim, %lld ditolak", off ? "balikan.url kosong; " : "",
+	           (long long)count->waiting, late ? " sejak " : "", late ? clock_short_wib(count->oldest_us).z : "",
+	           (long long)count->delivered, (long long)count->refused);
+}
+
+static enum finding check_outbox(struct check_state *s)
+{
+	TX_AUTO *tx = NULL;
+	struct err err = {0};
+	struct outbox_count count;
+	struct balikan_conf conf;
+	struct str tokenless;
+	enum rc rc = balikan_conf_open(&s->app.conf, &conf, &err);
+	if (rc != RC_OK && rc != RC_ABSENT)
+		return say_err(s, &err);
+	enum rc read = tx_begin(s->app.office, TX_READ, &tx, &err);
+	read = read == RC_OK ? outbox_count(tx, &count, &err) : read;
+	read = read == RC_OK ? find_tokenless(tx, &conf, &tokenless, &err) : read;
+	balikan_conf_close(&conf);
+	return read == RC_OK ? say_outbox(s, &count, rc == RC_ABSENT, tokenless) : say_err(s, &err);
+}
+
 static const struct check {
 	const char *name;
 	bool needs_office;
@@ -200,7 +253,7 @@ static const struct check {
 	{"sertifikat", true, check_certificate}, {"kueri", true, check_queries},  {"registry", true, check_registry},
 	{"jurnal", true, check_journal},     {"disk", true, check_disk},      {"jam", false, check_clock},
 	{"pekerjaan", true, check_jobs},     {"surat", true, check_mail},
-	{"balikan", true, check_debts},
+	{"balikan", true, check_debts},      {"kiriman", true, check_outbox},
 };
 
 /* ---- the verb ---- */

@@ -3,8 +3,8 @@
  * is told to stop.
  *
  * The first thread waits for signals and does the duties; event threads, the
- * tray's thread and the slow workers belong to http and gate, the one that sends mail to
- * jobs. SIGTERM and SIGINT
+ * tray's thread and the slow workers belong to http and gate, those that send mail and data
+ * balikan to jobs. SIGTERM and SIGINT
  * stop in order: no new connections, what waits is answered, the end is journaled
  * and signed. SIGHUP reads the certificate again. A store that can no longer be
  * trusted ends the process at once with 111: whoever keeps it starts it anew. */
@@ -17,10 +17,12 @@
 #include <unistd.h>
 
 #include "cli/app.h"
+#include "cli/balikan_conf.h"
 #include "cli/cmd.h"
 #include "cli/duty.h"
 #include "cli/front.h"
 #include "cli/mail_conf.h"
+#include "jobs/courier.h"
 #include "jobs/mailer.h"
 #include "jobs/mail.h"
 #include "sys/cage.h"
@@ -57,6 +59,8 @@ struct serve {
 	struct duties duties;
 	struct mail_conf mail;
 	struct mailer *mailer; /* NULL: mail is off */
+	struct balikan_conf balikan;
+	struct courier *courier; /* NULL: nothing is sent on */
 	int64_t started_us;
 	atomic_bool ready;
 };
@@ -152,6 +156,9 @@ static void on_probe(const struct probe_source *source, struct probe *ret)
 		.memory_peak = (int64_t)usage.ru_maxrss * 1024,
 		.mail_waiting = serve->duties.mail_waiting,
 		.mail_failed = serve->duties.mail_failed,
+		.balikan_waiting = serve->duties.balikan_waiting,
+		.balikan_refused = serve->duties.balikan_refused,
+		.balikan_oldest_us = serve->duties.balikan_oldest_us,
 	};
 	for (size_t i = 0; i < PROBE_JOBS_MAX && job_at(i); i++)
 		ret->jobs[i] = (struct probe_job){job_at(i)->key, serve->duties.job_ok_us[i]};
@@ -209,6 +216,7 @@ static enum rc close_cage(struct app *app, unsigned *ret_parts, struct err *err)
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_TLS_CERT)));
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_TLS_KEY)));
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_MAIL_CA)));
+	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_BALIKAN_CA)));
 	return cage_close(&cage, ret_parts, err);
 }
 
@@ -247,15 +255,20 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 	return gate_open(&conf, &serve->gate, err);
 }
 
-/* Before the cage is closed, since the password's file is outside of it, and before any
+/* Before the cage is closed, since password and tokens are outside of it, and before any
  * thread begins, since libcurl wants it so. */
-static enum rc prepare_mail(struct serve *serve, struct err *err)
+static enum rc prepare_senders(struct serve *serve, struct err *err)
 {
-	enum rc rc = mail_conf_open(&serve->app.conf, &serve->mail, err);
-	return rc == RC_ABSENT ? RC_OK : rc == RC_OK ? smtp_begin(err) : rc;
+	enum rc mail = mail_conf_open(&serve->app.conf, &serve->mail, err);
+	if (mail != RC_OK && mail != RC_ABSENT)
+		return mail;
+	enum rc balikan = balikan_conf_open(&serve->app.conf, &serve->balikan, err);
+	if (balikan != RC_OK && balikan != RC_ABSENT)
+		return balikan;
+	return mail == RC_OK || balikan == RC_OK ? smtp_begin(err) : RC_OK;
 }
 
-static void on_mail(void *arg, const char *what, const struct err *err)
+static void on_sender(void *arg, const char *what, const struct err *err)
 {
 	(void)arg;
 	if (err)
@@ -271,8 +284,22 @@ static enum rc start_mailer(struct serve *serve, struct err *err)
 	                           .office = app->office,
 	                           .tray = duty_tray(serve->gate),
 	                           .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
-	                           .log = on_mail};
+	                           .log = on_sender};
 	return *conf_text(&app->conf, CONF_MAIL_URL) ? mailer_start(&conf, &serve->mailer, err) : RC_OK;
+}
+
+static enum rc start_courier(struct serve *serve, struct err *err)
+{
+	const struct app *app = &serve->app;
+	struct courier_conf conf = {.post = serve->balikan.post,
+	                            .tokens = &serve->balikan.tokens,
+	                            .office = app->office,
+	                            .tray = duty_tray(serve->gate),
+	                            .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                            .feedback = app->feedback,
+	                            .agreement = app->agreement,
+	                            .log = on_sender};
+	return *conf_text(&app->conf, CONF_BALIKAN_URL) ? courier_start(&conf, &serve->courier, err) : RC_OK;
 }
 
 static int event_threads(const struct conf *conf)
@@ -441,18 +468,21 @@ static void say_goodbye(struct serve *serve)
 		log_err(LOG_LEVEL_ERROR, "akhir layanan tidak tercatat", &err);
 }
 
-static void stop_mailer(struct serve *serve)
+static void stop_senders(struct serve *serve)
 {
+	courier_stop(serve->courier);
+	serve->courier = NULL;
 	mailer_stop(serve->mailer);
 	serve->mailer = NULL;
 }
 
 static void close_all(struct serve *serve)
 {
-	stop_mailer(serve);
+	stop_senders(serve);
 	stop_servers(serve);
 	gate_close(serve->gate);
 	mail_conf_close(&serve->mail);
+	balikan_conf_close(&serve->balikan);
 	app_close(&serve->app);
 	lock_release(&serve->lock);
 }
@@ -475,13 +505,14 @@ static enum rc open_all(struct serve *serve, const struct command *command, stru
 	TRY(check_dir(serve, err));
 	TRY(take_lock(serve, err));
 	prepare_process(&serve->app.conf);
-	TRY(prepare_mail(serve, err));
+	TRY(prepare_senders(serve, err));
 	TRY(close_cage(&serve->app, &parts, err));
 	TRY(open_gate(serve, err));
 	TRY(journal_life(serve, ACT_START, err));
 	duties_begin(&serve->duties, &serve->app, serve->gate);
 	TRY(listen_all(serve, err));
 	TRY(start_mailer(serve, err));
+	TRY(start_courier(serve, err));
 	serve->ready = true;
 	notify_ready();
 	tell_ready(serve, parts);
@@ -497,7 +528,7 @@ enum rc cmd_serve(const struct command *command, struct err *err)
 		log_line(LOG_LEVEL_INFO, "berhenti");
 		notify_stopping();
 		serve.ready = false;
-		stop_mailer(&serve);
+		stop_senders(&serve);
 		stop_servers(&serve);
 		say_goodbye(&serve);
 	}

@@ -6,6 +6,7 @@
 #include <sys/timex.h>
 
 #include "agreement/scan.h"
+#include "feedback/outbox.h"
 #include "gate/throttle.h"
 #include "identity/session.h"
 #include "jobs/mail.h"
@@ -145,14 +146,19 @@ static enum rc look_at_jobs(struct duties *duties, struct err *err)
 	TX_AUTO *tx = NULL;
 	struct job_state states[JOBS_MAX];
 	struct mail_count mail;
+	struct outbox_count balikan;
 	size_t n;
 	TRY(tx_begin(duties->app->office, TX_READ, &tx, err));
 	TRY(job_states(tx, states, &n, err));
 	TRY(mail_count(tx, &mail, err));
+	TRY(outbox_count(tx, &balikan, err));
 	for (size_t i = 0; i < n; i++)
 		duties->job_ok_us[i] = states[i].ok_us;
 	duties->mail_waiting = mail.waiting;
 	duties->mail_failed = mail.failed;
+	duties->balikan_waiting = balikan.waiting;
+	duties->balikan_refused = balikan.refused;
+	duties->balikan_oldest_us = balikan.oldest_us;
 	return RC_OK;
 }
 
@@ -182,7 +188,7 @@ static const struct duty {
 	{"membersihkan sesi dan kunci ulang", 60, false, true, sweep_all},
 	{"memantau disk dan jam", 60, true, true, watch},
 	{"pekerjaan berkala", 1, false, false, do_jobs},
-	{"memantau pekerjaan dan surat", 10, true, false, look_at_jobs},
+	{"memantau pekerjaan, surat, dan data balikan", 10, true, false, look_at_jobs},
 };
 static_assert(LEN(table) <= DUTIES_MAX, "one clock for every duty");
 

@@ -72,6 +72,16 @@ enum rc key_read_password(const char *where, size_t max, struct secret *ret, str
 	return is_one ? secret_copy(ret, line, err) : FAIL(err, RC_INVALID, "%.150s bukan kata sandi satu baris", where);
 }
 
+enum rc key_read_lines(const char *where, size_t max, struct secret *ret, struct err *err)
+{
+	BUF_AUTO text = BUF(max);
+	enum rc rc = read_guarded(where, max, &text, err);
+	if (rc != RC_OK && rc != RC_LIMIT)
+		return rc;
+	bool is_text = rc == RC_OK && text.n && str_is_text(buf_str(&text));
+	return is_text ? secret_copy(ret, buf_str(&text), err) : FAIL(err, RC_INVALID, "%.150s bukan teks", where);
+}
+
 enum rc key_make(const char *path, struct err *err)
 {
 	unsigned char bytes[KEY_BYTES];

@@ -20,4 +20,6 @@ MUST_USE enum rc key_make(const char *path, struct err *err);
 /* A password that another program asks for: one line, from a file or "credential:NAME"
  * as above. RC_INVALID: empty, or longer than `max` bytes. */
 MUST_USE enum rc key_read_password(const char *where, size_t max, struct secret *ret, struct err *err);
+/* The same with several lines. RC_INVALID: no text, or longer than `max` bytes. */
+MUST_USE enum rc key_read_lines(const char *where, size_t max, struct secret *ret, struct err *err);
 MUST_USE enum rc key_derive(const struct secret *master, enum key_use use, struct secret *ret, struct err *err);

@@ -97,9 +97,9 @@ static enum rc put_new(const struct opening *o, struct tx *tx, struct tallies *t
 		return no_memory(err);
 	for (size_t i = 0; i < o->n; i++) {
 		struct debt_ask *ask = &o->asks[o->places[i].at];
-		if (!is_new(o, i))
+		ask->fresh = is_new(o, i);
+		if (!ask->fresh)
 			continue;
-		ask->fresh = true;
 		sealed[n] = person_seal(o->feedback, o->places[i].hash, ask->nik);
 		in[n] = (struct sql_feedback_person_put_in){.kejadian_id = ask->kejadian_id,
 		                                            .instansi_id = ask->instansi_id,
@@ -175,19 +175,31 @@ enum rc debt_totals(struct tx *tx, const int64_t *instansi_ids, size_t n, struct
 	return RC_OK;
 }
 
+enum rc debt_figures_each(struct tx *tx, const int64_t *kejadian_ids, size_t n, struct debt_figures *ret, struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	if (n == 0)
+		return RC_OK;
+	struct sql_feedback_tally_get_in *in = ARENA_ARRAY(arena, n, struct sql_feedback_tally_get_in);
+	struct sql_feedback_tally_get *rows = ARENA_ARRAY(arena, n, struct sql_feedback_tally_get);
+	bool *found = ARENA_ARRAY(arena, n, bool);
+	if (!in || !rows || !found)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < n; i++)
+		in[i].kejadian_id = kejadian_ids[i];
+	TRY(sql_feedback_tally_get(tx, in, n, rows, found, err));
+	for (size_t i = 0; i < n; i++) {
+		ret[i] = (struct debt_figures){.kejadian_id = kejadian_ids[i]};
+		if (found[i])
+			ret[i] = (struct debt_figures){kejadian_ids[i],  rows[i].answered_n, rows[i].open_n,   rows[i].closed_n,
+			                               rows[i].waived_n, rows[i].unasked_n,  rows[i].oldest_us};
+	}
+	return RC_OK;
+}
+
 enum rc debt_figures(struct tx *tx, int64_t kejadian_id, struct debt_figures *ret, struct err *err)
 {
-	struct sql_feedback_tally_get row;
-	*ret = (struct debt_figures){.kejadian_id = kejadian_id};
-	enum rc rc = sql_feedback_tally_get(tx, (struct sql_feedback_tally_get_in){kejadian_id}, &row, err);
-	if (rc != RC_OK)
-		return rc == RC_ABSENT ? RC_OK : rc;
-	ret->answered = row.answered_n;
-	ret->open = row.open_n;
-	ret->closed = row.closed_n;
-	ret->waived = row.waived_n;
-	ret->unasked = row.unasked_n;
-	return RC_OK;
+	return debt_figures_each(tx, &kejadian_id, 1, ret, err);
 }
 
 enum rc debt_list(struct tx *tx, int64_t instansi_id, struct debt_figures **ret, size_t *ret_n, struct err *err)

@@ -41,9 +41,10 @@ struct debt_figures {
 	int64_t kejadian_id;
 	int64_t answered, open, closed, waived; /* NIK whose data was accessed, and what became of their debts */
 	int64_t unasked;                        /* NIK of whom something was told without access */
-	int64_t oldest_us;                      /* of the open ones; 0: none, or not asked for */
+	int64_t oldest_us;                      /* of the open ones; 0: none */
 };
 MUST_USE enum rc debt_figures(struct tx *tx, int64_t kejadian_id, struct debt_figures *ret, struct err *err);
+MUST_USE enum rc debt_figures_each(struct tx *tx, const int64_t *kejadian_ids, size_t n, struct debt_figures *ret, struct err *err);
 /* Of all kejadian of an instansi that have any, latest first; DEBT_LIST_MAX at most. */
 #define DEBT_LIST_MAX 1000
 MUST_USE enum rc debt_list(struct tx *tx, int64_t instansi_id, struct debt_figures **ret, size_t *ret_n, struct err *err);

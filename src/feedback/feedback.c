@@ -33,6 +33,11 @@ void feedback_close(struct feedback *feedback)
 	arena_free(&arena);
 }
 
+bool feedback_has_upstream(const struct feedback *feedback)
+{
+	return feedback->conf.upstream;
+}
+
 static void put_number(unsigned char out[NIK_BYTES], int64_t n)
 {
 	for (int i = 0; i < NIK_BYTES; i++)

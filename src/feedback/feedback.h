@@ -19,9 +19,11 @@ struct feedback_conf {
 	struct secret hash_key;   /* 32 bytes, borrowed: debts are found by hashes under keys made from it */
 	struct secret office_key; /* 32 bytes, borrowed: seals NIK and notes */
 	struct journal *journal;  /* borrowed */
+	bool upstream;            /* what is told about victims goes on to a system above (outbox.h) */
 };
 struct feedback;
 /* RC_INVALID: a key is not one. */
 MUST_USE enum rc feedback_open(const struct feedback_conf *conf, struct feedback **ret, struct err *err);
 /* NULL is allowed. */
 void feedback_close(struct feedback *feedback);
+bool feedback_has_upstream(const struct feedback *feedback);

@@ -105,8 +105,10 @@ VALUES (:kejadian_id /*int*/, :instansi_id /*int*/, :nik_hash /*blob*/, :nik_sea
 UPDATE feedback_person SET asked_us = :asked_us /*int*/, asked_entry = :asked_entry /*int*/, asked_by = :asked_by /*text*/
 WHERE person_id = :person_id /*int*/;
 
--- name: feedback_tally_get :one
-SELECT instansi_id /*int*/, answered_n /*int*/, open_n /*int*/, closed_n /*int*/, waived_n /*int*/, unasked_n /*int*/
+-- name: feedback_tally_get :batchone
+SELECT answered_n /*int*/, open_n /*int*/, closed_n /*int*/, waived_n /*int*/, unasked_n /*int*/,
+       coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = feedback_tally.kejadian_id AND p.state = 'open'
+                 ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
 FROM feedback_tally WHERE kejadian_id = :kejadian_id /*int*/;
 
 -- name: feedback_owes :batchone

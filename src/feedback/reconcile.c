@@ -101,11 +101,9 @@ enum rc reconcile_of(struct tx *tx, const int64_t *instansi_ids, size_t n, struc
 
 enum rc reconcile_total(struct tx *tx, struct reconcile_total *ret, struct err *err)
 {
-	struct sql_reconcile_total sum;
-	struct sql_reconcile_count count;
-	TRY(sql_reconcile_total(tx, &sum, err));
-	TRY(sql_reconcile_count(tx, &count, err));
-	*ret = (struct reconcile_total){FIGURES_FROM_ROW(&sum), count.n, count.owing_n};
+	struct sql_reconcile_total row;
+	TRY(sql_reconcile_total(tx, &row, err));
+	*ret = (struct reconcile_total){FIGURES_FROM_ROW(&row), row.instansi_n, row.owing_n};
 	return RC_OK;
 }
 

@@ -51,7 +51,7 @@ struct reconcile_ask {
 	int64_t skip, most; /* most <= RECONCILE_PAGE_MAX */
 };
 /* Those of whom anybody was ever asked for or told of. It adds up all figures there are:
- * about a microsecond a kejadian, so not in a tray. */
+ * some microseconds a kejadian, so not in a tray. */
 MUST_USE enum rc reconcile_page(struct tx *tx, const struct reconcile_ask *ask, struct reconcile **ret, size_t *ret_n,
                                 struct err *err);
 /* Of these, whether there are figures or not. */

@@ -2,18 +2,18 @@
 -- Data balikan beside accesses, agency by agency, as the provider looks at it (P3.1b).
 -- Figures are added up from those of the kejadian, so no list of agencies ever reads a
 -- person; the one order that must, by the oldest debt, reads one a kejadian in which
--- something is owed.
+-- something is owed. The `+ 0` has SQLite read the figures in their own order and sort
+-- them: by the index on instansi_id each row would be looked up, which takes twice as long.
 
 -- name: reconcile_total :one
-SELECT coalesce(sum(answered_n), 0) AS answered_n /*int*/, coalesce(sum(open_n), 0) AS open_n /*int*/,
-       coalesce(sum(closed_n), 0) AS closed_n /*int*/, coalesce(sum(waived_n), 0) AS waived_n /*int*/,
-       coalesce(sum(unasked_n), 0) AS unasked_n /*int*/
-FROM feedback_tally;
-
--- name: reconcile_count :one
--- about: how many instansi have figures, and how many of them owe something
-SELECT count(*) AS n /*int*/, coalesce(sum(CASE WHEN d.open_n > 0 THEN 1 ELSE 0 END), 0) AS owing_n /*int*/
-FROM (SELECT sum(open_n) AS open_n FROM feedback_tally GROUP BY instansi_id) d;
+-- about: of all, how many instansi have figures, and how many of them owe something
+SELECT coalesce(sum(d.answered_n), 0) AS answered_n /*int*/, coalesce(sum(d.open_n), 0) AS open_n /*int*/,
+       coalesce(sum(d.closed_n), 0) AS closed_n /*int*/, coalesce(sum(d.waived_n), 0) AS waived_n /*int*/,
+       coalesce(sum(d.unasked_n), 0) AS unasked_n /*int*/, count(*) AS instansi_n /*int*/,
+       coalesce(sum(CASE WHEN d.open_n > 0 THEN 1 ELSE 0 END), 0) AS owing_n /*int*/
+FROM (SELECT sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n, sum(t.closed_n) AS closed_n, sum(t.waived_n) AS waived_n,
+             sum(t.unasked_n) AS unasked_n
+      FROM feedback_tally t GROUP BY t.instansi_id + 0) d;
 
 -- name: reconcile_of :batchone
 -- about: one row always
@@ -26,9 +26,9 @@ FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/;
 -- about: by a figure; turn 1 is the largest first, -1 the smallest. Coverage in thousandths, of nothing: none is missing
 SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/,
        d.unasked_n /*int*/
-FROM (SELECT t.instansi_id AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n, sum(t.closed_n) AS closed_n,
-             sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n
-      FROM feedback_tally t GROUP BY t.instansi_id) d
+FROM (SELECT t.instansi_id + 0 AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n,
+             sum(t.closed_n) AS closed_n, sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n
+      FROM feedback_tally t GROUP BY t.instansi_id + 0) d
 ORDER BY :turn /*int*/ * CASE :sort /*int*/ WHEN 1 THEN d.answered_n WHEN 2 THEN d.closed_n WHEN 3 THEN d.waived_n
                          WHEN 4 THEN d.unasked_n
                          WHEN 5 THEN CASE WHEN d.answered_n = 0 THEN 1000 ELSE (d.closed_n + d.waived_n) * 1000 / d.answered_n END
@@ -38,12 +38,12 @@ ORDER BY :turn /*int*/ * CASE :sort /*int*/ WHEN 1 THEN d.answered_n WHEN 2 THEN
 -- about: by the oldest debt; turn 1 is the oldest first, -1 the youngest. Who owes nothing is the youngest
 SELECT d.instansi_id /*int*/, d.answered_n /*int*/, d.open_n /*int*/, d.closed_n /*int*/, d.waived_n /*int*/,
        d.unasked_n /*int*/
-FROM (SELECT t.instansi_id AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n, sum(t.closed_n) AS closed_n,
-             sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n,
+FROM (SELECT t.instansi_id + 0 AS instansi_id, sum(t.answered_n) AS answered_n, sum(t.open_n) AS open_n,
+             sum(t.closed_n) AS closed_n, sum(t.waived_n) AS waived_n, sum(t.unasked_n) AS unasked_n,
              coalesce(min(CASE WHEN t.open_n > 0
                           THEN (SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = t.kejadian_id AND p.state = 'open'
                                 ORDER BY p.person_id LIMIT 1) END), :never_us /*int*/) AS oldest_us
-      FROM feedback_tally t GROUP BY t.instansi_id) d
+      FROM feedback_tally t GROUP BY t.instansi_id + 0) d
 ORDER BY :turn /*int*/ * d.oldest_us, d.instansi_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
 
 -- name: reconcile_owing :many 20

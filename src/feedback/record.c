@@ -14,6 +14,7 @@
 
 #include "feedback/feedback.sql.h"
 #include "feedback/feedback_inside.h"
+#include "feedback/outbox.h"
 #include "feedback/tally.h"
 #include "store/store.h"
 
@@ -39,29 +40,13 @@ enum rc told_source_from_key(struct str key, enum told_source *ret)
 
 /* ---- what may be told ---- */
 
-/* Sixteen digits, whatever stands between them: a NIK or a KK is a copied element. */
-static bool has_long_number(struct str s)
-{
-	int digits = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.at[i];
-		if (c >= '0' && c <= '9')
-			digits++;
-		else if (c != ' ' && c != '.' && c != '-')
-			digits = 0;
-		if (digits == 16)
-			return true;
-	}
-	return false;
-}
-
 static enum rc check_note(struct str note, struct err *err)
 {
 	if (note.n > TOLD_NOTE_MAX)
 		return FAIL(err, RC_INVALID, "Catatan terlalu panjang: paling banyak %d huruf.", TOLD_NOTE_MAX);
 	if (!str_is_text(note) || str_index(note, '\n') < note.n || str_index(note, '\r') < note.n)
 		return FAIL(err, RC_INVALID, "Catatan harus berupa teks satu baris.");
-	if (has_long_number(note))
+	if (nik_stands_in(note))
 		return FAIL(err, RC_INVALID, "Catatan tidak boleh memuat NIK atau Nomor KK.");
 	return RC_OK;
 }
@@ -322,6 +307,31 @@ static enum rc write_persons(struct round *r, struct item **items, size_t n, str
 	return sql_feedback_person_set(r->tx, in, n, err);
 }
 
+/* On their way to the system above, if there is one; why somebody is no victim stays here. */
+static enum rc send_on(struct round *r, struct item **items, size_t n, struct err *err)
+{
+	struct outbox_new *entries = ARENA_ARRAY(tx_arena(r->tx), n, struct outbox_new);
+	size_t victims = 0;
+	if (!entries)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++) {
+		const struct record *record = items[i]->record;
+		if (record->told.kind != TOLD_VICTIM)
+			continue;
+		entries[victims++] = (struct outbox_new){
+			.entry_id = items[i]->entry_id,
+			.person_id = items[i]->person_id,
+			.instansi_id = record->instansi_id,
+			.kejadian_id = record->kejadian_id,
+			.keterangan = record->told.keterangan,
+			.house = record->told.house,
+			.on = day_told(r, &record->told),
+			.told_us = r->by->time_us,
+		};
+	}
+	return outbox_put(r->tx, entries, victims, r->by->time_us, err);
+}
+
 static void count_changes(const struct round *r, struct item **items, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -362,7 +372,8 @@ static enum rc round_run(struct round *r, enum record_fate *ret, struct err *err
 	count_changes(r, items, n);
 	TRY(write_journal(r, items, n, err));
 	TRY(write_entries(r, items, n, err));
-	return write_persons(r, items, n, err);
+	TRY(write_persons(r, items, n, err));
+	return r->feedback->conf.upstream ? send_on(r, items, n, err) : RC_OK;
 }
 
 /* ---- many ---- */

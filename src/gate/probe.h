@@ -21,6 +21,8 @@ struct probe {
 	int64_t memory_peak;    /* bytes, the most that was ever resident */
 	struct probe_job jobs[PROBE_JOBS_MAX + 1];
 	int64_t mail_waiting, mail_failed;
+	int64_t balikan_waiting, balikan_refused; /* on their way to the system above */
+	int64_t balikan_oldest_us;                /* when the first that waits was put; 0: none */
 };
 /* Where a probe comes from; `read` may be called from any thread. */
 struct probe_source {

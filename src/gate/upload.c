@@ -4,21 +4,21 @@
 #include "gate/upload.h"
 
 #include "gate/call.h"
-#include "gate/walk.h"
+#include "gate/early.h"
 #include "store/store.h"
 
 struct taking {
-	struct call *call;
-	struct walk_welcome welcome;
+	int64_t user;
 	const struct scan_sealed *sealed;
 	size_t piece;
-	struct str flaw; /* a ceiling was reached */
 };
 
-static enum rc ask_entrance(void *arg, struct tx *tx, int64_t now_us, struct err *err)
+static enum rc note_user(struct visit *v, void *arg, struct err *err)
 {
 	struct taking *t = arg;
-	return walk_would_enter(t->call, tx, now_us, &t->welcome, err);
+	(void)err;
+	t->user = v->who ? principal_user(v->who) : 0;
+	return RC_OK;
 }
 
 static enum rc stage_piece(void *arg, struct tx *tx, int64_t now_us, struct err *err)
@@ -51,7 +51,7 @@ static enum rc seal_and_stage(struct visit *v, struct taking *t, struct str byte
 	enum rc rc = scan_seal(v->arena, bytes, sealed, err);
 	if (rc != RC_OK)
 		return as_flaw(v, rc, err, upload);
-	sealed->owner = t->welcome.user;
+	sealed->owner = t->user;
 	t->sealed = sealed;
 	rc = stage_all(v, t, err);
 	if (rc != RC_OK)
@@ -63,7 +63,8 @@ static enum rc seal_and_stage(struct visit *v, struct taking *t, struct str byte
 enum rc upload_take(struct visit *v, const char *field, const struct upload **ret, struct err *err)
 {
 	struct upload *upload = ARENA_NEW(v->arena, struct upload);
-	struct taking t = {.call = call_of_visit(v)};
+	struct taking t = {0};
+	bool entered;
 	const struct http_file *file = http_file(v->rq, field);
 	if (!upload)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
@@ -74,8 +75,8 @@ enum rc upload_take(struct visit *v, const char *field, const struct upload **re
 	upload->chosen = true;
 	upload->name = file->name;
 	upload->flaw = S("Berkas belum diterima. Kirim sekali lagi.");
-	TRY(gate_errand(v->gate, ask_entrance, &t, err));
-	if (!t.welcome.enters)
+	TRY(visit_early(v, note_user, &t, &entered, err));
+	if (!entered)
 		return RC_OK; /* the tray will say so in its own words */
 	upload->flaw = S("");
 	return seal_and_stage(v, &t, file->bytes, upload, err);

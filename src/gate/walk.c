@@ -24,7 +24,7 @@
 #define GROUNDS_INSTANSI                                                                                                           \
 	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
 	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
-/* Of those, what also keeps the head from acting for it, papers and requests apart. */
+/* Of those, what also keeps the head from acting for it: papers, requests and debt apart. */
 #define GROUNDS_STOPPED (GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 #define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
 
@@ -147,7 +147,7 @@ static const char *stopped(const struct visit *v, ground_set against)
 	bool head = principal_role(v->who) == ROLE_KEPALA;
 	if (v->route->flags & (ROUTE_PUBLIC | ROUTE_ENDED))
 		return NULL;
-	bool acts = http_method(v->rq) == HTTP_POST;
+	bool acts = http_method(v->rq) == HTTP_POST && !(v->route->flags & ROUTE_DEBT);
 	if (against & (head ? (acts ? GROUNDS_STOPPED : 0) : GROUNDS_INSTANSI))
 		return outcome_get(OUTCOME_INSTANSI)->portal;
 	return against & GROUNDS_USER ? outcome_get(OUTCOME_USER)->portal : NULL;
@@ -252,8 +252,10 @@ static enum rc run_inquiries(struct round *r)
 	return draw_verdicts(r, asking, verdicts, n);
 }
 
-enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, struct walk_welcome *ret, struct err *err)
+/* Who asks, and does he come in? */
+static enum rc come_in(struct walk_early *early, struct tx *tx, int64_t now_us, struct err *err)
 {
+	struct call *call = early->call;
 	struct visit *v = &call->v;
 	const struct principal *who = NULL;
 	ground_set against;
@@ -262,14 +264,25 @@ enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, struc
 		TRY(session_principals(tx, token, 1, &v->gate->limits, now_us, &who, err));
 	v->who = who;
 	TRY(look_at(v, tx, now_us, &against, err));
-	ret->enters = entrance(call) && !(v->who && stopped(v, against));
-	ret->user = v->who ? principal_user(v->who) : 0;
+	early->entered = entrance(call) && !(v->who && stopped(v, against));
+	return RC_OK;
+}
+
+enum rc walk_early(struct walk_early *early, struct tx *tx, int64_t now_us, struct err *err)
+{
+	struct visit *v = &early->call->v;
+	v->tx = tx;
+	v->now_us = now_us;
+	enum rc rc = come_in(early, tx, now_us, err);
+	if (rc == RC_OK && early->entered)
+		rc = early->step(v, early->arg, err);
+	v->tx = NULL;
 	v->who = NULL;
 	v->standing = (struct standing){0};
 	buf_free(&v->out.body);
 	v->out = (struct http_response){.status = 200};
-	call->refused = false;
-	return RC_OK;
+	early->call->refused = false;
+	return rc;
 }
 
 static enum rc run_round(struct round *r)

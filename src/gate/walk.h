@@ -5,11 +5,13 @@
 
 /* The tray's `walk`: arg is the gate. */
 void walk_tray(void *arg, struct tray_item **items, size_t n);
-/* For work before the tray that a stranger must not cause: would this visitor come as far
- * as the page now, and who is he (0: nobody)? Everything is asked that the tray asks of a
- * page. Inside an errand; nothing of the answer that was drawn is left. */
-struct walk_welcome {
-	bool enters;
-	int64_t user;
+/* See visit_early() in gate/early.h: `step` inside an errand, if this visitor comes as far
+ * as the page would. Nothing of an answer that was drawn is left. */
+typedef enum rc walk_step(struct visit *v, void *arg, struct err *err);
+struct walk_early {
+	struct call *call;
+	walk_step *step;
+	void *arg;
+	bool entered;
 };
-MUST_USE enum rc walk_would_enter(struct call *call, struct tx *tx, int64_t now_us, struct walk_welcome *ret, struct err *err);
+MUST_USE enum rc walk_early(struct walk_early *early, struct tx *tx, int64_t now_us, struct err *err);

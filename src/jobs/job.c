@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "feedback/list_kept.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/mail.h"
 #include "jobs/reminders.h"
@@ -27,11 +28,19 @@ static enum rc tidy_mail(const struct job_office *office, struct tx *tx, int64_t
 	return mail_sweep(tx, now_us, ret_more, err);
 }
 
+/* A list is large: one a bite. */
+static enum rc tidy_lists(const struct job_office *office, struct tx *tx, int64_t now_us, bool *ret_more, struct err *err)
+{
+	(void)office;
+	return list_kept_sweep(tx, now_us, ret_more, err);
+}
+
 static const struct job table[] = {
 	{"pulse", "denyut pekerjaan berkala", 60, pulse},
 	{"mail", "merapikan antrean surat elektronik", 600, tidy_mail},
 	{"users", "menutup User ID yang lama tidak dipakai atau habis masanya", 3600, users_close_bite},
 	{"reminders", "mengingatkan kewajiban", 3600, reminders_bite},
+	{"lists", "membuang daftar korban yang tidak jadi disimpan", 3600, tidy_lists},
 };
 static_assert(LEN(table) <= JOBS_MAX, "a clock for every job");
 

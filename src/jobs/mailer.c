@@ -2,11 +2,9 @@
  * jobs/mailer.c - see mailer.h. */
 #include "jobs/mailer.h"
 
-#include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "jobs/loop.h"
 #include "jobs/mail.h"
 #include "jobs/message.h"
 #include "store/store.h"
@@ -22,10 +20,7 @@ struct mailer {
 	struct arena arena; /* of the mail in hand */
 	int64_t pause_us;
 	bool failing;       /* said so already */
-	atomic_bool stopping;
-	pthread_mutex_t lock;
-	pthread_cond_t stop;
-	pthread_t thread;
+	struct loop loop;
 };
 
 /* ---- transactions ---- */
@@ -156,46 +151,25 @@ static bool one(struct mailer *mailer)
 
 /* ---- the thread ---- */
 
-static void wait_for(struct mailer *mailer, int64_t us)
+static int64_t piece(void *arg)
 {
-	struct timespec until;
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += (time_t)(us / US_PER_S);
-	pthread_mutex_lock(&mailer->lock);
-	while (!mailer->stopping && pthread_cond_timedwait(&mailer->stop, &mailer->lock, &until) == 0)
-		;
-	pthread_mutex_unlock(&mailer->lock);
+	struct mailer *mailer = arg;
+	if (one(mailer))
+		return 0;
+	return mailer->pause_us > LOOK_US ? mailer->pause_us : LOOK_US;
 }
 
-static void *run(void *arg)
+static void let_go(void *arg)
 {
 	struct mailer *mailer = arg;
 	struct err err = {0};
 	if (errand(mailer, release, mailer, &err) != RC_OK)
 		tell(mailer, true, &err); /* its lease ends by itself */
-	while (!mailer->stopping)
-		if (!one(mailer))
-			wait_for(mailer, mailer->pause_us > LOOK_US ? mailer->pause_us : LOOK_US);
-	if (errand(mailer, release, mailer, &err) != RC_OK)
-		tell(mailer, true, &err);
-	return NULL;
-}
-
-static void init_lock(struct mailer *mailer)
-{
-	pthread_condattr_t steady;
-	pthread_condattr_init(&steady);
-	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-	pthread_cond_init(&mailer->stop, &steady);
-	pthread_condattr_destroy(&steady);
-	pthread_mutex_init(&mailer->lock, NULL);
 }
 
 static void destroy(struct mailer *mailer)
 {
 	smtp_close(mailer->smtp);
-	pthread_cond_destroy(&mailer->stop);
-	pthread_mutex_destroy(&mailer->lock);
 	arena_free(&mailer->arena);
 	free(mailer); /* tidy: allow */
 }
@@ -206,12 +180,12 @@ enum rc mailer_start(const struct mailer_conf *conf, struct mailer **ret, struct
 	if (!mailer)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	mailer->conf = *conf;
-	mailer->conf.smtp.stopping = &mailer->stopping;
+	mailer->conf.smtp.stopping = &mailer->loop.stopping;
 	arena_init(&mailer->arena, ARENA_SIZE);
-	init_lock(mailer);
+	struct loop_work work = {let_go, piece, mailer};
 	enum rc rc = smtp_open(&mailer->conf.smtp, &mailer->smtp, err);
-	if (rc == RC_OK && pthread_create(&mailer->thread, NULL, run, mailer) != 0)
-		rc = FAIL(err, RC_BROKEN, "utas surat elektronik tidak dapat dijalankan");
+	if (rc == RC_OK)
+		rc = loop_start(&mailer->loop, &work, "surat elektronik", err);
 	if (rc == RC_OK)
 		*ret = mailer;
 	else
@@ -223,10 +197,6 @@ void mailer_stop(struct mailer *mailer)
 {
 	if (!mailer)
 		return;
-	pthread_mutex_lock(&mailer->lock);
-	mailer->stopping = true;
-	pthread_cond_signal(&mailer->stop);
-	pthread_mutex_unlock(&mailer->lock);
-	pthread_join(mailer->thread, NULL);
+	loop_stop(&mailer->loop);
 	destroy(mailer);
 }

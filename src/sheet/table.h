@@ -21,6 +21,7 @@ void table_csv_row(struct buf *out, char delimiter, const struct sheet_cell *cel
 struct table_column {
 	struct str title;
 	int width; /* characters, 1-255; 0: the program's own */
+	bool text; /* with a width: cells nobody has filled in yet are text too, so that what people type stays as it is */
 };
 struct table {
 	struct str name; /* of the worksheet; what may not stand in one becomes a dash, what is past 31 characters is cut */

@@ -117,8 +117,8 @@ static void put_columns(struct buf *out, const struct table *table)
 	for (size_t i = 0; i < table->columns_n; i++) {
 		if (table->columns[i].width <= 0)
 			continue;
-		buf_addf(out, "%s<col min=\"%zu\" max=\"%zu\" width=\"%d\" customWidth=\"1\"/>", any ? "" : "<cols>", i + 1, i + 1,
-		         table->columns[i].width);
+		buf_addf(out, "%s<col min=\"%zu\" max=\"%zu\" width=\"%d\" style=\"%d\" customWidth=\"1\"/>", any ? "" : "<cols>",
+		         i + 1, i + 1, table->columns[i].width, table->columns[i].text ? LOOK_TEXT : LOOK_PLAIN);
 		any = true;
 	}
 	if (any)

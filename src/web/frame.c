@@ -25,6 +25,7 @@ static const struct menu_row menu[] = {
 	{"/", "Beranda", INSTANSI | PROVIDER, 0},
 	{"/verifikasi", "Verifikasi", INSTANSI, 0},
 	{"/kejadian", "Kejadian", INSTANSI, 0},
+	{"/korban", "Korban", INSTANSI, 0},
 	{"/permohonan", "Permohonan", HEAD | PROVIDER, 0},
 	{"/balikan", "Data balikan", PROVIDER, 0},
 	{"/penjaga", "Penjaga pola", HEAD | PROVIDER, 0},

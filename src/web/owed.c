@@ -33,6 +33,13 @@ struct str owed_limit(struct visit *v, const struct gate_owed *owed)
 	return arena_printf(v->arena, "%.*s NIK atau %d hari", STR_ARG(pager_count(v->arena, owed->open_max)), owed->age_days_max);
 }
 
+struct str owed_tag(const struct gate_owed *owed)
+{
+	if (owed->refuses)
+		return S("verifikasi ditolak");
+	return owed->over ? S("melewati batas") : S("");
+}
+
 void owed_alert_write(struct visit *v, const struct gate_owed *owed, struct buf *out)
 {
 	if (owed->over)
@@ -125,7 +132,7 @@ static enum rc put_agencies(struct visit *v, const struct reconcile *list, size_
 		rows[i].url = url_path(v->arena, "/balikan/instansi", &pair, 1);
 		rows[i].note = rows[i].name;
 		rows[i].name = agencies[i].standing.code;
-		rows[i].tag = owed.over ? S("melewati batas") : S("");
+		rows[i].tag = owed_tag(&owed);
 	}
 	return RC_OK;
 }

@@ -8,6 +8,8 @@
 struct str owed_words(struct visit *v, const struct gate_owed *owed);
 /* "500 NIK atau 14 hari"; "" without a version in force. */
 struct str owed_limit(struct visit *v, const struct gate_owed *owed);
+/* "melewati batas", "verifikasi ditolak"; "" within the limits. */
+struct str owed_tag(const struct gate_owed *owed);
 /* "hari ini", "3 hari". */
 struct str owed_age(struct visit *v, int days);
 /* For the own home page: above all when a limit is passed, and the card of what is owed

@@ -7,9 +7,10 @@
  * search finds names, and then the names give the order. */
 #include "agreement/roster.h"
 #include "feedback/reconcile.h"
+#include "gate/early.h"
 #include "gate/strip.h"
 #include "web/balikan.page.h"
-#include "web/figure.h"
+#include "web/cover.h"
 #include "web/frame.h"
 #include "web/owed.h"
 #include "web/pager.h"
@@ -62,6 +63,7 @@ struct listing {
 	size_t n;
 	int64_t all;
 	struct reconcile_total total;
+	bool read; /* false: who asks came in only after he was asked */
 };
 
 static enum rc list_by_name(struct visit *v, const struct asked *a, struct listing *list, struct err *err)
@@ -99,15 +101,27 @@ static enum rc read_listing(struct visit *v, struct err *err)
 	TRY(a.sort->sort == BY_NAME ? list_by_name(v, &a, list, err) : list_by_figure(v, &a, list, err));
 	for (size_t i = 0; i < list->n; i++)
 		ids[i] = list->rows[i].instansi_id;
+	list->read = true;
 	return debt_totals(v->tx, ids, list->n, list->owed, err);
 }
 
+static enum rc nothing(struct visit *v, void *arg, struct err *err)
+{
+	(void)v;
+	(void)arg;
+	(void)err;
+	return RC_OK;
+}
+
+/* A stranger causes none of it. */
 enum rc page_balikan_slow(struct visit *v, struct err *err)
 {
+	bool entered;
 	v->own = ARENA_NEW(v->arena, struct listing);
 	if (!v->own)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
-	return visit_read(v, read_listing, err);
+	TRY(visit_early(v, nothing, NULL, &entered, err));
+	return entered ? visit_read(v, read_listing, err) : RC_OK;
 }
 
 /* ---- the page ---- */
@@ -126,10 +140,10 @@ static struct page_balikan_agency row_of(struct visit *v, const struct gate_inst
 	        .waived = pager_count(v->arena, sum->waived),
 	        .open = pager_count(v->arena, sum->open),
 	        .unasked = pager_count(v->arena, sum->unasked),
-	        .cover = figure_cover(v, sum),
+	        .cover = cover_words(v, sum),
 	        .whole = sum->answered > 0 && sum->open == 0,
 	        .age = owed.n ? owed_age(v, owed.days) : S(""),
-	        .tag = figure_tag(&owed),
+	        .tag = owed_tag(&owed),
 	        .stop = owed.refuses,
 	};
 }
@@ -157,7 +171,7 @@ static void put_total(struct visit *v, const struct reconcile_total *total, stru
 	page->waived = pager_count(v->arena, sum->waived);
 	page->open = pager_count(v->arena, sum->open);
 	page->unasked = pager_count(v->arena, sum->unasked);
-	page->cover = figure_cover(v, sum);
+	page->cover = cover_words(v, sum);
 	page->agencies =
 	        arena_printf(v->arena, "%.*s instansi, %.*s di antaranya terutang", STR_ARG(pager_count(v->arena, total->instansi)),
 	                     STR_ARG(pager_count(v->arena, total->owing)));
@@ -207,6 +221,8 @@ enum rc page_balikan_get(struct visit *v, struct err *err)
 	struct asked a = asked_of(v);
 	struct page_balikan page = {
 	        .text = a.text, .sorts = options, .heads = heads, .states = states, .filtered = a.text.n || a.page > 1};
+	if (!list->read)
+		return FAIL(err, RC_CONFLICT, "Muat ulang halaman ini.");
 	TRY(put_rows(v, list, &page, err));
 	put_total(v, &list->total, &page);
 	put_orders(v, &a, &page);

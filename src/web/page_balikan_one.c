@@ -8,8 +8,9 @@
 #include "gate/strip.h"
 #include "web/balikan_one.page.h"
 #include "web/beside.h"
-#include "web/figure.h"
+#include "web/cover.h"
 #include "web/frame.h"
+#include "web/glance.h"
 #include "web/link.h"
 #include "web/owed.h"
 #include "web/pager.h"
@@ -50,12 +51,6 @@ static enum rc names_of(struct visit *v, int64_t instansi_id, const int64_t *ids
 
 /* ---- figures ---- */
 
-static struct str note_of(struct visit *v, const struct kejadian *kejadian)
-{
-	return arena_printf(visit_page_arena(v), "%.*s, %.*s, %s", STR_ARG(kejadian->jenis), STR_ARG(kejadian->place),
-	                    day_short(kejadian->on).z);
-}
-
 static struct page_balikan_one_kejadian row_of(struct visit *v, const struct office_subject *subject, const struct debt_figures *f,
                                                const struct kejadian *kejadian)
 {
@@ -65,13 +60,14 @@ static struct page_balikan_one_kejadian row_of(struct visit *v, const struct off
 	return (struct page_balikan_one_kejadian){
 	        .url = link_open(v, HTTP_GET, "/korban") ? url_path(arena, "/korban", pairs, LEN(pairs)) : (struct url){{NULL, 0}},
 	        .name = kejadian->name,
-	        .note = note_of(v, kejadian),
+	        .note = arena_printf(arena, "%.*s, %.*s", STR_ARG(kejadian->jenis), STR_ARG(kejadian->place)),
+	        .day = arena_str(arena, str_c(day_short(kejadian->on).z)),
 	        .answered = pager_count(arena, f->answered),
 	        .closed = pager_count(arena, f->closed),
 	        .waived = pager_count(arena, f->waived),
 	        .open = pager_count(arena, f->open),
 	        .unasked = pager_count(arena, f->unasked),
-	        .cover = figure_cover(v, f),
+	        .cover = cover_words(v, f),
 	        .whole = f->answered > 0 && f->open == 0,
 	        .age = f->oldest_us ? owed_age(v, days) : S(""),
 	};
@@ -115,7 +111,7 @@ static enum rc put_sums(struct visit *v, const struct office_subject *subject, s
 	page->waived = pager_count(v->arena, of.sum.waived);
 	page->open = pager_count(v->arena, of.sum.open);
 	page->unasked = pager_count(v->arena, of.sum.unasked);
-	page->cover = figure_cover(v, &of.sum);
+	page->cover = cover_words(v, &of.sum);
 	page->age = owed.n ? owed_age(v, owed.days) : S("");
 	page->words = owed.over ? owed_words(v, &owed) : S("");
 	page->limit = owed_limit(v, &owed);
@@ -160,7 +156,7 @@ static struct page_balikan_one_telling telling_of(struct visit *v, const struct 
 	        .nik = arena_str(arena, str_c(nik_grouped(in->nik).z)),
 	        .what = str_c(waiver ? waiver_at(told->waiver)->label : keterangan_at(told->keterangan)->label),
 	        .house = str_c(waiver ? "" : house_at(told->house)->label),
-	        .day = arena_str(arena, str_c(day_short(told->on).z)),
+	        .since = arena_str(arena, str_c(day_short(told->on).z)),
 	        .kejadian = kejadian->name,
 	        .jenis = kejadian->jenis,
 	        .by = in->seen.told_by,
@@ -168,13 +164,6 @@ static struct page_balikan_one_telling telling_of(struct visit *v, const struct 
 	        .waiver = waiver,
 	        .unasked = !in->asked,
 	};
-}
-
-static enum rc journal_view(struct visit *v, int64_t instansi_id, struct err *err)
-{
-	struct entry entry = {
-	        .act = ACT_FEEDBACK, .outcome = "ok", .instansi_id = instansi_id, .about = S("lihat data balikan yang masuk")};
-	return visit_journal(v, entry, NULL, err);
 }
 
 /* "1764000000000000-17": the moment and the number of the telling above. */
@@ -213,7 +202,8 @@ static enum rc put_tellings(struct visit *v, const struct office_subject *subjec
 		                              (long long)list[n - 1].seen.entry_id);
 		page->older = url_path(v->arena, PATH, pairs, 2);
 	}
-	return n ? journal_view(v, ask.instansi_id, err) : RC_OK;
+	struct glance glance = {.instansi_id = ask.instansi_id, .what = "data balikan yang masuk"};
+	return n ? glance_journal(v, &glance, err) : RC_OK;
 }
 
 /* ---- the page ---- */

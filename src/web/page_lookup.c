@@ -38,8 +38,11 @@ struct question {
 	enum nik_flaw flaw;
 	struct nik nik;
 	enum document document;
-	struct person back; /* nothing was asked: the person the address names */
-	bool saved, cleared; /* and why: just told of, or his data has gone from the screen */
+	/* who is to be told of: the one asked for, or the one the address names when nobody was */
+	struct person person;
+	bool owed;           /* asked for, and owed; */
+	bool known;          /* something may have been told of him: `person` is filled in */
+	bool saved, cleared; /* named: just told of, or his data has gone from the screen */
 };
 
 /* ---- the question ---- */
@@ -170,22 +173,41 @@ static void put_reason(struct visit *v, const struct verdict *verdict, struct pa
 
 /* ---- what became of him (P2.2b) ---- */
 
-static bool is_owed(const struct visit *v)
+static bool may_owe(const struct visit *v)
 {
 	const struct verdict *verdict = v->verdict;
 	return verdict->answer && verdict->outcome != OUTCOME_ABSENT && verdict->kejadian_id && visit_feedback(v);
 }
 
+/* Of whom the debt was opened just now nothing can be known; only a page of its own needs the
+ * number of his row. Who is not found has no card: whatever fails here would fail the tray. */
+static enum rc find_owed(struct visit *v, struct err *err)
+{
+	struct question *q = v->own;
+	struct err absent = {0};
+	q->owed = may_owe(v);
+	if (!q->owed || (v->verdict->fresh_debt && visit_wants_fragment(v)))
+		return RC_OK;
+	enum rc rc = person_find(visit_feedback(v), v->tx, v->standing.instansi_id, v->verdict->kejadian_id, q->nik, &q->person,
+	                         &absent);
+	q->known = rc == RC_OK;
+	q->owed = rc == RC_OK;
+	if (rc == RC_OK || rc == RC_ABSENT)
+		return RC_OK;
+	*err = absent;
+	return rc;
+}
+
 static enum rc add_tell(struct visit *v, struct buf *out, struct err *err)
 {
 	const struct question *q = v->own;
-	if (!is_owed(v))
+	if (!q->owed)
 		return RC_OK;
 	return tell_card_write(v, out, &(struct tell_card){
 		.nik = q->nik,
 		.kejadian_id = v->verdict->kejadian_id,
 		.csrf = visit_wants_fragment(v) ? S("") : visit_csrf(v),
-		.unknown = v->verdict->fresh_debt,
+		.person = q->known ? &q->person : NULL,
 		.focus = !visit_wants_fragment(v),
 	}, err);
 }
@@ -212,11 +234,11 @@ static enum rc find_back(struct visit *v, struct err *err)
 	if (!q)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	q->document = principal_document(v->who);
-	TRY(find_named(v, "tersimpan", &q->back, &q->saved, err));
+	TRY(find_named(v, "tersimpan", &q->person, &q->saved, err));
 	if (!q->saved)
-		TRY(find_named(v, "korban", &q->back, &q->cleared, err));
+		TRY(find_named(v, "korban", &q->person, &q->cleared, err));
 	if (q->cleared)
-		q->typed = arena_str(v->arena, str_c(nik_grouped(q->back.nik).z));
+		q->typed = arena_str(v->arena, str_c(nik_grouped(q->person.nik).z));
 	v->own = q;
 	return RC_OK;
 }
@@ -229,9 +251,10 @@ static enum rc add_back(struct visit *v, struct page_answer *page, struct buf *o
 	if (!page->back)
 		return RC_OK;
 	return tell_card_write(v, out, &(struct tell_card){
-		.nik = q->back.nik,
-		.kejadian_id = q->back.kejadian_id,
+		.nik = q->person.nik,
+		.kejadian_id = q->person.kejadian_id,
 		.csrf = visit_csrf(v),
+		.person = &q->person,
 		.saved = q->saved,
 	}, err);
 }
@@ -259,6 +282,7 @@ static enum rc add_answer(struct visit *v, struct buf *out, struct err *err)
 		put_receipt(v, verdict, &page);
 		put_reason(v, verdict, &page);
 		page.caution = verdict->caution;
+		TRY(find_owed(v, err));
 		TRY(add_tell(v, &tell, err));
 	}
 	page.next = html_from_buf(&next);
@@ -346,18 +370,11 @@ static enum rc draw_fragment(struct visit *v, struct err *err)
 }
 
 /* The data goes, the form of data balikan stays. */
-static enum rc add_refresh(struct visit *v, struct err *err)
+static void add_refresh(struct visit *v)
 {
 	const struct question *q = v->own;
-	struct person person;
-	if (!is_owed(v)) {
-		http_add_header(&v->out, "Refresh", arena_printf(v->arena, "%d; url=/verifikasi", gate_clear_s(v)));
-		return RC_OK;
-	}
-	TRY(person_find(visit_feedback(v), v->tx, v->standing.instansi_id, v->verdict->kejadian_id, q->nik, &person, err));
-	http_add_header(&v->out, "Refresh",
-	                arena_printf(v->arena, "%d; url=/verifikasi?korban=%lld", gate_clear_s(v), (long long)person.person_id));
-	return RC_OK;
+	struct str where = q->known ? arena_printf(v->arena, "?korban=%lld", (long long)q->person.person_id) : S("");
+	http_add_header(&v->out, "Refresh", arena_printf(v->arena, "%d; url=/verifikasi%.*s", gate_clear_s(v), STR_ARG(where)));
 }
 
 static enum rc draw_page(struct visit *v, struct err *err)
@@ -365,7 +382,9 @@ static enum rc draw_page(struct visit *v, struct err *err)
 	BUF_AUTO body = BUF(PAGE_MAX);
 	TRY(add_question(v, &body, err));
 	TRY(frame_page(v, &(struct frame){.title = "Verifikasi NIK", .at = "/verifikasi"}, 200, &body, err));
-	return v->verdict->outcome == OUTCOME_DATA ? add_refresh(v, err) : RC_OK;
+	if (v->verdict->outcome == OUTCOME_DATA)
+		add_refresh(v);
+	return RC_OK;
 }
 
 enum rc page_lookup_post(struct visit *v, struct err *err)

@@ -11,6 +11,7 @@
 #include "feedback/record.h"
 #include "web/frame.h"
 #include "web/pages.h"
+#include "web/strip.h"
 #include "web/tell_card.h"
 
 #define NIK_TYPED 40
@@ -95,18 +96,28 @@ static enum rc tell(struct visit *v, const struct record *record, struct err *er
 
 /* ---- what comes back ---- */
 
-static enum rc draw_card(struct visit *v, const struct record *record, struct err *err)
+static enum rc find(struct visit *v, const struct record *record, struct person *ret, struct err *err)
+{
+	return person_find(visit_feedback(v), v->tx, record->instansi_id, record->kejadian_id, record->nik, ret, err);
+}
+
+static enum rc draw_card(struct visit *v, const struct person *person, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
-	struct tell_card card = {.nik = record->nik, .kejadian_id = record->kejadian_id, .saved = true};
+	struct tell_card card = {.nik = person->nik, .kejadian_id = person->kejadian_id, .person = person, .saved = true};
+	struct gate_owed owed;
 	TRY(tell_card_write(v, &body, &card, err));
+	TRY(gate_owed_own(v, &owed, err));
+	strip_owed_write(v, &owed, &body);
 	return frame_fragment(v, 200, &body, err);
 }
 
-static enum rc lead_back(struct visit *v, const struct record *record, struct err *err)
+static enum rc draw_saved(struct visit *v, const struct record *record, struct err *err)
 {
 	struct person person;
-	TRY(person_find(visit_feedback(v), v->tx, record->instansi_id, record->kejadian_id, record->nik, &person, err));
+	TRY(find(v, record, &person, err));
+	if (visit_wants_fragment(v))
+		return draw_card(v, &person, err);
 	visit_redirect(v, arena_printf(v->arena, "/verifikasi?tersimpan=%lld", (long long)person.person_id));
 	return RC_OK;
 }
@@ -116,8 +127,12 @@ static enum rc draw_again(struct visit *v, const struct record *record, const st
                           struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
+	struct person person;
+	struct err absent = {0};
 	struct tell_card card = {.nik = record->nik, .kejadian_id = record->kejadian_id, .csrf = visit_csrf(v),
 	                         .problem = problem, .typed = *typed};
+	if (find(v, record, &person, &absent) == RC_OK)
+		card.person = &person;
 	TRY(tell_card_write(v, &body, &card, err));
 	return frame_page(v, &(struct frame){.title = "Catat korban", .at = "/verifikasi"}, 400, &body, err);
 }
@@ -136,5 +151,5 @@ enum rc page_tell_post(struct visit *v, struct err *err)
 		return rc;
 	}
 	TRY(tell(v, &record, err));
-	return visit_wants_fragment(v) ? draw_card(v, &record, err) : lead_back(v, &record, err);
+	return draw_saved(v, &record, err);
 }

@@ -35,6 +35,7 @@ MUST_USE enum rc page_life_letter_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guide_balikan_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
@@ -49,11 +50,30 @@ MUST_USE enum rc page_check_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_choose(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_new(struct visit *v, struct err *err);
-MUST_USE enum rc page_kejadian_close(struct visit *v, struct err *err);
+MUST_USE enum rc page_kejadian_close_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_kejadian_close_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_kejadian_archive_get(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_victims_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_victim_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_victim_post(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_bulk_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_list_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_list_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_save(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_drop(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_sample(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_wrong_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_bulk_wrong_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_balikan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_file_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_balikan_file_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
@@ -64,6 +84,9 @@ MUST_USE enum rc page_guard_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guard_one(struct visit *v, struct err *err);
 MUST_USE enum rc page_guard_plead(struct visit *v, struct err *err);
 MUST_USE enum rc page_guard_decide(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_outbox_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_outbox_post(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_password_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_password_slow(struct visit *v, struct err *err);

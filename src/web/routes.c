@@ -3,6 +3,7 @@
  * what is journaled. */
 #include "gate/one_time.h"
 #include "gate/upload.h"
+#include "web/bulk.h"
 #include "web/pages.h"
 #include "web/request_form.h"
 #include "web/print.h"
@@ -43,6 +44,7 @@ const struct route web_routes[] = {
 
 	{HTTP_GET, "/", PEOPLE, 0, 0, ACT_COUNT, NULL, NULL, page_home_get},
 	{HTTP_GET, "/panduan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_get},
+	{HTTP_GET, "/panduan/balikan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_balikan_get},
 
 	{HTTP_GET, "/verifikasi", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_lookup_get},
 	{HTTP_POST, "/verifikasi", INSTANSI, ROUTE_CSRF, FORM, ACT_LOOKUP, NULL, page_lookup_inquiry, page_lookup_post},
@@ -53,12 +55,33 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/kejadian", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_get},
 	{HTTP_POST, "/kejadian", INSTANSI, ROUTE_CSRF, FORM, ACT_CHOOSE, NULL, NULL, page_kejadian_choose},
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
-	{HTTP_POST, "/kejadian/tutup", HEAD, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close},
+	{HTTP_GET, "/kejadian/tutup", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_close_get},
+	{HTTP_POST, "/kejadian/tutup", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_close_post},
+	{HTTP_GET, "/kejadian/arsip", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_archive_get},
 
-	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
+	{HTTP_GET, "/korban", INSTANSI | PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_victims_get},
+	{HTTP_GET, "/korban/orang", INSTANSI | PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_victim_get},
+	{HTTP_POST, "/korban/orang", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_victim_post},
+
+	{HTTP_POST, "/korban/catat", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_tell_post},
+	{HTTP_GET, "/korban/unggah", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_bulk_get},
+	{HTTP_POST, "/korban/unggah", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, BULK_BODY_MAX, ACT_FEEDBACK, page_bulk_slow, NULL,
+	 page_bulk_post},
+	{HTTP_GET, "/korban/unggah/contoh", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_bulk_sample},
+	{HTTP_GET, "/korban/unggah/daftar", INSTANSI, 0, 0, ACT_COUNT, page_bulk_list_slow, NULL, page_bulk_list_get},
+	{HTTP_GET, "/korban/unggah/perbaikan", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_bulk_wrong_get,
+	 page_bulk_wrong_after},
+	{HTTP_POST, "/korban/unggah/simpan", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_bulk_save},
+	{HTTP_POST, "/korban/unggah/buang", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_bulk_drop},
 
 	{HTTP_GET, "/balikan", PROVIDER, 0, 0, ACT_COUNT, page_balikan_slow, NULL, page_balikan_get},
-	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_FEEDBACK, NULL, NULL, page_balikan_one_get},
+	{HTTP_GET, "/balikan/instansi", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_balikan_one_get},
+	{HTTP_GET, "/balikan/unduh", PROVIDER, 0, 0, ACT_EXPORT, NULL, NULL, page_balikan_file_get,
+	 page_balikan_file_after},
+	{HTTP_GET, "/korban/unduh", INSTANSI, 0, 0, ACT_EXPORT, NULL, NULL, page_balikan_file_get,
+	 page_balikan_file_after},
+	{HTTP_GET, "/balikan/kirim", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_outbox_get},
+	{HTTP_POST, "/balikan/kirim", ADMIN, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_outbox_post},
 
 	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
 	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},

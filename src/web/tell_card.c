@@ -37,22 +37,6 @@ static enum rc put_told(struct visit *v, const struct person *person, struct pag
 	return RC_OK;
 }
 
-static enum rc put_present(struct visit *v, const struct tell_card *card, struct page_tell *page, struct err *err)
-{
-	struct person person;
-	struct err absent = {0};
-	if (card->unknown)
-		return RC_OK;
-	enum rc rc = person_find(visit_feedback(v), v->tx, v->standing.instansi_id, card->kejadian_id, card->nik, &person, &absent);
-	if (rc == RC_ABSENT)
-		return RC_OK;
-	if (rc != RC_OK) {
-		*err = absent;
-		return rc;
-	}
-	return person.told_us ? put_told(v, &person, page, err) : RC_OK;
-}
-
 /* ---- the form ---- */
 
 static size_t put_statuses(struct str chosen, struct page_tellform_status rows[KETERANGAN_COUNT])
@@ -127,8 +111,13 @@ enum rc tell_card_write(struct visit *v, struct buf *out, const struct tell_card
 	struct nik_text nik = nik_grouped(card->nik);
 	struct nik_text digits = nik_digits(card->nik);
 	struct of of = {str_c(digits.z), arena_printf(v->arena, "%lld", (long long)card->kejadian_id)};
-	struct page_tell page = {.refused = card->problem.n != 0, .saved = card->saved, .nik = str_c(nik.z), .digits = of.digits, .kejadian = of.kejadian};
-	TRY(put_present(v, card, &page, err));
+	struct page_tell page = {.refused = card->problem.n != 0,
+	                         .saved = card->saved,
+	                         .nik = str_c(nik.z),
+	                         .digits = of.digits,
+	                         .kejadian = of.kejadian};
+	if (card->person && card->person->told_us)
+		TRY(put_told(v, card->person, &page, err));
 	if (!visit_wants_fragment(v))
 		write_form(v, card, &of, &form);
 	page.form = html_from_buf(&form);

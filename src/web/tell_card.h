@@ -15,7 +15,7 @@ struct tell_card {
 	struct nik nik;
 	int64_t kejadian_id; /* one of the visitor's own instansi */
 	struct str csrf;
-	bool unknown;        /* nothing was told of him before: saves looking */
+	const struct person *person; /* as he is known there; NULL: nothing was told of him yet */
 	bool saved;          /* just now */
 	bool focus;          /* the first choice takes it when the page is loaded */
 	struct str problem;  /* why nothing was saved; "" */

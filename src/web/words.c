@@ -27,6 +27,11 @@ static const struct notice_row {
 	{"permohonan-dicatat", "Catatan telah dibuat; kedua pihak melihat jalannya di halaman ini."},
 	{"langkah-dicatat", "Langkah telah dicatat."},
 	{"naskah-simpan", "Naskah telah disimpan dan dipakai mulai surat berikutnya."},
+	{"kejadian-tutup", "Kejadian telah ditutup dan pindah ke arsip. Data balikannya masih dapat dilengkapi di daftar korban."},
+	{"korban-simpan", "Keadaan korban telah tersimpan dan dilaporkan sebagai data balikan."},
+	{"korban-sama", "Keadaan itu sudah tercatat; tidak ada yang berubah."},
+	{"balikan-ulang", "Yang ditolak menunggu kembali, dan yang tertahan dicoba seketika. Yang telah disusul keadaan yang lebih "
+	                  "baru tidak dikirim ulang."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

@@ -35,13 +35,14 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur'];
-const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur'];
+const GETS = ['/', '/panduan', '/panduan/balikan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim'];
+const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim'];
+const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const CLOSED = {
-	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat'],
-	operator1: ['/slip', '/kejadian/tutup', 'POST /kalender'],
-	kepala: ['POST /kalender'],
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim'],
+	kepala: ['POST /kalender', '/balikan', '/balikan/kirim'],
 };
 
 describe('threat: a door opened with the wrong key', () => {
@@ -71,6 +72,19 @@ describe('threat: a door opened with the wrong key', () => {
 			for (const p of POSTS.filter((one) => closed.includes(one) || closed.includes(`POST ${one}`)))
 				assert.equal((await b.go('POST', p, { form: { csrf, nik: padan.nik['01'][0], kejadian: '1' }, follow: false })).status, 403, `POST ${p}`);
 		});
+
+	test('services want a token: no session opens them, whoever it belongs to', async () => {
+		const form = new URLSearchParams({ nik: padan.nik['01'][0], id_lembaga: '010001', param: '[{"KETERANGAN_KORBAN":"Hilang","JENIS_BENCANA":"Banjir"}]' }).toString();
+		for (const user of [null, 'admin', 'auditor', 'operator1', 'kepala']) {
+			const b = new Browser(padan);
+			if (user) await b.login(user);
+			for (const p of SERVICES) {
+				const re = await padan.request('POST', p, { body: form, headers: { Cookie: cookies(b), 'Content-Type': 'application/x-www-form-urlencoded', Origin: padan.url } });
+				assert.deepEqual([re.status, re.headers['content-type'], re.headers['set-cookie']], [401, 'application/json', undefined], `${user} ${p}`);
+			}
+		}
+		assert.equal(padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n, 0);
+	});
 
 	test('odd spellings of a path and odd methods open nothing', async () => {
 		const b = await Browser.operator(padan);
@@ -113,8 +127,6 @@ describe('threat: a door opened with the wrong key', () => {
 		assert.equal((await other.go('GET', '/sesi', { follow: false })).status, 200, 'the session of another user lives on');
 		const [{ kejadian_id }] = padan.office("SELECT kejadian_id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'DINKES')");
 		await mine.go('GET', '/kejadian');
-		const { csrf } = mine.hidden('/kejadian/tutup');
-		const re = await mine.go('POST', '/kejadian/tutup', { form: { csrf, kejadian: String(kejadian_id) } });
 		assert.equal(re.status, 404);
 		assert.equal(padan.office(`SELECT is_open FROM kejadian WHERE kejadian_id = ${kejadian_id}`)[0].is_open, 1);
 		for (const id of ['-1', '0', '1e3', '9223372036854775808', ' 1', '1\u0000', "1' OR 1=1--"])

@@ -15,7 +15,7 @@ before(async () => {
 after(() => padan?.remove());
 
 const GETS = ['/', '/panduan', '/verifikasi', '/kejadian', '/sandi', '/sesi', '/kode/atur'];
-const POSTS = ['/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/sandi', '/sesi', '/kode/atur'];
+const POSTS = ['/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/orang', '/sandi', '/sesi', '/kode/atur'];
 const secrets = [];
 
 /** The code of this half minute, or `step` ones later. */

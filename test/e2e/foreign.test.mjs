@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// One agency never sees or touches another's: every route of the portal's table, asked
+// One agency never sees or touches another's: every route of both doors' tables, asked
 // by every role of another agency, with the ids of that other one in every parameter
 // that is known. A route without a row in `probes` fails, so that whoever adds a page
 // says here how it could be misused.
@@ -19,6 +19,10 @@ before(async () => {
 	const re = await operator.verify(padan.nik['01'][0]);
 	his.ids.nik = padan.nik['01'][0];
 	his.ids.ref = /Ref\. <span class="n">([^<]*)/.exec(re.body)[1];
+	await operator.go('GET', '/korban/unggah');
+	const listed = await operator.submitFile('/korban/unggah', { kejadian: /<option value="(\d+)"/.exec(operator.page.body)[1] },
+		{ name: 'berkas', filename: 'rahasia.csv', bytes: Buffer.from(`NIK;KETERANGAN\n${his.ids.nik};Hilang\n3304060101909999;Keterangan Rahasia\n`) });
+	assert.match(text(listed.body), /Keterangan Rahasia/);
 	const head = new Browser(padan);
 	await head.login('kepala');
 	await head.go('GET', '/kejadian');
@@ -38,23 +42,27 @@ before(async () => {
 	assert.match(text(filed.body), /telah diajukan/);
 	const one = (sql) => padan.office(sql)[0].n;
 	const of_bpbd = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
+	his.ids.person = one(`SELECT max(person_id) AS n FROM feedback_person WHERE ${of_bpbd}`);
+	assert.ok(his.ids.person > 0, 'BPBD owes data balikan');
 	his.ids.kejadian = one(`SELECT max(kejadian_id) AS n FROM kejadian WHERE ${of_bpbd}`);
 	his.ids.paper = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd}`);
 	his.ids.request = one(`SELECT max(request_id) AS n FROM request WHERE ${of_bpbd}`);
 	assert.ok(his.ids.request > 0, 'BPBD has a request');
 	his.ids.scanned = one(`SELECT max(paper_id) AS n FROM paper WHERE ${of_bpbd} AND scan_id > 0`);
 	assert.ok(his.ids.scanned > 0, 'BPBD has a scanned paper');
+	his.ids.list = one(`SELECT max(list_id) AS n FROM list_kept WHERE ${of_bpbd}`);
+	assert.ok(his.ids.list > 0, 'BPBD has a list under way');
 	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
-/** The table as it is compiled: [method, path, flags]. */
+/** The tables as they are compiled: [method, path, flags]. */
 const routes = () => {
-	const source = readFileSync(path.join(root, 'src/web/routes.c'), 'utf8');
+	const source = ['web', 'api'].map((room) => readFileSync(path.join(root, `src/${room}/routes.c`), 'utf8')).join('');
 	const rows = [...source.matchAll(/^\t\{HTTP_(GET|POST), "([^"]+)",/gm)].map(([, method, p]) => `${method} ${p}`);
 	assert.ok(rows.length > 20);
 	return rows;
@@ -62,27 +70,41 @@ const routes = () => {
 
 const NAMED = { instansi: 'BPBD' };
 const EVERY_ID = () => ({ ...NAMED, n: '1', nomor: String(his.ids.paper), user: 'operator1', user_id: 'operator1', kejadian: String(his.ids.kejadian), rev: '1', yakin: '1', sesi: String(his.ids.sesi ?? 1), hal: '1' });
+/** Data balikan with a token of the other agency that names this one, and its kejadian. */
+const telling = {
+	ask: () => ({ nik: his.ids.nik, id_lembaga: '010001', param: JSON.stringify([{ KETERANGAN_KORBAN: 'Hilang', JENIS_BENCANA: 'Banjir', KEJADIAN: his.ids.kejadian }]) }),
+	headers: () => ({ Authorization: `Bearer ${JSON.parse(readFileSync(path.join(padan.dir, 'demo-accounts.json'))).tokens.find((t) => t.instansi === 'DINKES').token}` }),
+	status: 403,
+};
 /** Everything a row may be asked with; a function gets the ids. `open`: what the page
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
 const request = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.request), nomor_permohonan: String(his.ids.request), rev: '0', langkah: '0', berkas: 'berkas' }) };
+const list = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.list) }) };
 const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
+const person = { ask: () => ({ ...EVERY_ID(), id: String(his.ids.person) }) };
 const probes = {
 	'GET /aset/*': { ask: () => ({}), at: '/aset/tidak-ada' },
 	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
 	'GET /keluar': ids, 'POST /keluar': { skip: 'ends the own session, named by the cookie alone' },
-	'GET /': ids, 'GET /panduan': ids,
+	'GET /': ids, 'GET /panduan': ids, 'GET /panduan/balikan': ids,
 	'GET /verifikasi': ids, 'POST /verifikasi': { ask: () => ({ ...EVERY_ID(), nik: '3304010101019999' }) },
 	'POST /verifikasi/slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref }), typed: true },
 	'POST /korban/catat': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik, keterangan: 'hilang' }), typed: true },
 	'GET /slip': ids, 'POST /slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref, mac: '' }), typed: true },
-	'GET /kejadian': ids, 'POST /kejadian': ids, 'POST /kejadian/tutup': ids,
+	'GET /kejadian': ids, 'POST /kejadian': ids, 'GET /kejadian/arsip': ids, 'GET /kejadian/tutup': ids,
+	'POST /kejadian/tutup': { ask: () => ({ ...EVERY_ID(), yakin: '1' }) },
+	'GET /korban': { ask: () => ({ ...EVERY_ID(), tersimpan: String(his.ids.person), cetak: '1' }) }, 'GET /korban/orang': person,
+	'POST /korban/orang': { ask: () => ({ ...person.ask(), keterangan: 'meninggal', bentuk: 'korban' }) },
 	'POST /kejadian/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'Banjir', nama: '', tempat: 'x', tanggal: '2026-01-01' }) },
+	'GET /korban/unggah': ids, 'POST /korban/unggah': list, 'GET /korban/unggah/contoh': ids, 'GET /korban/unggah/daftar': list,
+	'GET /korban/unggah/perbaikan': list, 'POST /korban/unggah/simpan': list, 'POST /korban/unggah/buang': list,
 	'GET /kalender': ids, 'POST /kalender': ids,
 	'GET /kode': ids, 'POST /kode': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
 	'GET /kode/daftar': ids, 'POST /kode/daftar': { ask: () => ({ ...EVERY_ID(), kode: '000000' }) },
 	'GET /kode/atur': ids, 'POST /kode/atur': { ask: () => ({ ...EVERY_ID(), password: 'x', kode: '000000' }) },
 	'GET /kewajiban': ids,
+	'GET /balikan': ids, 'GET /balikan/instansi': ids, 'GET /balikan/unduh': ids, 'GET /korban/unduh': ids,
 	'GET /pengguna': ids, 'GET /pengguna/rincian': ids, 'GET /pengguna/baru': ids, 'GET /pengguna/bast': ids,
 	'POST /pengguna/baru': { ask: () => ({ ...EVERY_ID(), peran: 'operator', nama: 'x', jabatan: 'x' }) },
 	'POST /pengguna/ubah': ids, 'POST /pengguna/tutup': ids, 'POST /pengguna/bahan': ids, 'POST /pengguna/buka': ids,
@@ -103,11 +125,13 @@ const probes = {
 	'POST /penjaga/keputusan': { ask: () => ({ ...EVERY_ID(), nomor: '1', keputusan: 'lepas', catatan: 'x' }) },
 	'GET /sandi': ids, 'POST /sandi': { ask: () => ({ ...EVERY_ID(), lama: 'x', baru: 'y' }) },
 	'GET /sesi': ids, 'POST /sesi': ids,
+	'GET /balikan/kirim': ids, 'POST /balikan/kirim': ids,
 	'GET /instansi/baru': ids, 'POST /instansi/baru': { ask: () => ({ kode: 'PENYUSUP', nama: 'Penyusup' }) },
 	'GET /perjanjian': ids, 'GET /perjanjian/versi': ids, 'GET /perjanjian/berkas': ids,
 	'GET /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan/mulai': ids,
 	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
 	'GET /perjanjian/status': ids, 'GET /perjanjian/surat': { ask: () => ({ ...EVERY_ID(), n: String(his.ids.step) }) },
+	'POST /data_balikan/public/api/store': telling, 'POST /databalikan/api/store': telling,
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 
@@ -120,7 +144,7 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
@@ -143,7 +167,8 @@ for (const user of ['dinkes-kepala', 'dinkes-operator'])
 			const form = { ...probe.ask(), csrf };
 			const where = probe.at ?? target;
 			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false })
-				: await b.go('POST', where, { form, follow: false });
+				: await b.go('POST', where, { form, follow: false, headers: probe.headers?.() ?? {} });
+			if (probe.status) assert.equal(re.status, probe.status, row);
 			asked++;
 			assert.ok(re.status < 500, `${row}: ${re.status}`);
 			/* a PDF cannot be searched for words: with his agency named there is none */

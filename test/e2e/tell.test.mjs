@@ -203,3 +203,22 @@ test('P9.1: a suspended agency tells nothing here', async () => {
 	assert.equal(re.status, 403);
 	assert.equal(rows(), before);
 });
+
+test('reloaded: the same card, of what is known by then; under another kejadian a card of that one', async () => {
+	const head = new Browser(padan);
+	await head.login('kepala');
+	await head.choose();
+	const nik = padan.nik['01'][20];
+	await head.go('GET', '/verifikasi');
+	const form = { ...head.hidden('/verifikasi'), nik, document: 'ktp-el' };
+	const again = async (headers = {}) => head.go('POST', '/verifikasi', { form: { ...form, csrf: await token(head) }, headers });
+	assert.match(text((await again()).body), /Catat sebagai korban/);
+	await tell(head, nik, { keterangan: 'hilang' });
+	for (const headers of [{}, BIT]) assert.match(text((await again(headers)).body), /permintaan ulang.* Perbarui keadaan korban NIK [\d ]+ Hilang/);
+	await head.go('GET', '/kejadian');
+	await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: 'Banjir Lain', tempat: 'Desa Lain', tanggal: '2026-01-02' });
+	const [{ id }] = padan.office('SELECT max(kejadian_id) AS id FROM kejadian');
+	const { body } = await again(BIT);
+	assert.match(text(body), /Catat sebagai korban/);
+	assert.ok(body.includes(`data-kejadian="${id}"`));
+});

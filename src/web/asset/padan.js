@@ -169,11 +169,21 @@ const ask = async () => {
 	else back();
 };
 /* ---- what became of him, told without a new page ---- */
+/* The number in the menu, after what the strip says now. */
+const owe = () => {
+	const n = Number($('#utang').dataset.n), link = $('.menu a[href="/korban"]'), old = $('b', link), b = document.createElement('b');
+	if (old) old.remove();
+	if (!n) return;
+	b.className = 'tag warn';
+	b.innerHTML = n + '<span class="vh"> menunggu Anda</span>';
+	link.append(b);
+};
 const tell = async f => {
 	const at = $('.err', f), r = await send('/korban/catat', f);
 	if (!r) return at.replaceChildren('Sesi Anda telah berakhir. Isian ini tetap di sini: masuk kembali, lalu tekan Simpan sekali lagi. ', doorway());
 	if (!r.ok) return at.replaceChildren(words(r.text, 'p') || 'Belum tersimpan. Tekan Simpan sekali lagi sebentar lagi.');
 	put(r.text);
+	owe();
 	news($('#catat b').textContent);
 	back();
 };
@@ -242,6 +252,48 @@ if (form && window.fetch) {
 		tidy();
 	});
 }
+
+/* ---- a list on its way: how much has arrived, then that it is being read ---- */
+const carry = list => {
+	const rq = new XMLHttpRequest(), box = $('#kemajuan'), bar = document.createElement('progress'), words = document.createElement('span');
+	const go = $('button', list), wrong = $('#salah');
+	const stop = text => {
+		box.replaceChildren();
+		go.removeAttribute('aria-disabled');
+		const p = document.createElement('p');
+		p.className = 'err';
+		p.textContent = text;
+		wrong.replaceChildren(p);
+	};
+	bar.max = 100;
+	box.replaceChildren(bar, words);
+	wrong.replaceChildren();
+	words.textContent = 'Mengirim berkas…';
+	rq.upload.onprogress = e => {
+		bar.value = e.lengthComputable ? 100 * e.loaded / e.total : 0;
+		words.textContent = 'Mengirim berkas… ' + Math.floor(bar.value) + '%';
+	};
+	rq.upload.onload = () => {
+		bar.removeAttribute('value');
+		words.textContent = 'Memeriksa baris…';
+	};
+	rq.onload = () => {
+		if (rq.status < 400) return location.assign(rq.responseURL);
+		const page = new DOMParser().parseFromString(rq.responseText, 'text/html'), err = $('#salah p', page) || $('main p', page);
+		stop(err ? err.textContent : 'Berkas belum diterima. Kirim sekali lagi.');
+	};
+	rq.onerror = () => stop('Jaringan terputus. Tekan Periksa berkas sekali lagi.');
+	rq.open('POST', list.action);
+	rq.send(new FormData(list));
+};
+const list = $('form[data-unggah]');
+if (list && window.XMLHttpRequest) list.addEventListener('submit', e => {
+	const go = $('button', list);
+	e.preventDefault();
+	if (go.hasAttribute('aria-disabled')) return;
+	go.setAttribute('aria-disabled', 'true');
+	carry(list);
+});
 
 /* ---- the slip ---- */
 const print = $('[data-cetak]');

@@ -115,95 +115,15 @@ static void check_the_list_is_newest_first(struct engine *engine)
 	office_close(&o);
 }
 
-/* ---- kejadian ---- */
-
-static int64_t open_one(struct office *o, int64_t id, const char *name, struct day on)
-{
-	int64_t kejadian;
-	struct kejadian k = {
-	        .instansi_id = id, .jenis = S("Tanah longsor"), .name = str_c(name), .place = S("Desa Contoh"), .on = on};
-	OK(kejadian_open(o->tx, &k, NOW, &kejadian, &engine_err));
-	return kejadian;
-}
-
-static void check_kejadian_open_and_close(struct engine *engine)
-{
-	struct office o = office_open(engine);
-	struct kejadian k, *list;
-	size_t n;
-	int64_t id = office_apply(&o, "bpbd", NULL).instansi_id, other = office_apply(&o, "dinkes", NULL).instansi_id;
-	int64_t first = open_one(&o, id, " Longsor Contoh ", FIRST), second = open_one(&o, id, "Longsor kedua", day_of_us(NOW));
-	OK(kejadian_get(o.tx, id, first, &k, &engine_err));
-	assert_str(k.name, "Longsor Contoh");
-	assert_str(k.jenis, "Tanah longsor");
-	assert_str(k.place, "Desa Contoh");
-	assert_int_equal(k.on.n, FIRST.n);
-	assert_true(k.open);
-	assert_int_equal(kejadian_get(o.tx, other, first, &k, &engine_err), RC_ABSENT);
-	assert_int_equal(kejadian_close(o.tx, other, first, NOW, &engine_err), RC_ABSENT);
-	OK(kejadian_close(o.tx, id, second, NOW, &engine_err));
-	assert_int_equal(kejadian_close(o.tx, id, second, NOW, &engine_err), RC_ABSENT);
-	OK(kejadian_list(o.tx, id, &list, &n, &engine_err));
-	assert_int_equal(n, 2);
-	assert_int_equal(list[0].kejadian_id, first); /* open ones first */
-	assert_false(list[1].open);
-	struct kejadian_key keys[] = {{id, second}, {other, first}, {id, first}};
-	struct kejadian found_k[3];
-	bool found[3];
-	OK(kejadian_find(o.tx, keys, 3, found_k, found, &engine_err));
-	assert_true(found[0] && !found[1] && found[2]);
-	assert_false(found_k[0].open);
-	office_close(&o);
-}
-
-static void check_bad_kejadian_are_refused(struct engine *engine)
-{
-	struct office o = office_open(engine);
-	char long_text[130];
-	int64_t kejadian, id = office_apply(&o, "bpbd", NULL).instansi_id;
-	memset(long_text, 'x', sizeof long_text);
-	const struct kejadian rows[] = {
-	        {.jenis = S("banjir"), .name = S("x"), .place = S("x")},
-	        {.jenis = S("Banjir"), .name = S(" "), .place = S("x")},
-	        {.jenis = S("Banjir"), .name = S("x"), .place = S("")},
-	        {.jenis = S("Banjir"), .name = str_from(long_text, 121), .place = S("x")},
-	        {.jenis = S("Banjir"), .name = S("x\ny"), .place = S("x")},
-	        {.jenis = S("Banjir"), .name = S("x"), .place = S("\xff")},
-	        {.jenis = S("Banjir"), .name = S("x"), .place = S("x"), .on = {day_of_us(NOW).n + 1}},
-	};
-	for (size_t i = 0; i < LEN(rows); i++) {
-		struct kejadian k = rows[i];
-		k.instansi_id = id;
-		assert_int_equal(kejadian_open(o.tx, &k, NOW, &kejadian, &engine_err), RC_INVALID);
-	}
-	office_close(&o);
-}
-
-static void the_kinds_of_disaster(void **state)
-{
-	(void)state;
-	size_t n = 0;
-	while (kejadian_jenis_at(n))
-		n++;
-	assert_int_equal(n, 14);
-	assert_string_equal(kejadian_jenis_at(0), "Banjir");
-	assert_string_equal(kejadian_jenis_at(6), "Gelombang pasang / Abrasi");
-	assert_string_equal(kejadian_jenis_at(13), "Lainnya");
-}
-
 EACH(bad_papers_are_refused)
 EACH(jvie_nda_at_day_edges)
 EACH(the_list_is_newest_first)
-EACH(kejadian_open_and_close)
-EACH(bad_kejadian_are_refused)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(paper_kinds_stand_in_enum_order), cmocka_unit_test(bad_papers_are_refused),
 	        cmocka_unit_test(jvie_nda_at_day_edges),           cmocka_unit_test(the_list_is_newest_first),
-	        cmocka_unit_test(kejadian_open_and_close),         cmocka_unit_test(bad_kejadian_are_refused),
-	        cmocka_unit_test(the_kinds_of_disaster),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

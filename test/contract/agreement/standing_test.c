@@ -186,6 +186,11 @@ static void check_p21b_allow_lists(struct engine *engine)
 		if (yes != rows[i].want)
 			fail_msg("row %zu", i);
 	}
+	const struct terms *terms; /* of the same version: what data balikan is still taken under */
+	OK(agreement_last_terms(o.agreement, o.tx, dinkes, end_us(LAST) + US_PER_DAY * 400, &terms, &engine_err));
+	assert_true(terms && terms_allow(terms, &other) && terms->balikan);
+	OK(agreement_last_terms(o.agreement, o.tx, 99, NOW, &terms, &engine_err));
+	assert_null(terms);
 	OK(agreement_knows_peer(o.agreement, o.tx, &other, NOW, &yes, &engine_err));
 	assert_true(yes);
 	OK(agreement_knows_peer(o.agreement, o.tx, &outside, NOW, &yes, &engine_err));

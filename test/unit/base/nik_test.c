@@ -148,6 +148,27 @@ static void typed_groups(void **state)
 	assert_int_equal(nik_strip(str_from("1\0002", 3), out, sizeof out), 3); /* a NUL is kept, to be named */
 }
 
+static void a_nik_in_a_note(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool stands;
+	} rows[] = {{"", false},
+	            {"rumah retak di RT 3", false},
+	            {"330406010190999", false},
+	            {"3304060101909999", true},
+	            {"anak dari 330406 010190 9999", true},
+	            {"330406.010190-9999.", true},
+	            {"330406/010190/9999", false},
+	            {"telepon 0812-3456-7890, 21-11-2026", false},
+	            {"12345678x12345678", false}};
+	for (size_t i = 0; i < LEN(rows); i++)
+		assert_int_equal(nik_stands_in(str_c(rows[i].text)), rows[i].stands);
+	assert_false(nik_stands_in((struct str){NULL, 0}));
+	assert_false(nik_stands_in(str_from("12345678\00012345678", 17)));
+}
+
 static void texts(void **state)
 {
 	(void)state;
@@ -169,6 +190,7 @@ int main(void)
 	        cmocka_unit_test(numbers_are_checked_alike),
 	        cmocka_unit_test(family_cards),
 	        cmocka_unit_test(typed_groups),
+	        cmocka_unit_test(a_nik_in_a_note),
 	        cmocka_unit_test(texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * How much work goes into one tray: pages are rationed by the bytes of their bodies, those
+ * without one are not, nobody is lost and nobody overtakes (decision 0001). */
+#include "house.h"
+
+#define OK ENGINE_OK
+#define CLIENTS_MAX 40
+#define RATION ((size_t)64 << 10)
+
+static struct {
+	_Atomic int held;
+	_Atomic bool hold;
+	size_t n;
+	struct {
+		int64_t tray_us;
+		size_t size;
+		int client;
+	} at[CLIENTS_MAX];
+} seen;
+
+/* Whoever comes meanwhile waits together for the next tray. */
+static enum rc page_hold(struct visit *v, struct err *err)
+{
+	(void)err;
+	seen.held++;
+	while (seen.hold)
+		usleep(1000);
+	visit_redirect(v, S("/"));
+	return RC_OK;
+}
+
+static enum rc page_note(struct visit *v, struct err *err)
+{
+	int64_t client;
+	(void)err;
+	assert_true(seen.n < CLIENTS_MAX);
+	TRY(str_int(http_query(v->rq, "k"), 0, CLIENTS_MAX, &client));
+	seen.at[seen.n].tray_us = v->now_us;
+	seen.at[seen.n].client = (int)client;
+	seen.at[seen.n++].size = http_body(v->rq).n;
+	visit_redirect(v, S("/"));
+	return RC_OK;
+}
+
+static const struct route routes[] = {
+        {HTTP_GET, "/tahan", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_hold, NULL},
+        {HTTP_GET, "/isi", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_note, NULL},
+        {HTTP_POST, "/isi", 0, ROUTE_PUBLIC, 200 << 10, ACT_COUNT, NULL, NULL, page_note, NULL},
+        {0},
+};
+
+static void ask(struct client *c, int k, size_t size)
+{
+	struct buf text = BUF((size_t)1 << 20);
+	buf_addf(&text, "%s /isi?k=%d HTTP/1.1\r\nHost: a\r\n", size ? "POST" : "GET", k);
+	if (size)
+		buf_addf(&text, "Content-Length: %zu\r\n", size);
+	buf_addz(&text, "\r\n");
+	for (size_t i = 0; i < size; i++)
+		buf_addc(&text, 'a');
+	assert_true(buf_ok(&text) && client_send_n(c, text.at, text.n));
+	buf_free(&text);
+}
+
+/* Bodies of these sizes, all waiting when the tray before them is over; in their order. */
+static void send_all(struct house *o, const size_t *sizes, int n)
+{
+	static struct client clients[CLIENTS_MAX];
+	struct client holder = client_open(o->port, false);
+	memset(&seen, 0, sizeof seen);
+	seen.hold = true;
+	assert_true(client_send(&holder, "GET /tahan HTTP/1.1\r\nHost: a\r\n\r\n"));
+	while (!seen.held)
+		usleep(1000);
+	for (int i = 0; i < n; i++) {
+		clients[i] = client_open(o->port, false);
+		ask(&clients[i], i, sizes[i]);
+		while (gate_stat(o->gate).waiting < i + 1)
+			usleep(1000);
+	}
+	seen.hold = false;
+	for (int i = 0; i < n; i++) {
+		assert_int_equal(client_reply(&clients[i], false).status, 303);
+		client_close(&clients[i]);
+	}
+	assert_int_equal(client_reply(&holder, false).status, 303);
+	client_close(&holder);
+	assert_int_equal(seen.n, n);
+}
+
+/* Bytes of bodies in the tray of seen.at[i]. */
+static size_t tray_size(size_t i)
+{
+	size_t size = 0;
+	for (size_t k = 0; k < seen.n; k++)
+		size += seen.at[k].tray_us == seen.at[i].tray_us ? seen.at[k].size : 0;
+	return size;
+}
+
+static int trays(void)
+{
+	int n = 0;
+	for (size_t i = 0; i < seen.n; i++)
+		n += i == 0 || seen.at[i].tray_us != seen.at[i - 1].tray_us;
+	return n;
+}
+
+static void check_large_ones_go_one_after_the_other(struct engine *engine)
+{
+	struct house o;
+	size_t sizes[12];
+	house_open(&o, engine, routes, 2);
+	for (size_t i = 0; i < LEN(sizes); i++)
+		sizes[i] = (size_t)150 << 10;
+	send_all(&o, sizes, LEN(sizes));
+	assert_int_equal(trays(), LEN(sizes));
+	for (size_t i = 0; i < seen.n; i++)
+		assert_int_equal(seen.at[i].client, i);
+	house_close(&o);
+}
+
+static void check_small_ones_share(struct engine *engine)
+{
+	struct house o;
+	size_t sizes[20];
+	house_open(&o, engine, routes, 2);
+	for (size_t i = 0; i < LEN(sizes); i++)
+		sizes[i] = (size_t)16 << 10;
+	send_all(&o, sizes, LEN(sizes));
+	assert_int_equal(trays(), 5);
+	for (size_t i = 0; i < seen.n; i++) {
+		assert_true(tray_size(i) <= RATION);
+		assert_int_equal(seen.at[i].client, i);
+	}
+	house_close(&o);
+}
+
+/* Whoever brings nothing does not wait behind those who bring much. */
+static void check_no_body_no_ration(struct engine *engine)
+{
+	struct house o;
+	size_t sizes[12];
+	house_open(&o, engine, routes, 2);
+	for (size_t i = 0; i < LEN(sizes); i++)
+		sizes[i] = i % 2 ? 0 : (size_t)100 << 10;
+	send_all(&o, sizes, LEN(sizes));
+	assert_int_equal(trays(), LEN(sizes) / 2);
+	for (size_t i = 0; i < seen.n; i++)
+		if (seen.at[i].size == 0)
+			assert_int_equal(seen.at[i].tray_us, seen.at[0].tray_us);
+	house_close(&o);
+}
+
+#define EACH(name)                                                                                                                 \
+	static void name(void **state)                                                                                             \
+	{                                                                                                                          \
+		(void)state;                                                                                                       \
+		engine_each(check_##name);                                                                                         \
+	}
+EACH(large_ones_go_one_after_the_other)
+EACH(small_ones_share)
+EACH(no_body_no_ration)
+
+int main(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+	const struct CMUnitTest tests[] = {
+	        cmocka_unit_test(large_ones_go_one_after_the_other),
+	        cmocka_unit_test(small_ones_share),
+	        cmocka_unit_test(no_body_no_ration),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
