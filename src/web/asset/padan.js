@@ -169,11 +169,21 @@ const ask = async () => {
 	else back();
 };
 /* ---- what became of him, told without a new page ---- */
+/* The number in the menu, after what the strip says now. */
+const owe = () => {
+	const n = Number($('#utang').dataset.n), link = $('.menu a[href="/korban"]'), old = $('b', link), b = document.createElement('b');
+	if (old) old.remove();
+	if (!n) return;
+	b.className = 'tag warn';
+	b.innerHTML = n + '<span class="vh"> menunggu Anda</span>';
+	link.append(b);
+};
 const tell = async f => {
 	const at = $('.err', f), r = await send('/korban/catat', f);
 	if (!r) return at.replaceChildren('Sesi Anda telah berakhir. Isian ini tetap di sini: masuk kembali, lalu tekan Simpan sekali lagi. ', doorway());
 	if (!r.ok) return at.replaceChildren(words(r.text, 'p') || 'Belum tersimpan. Tekan Simpan sekali lagi sebentar lagi.');
 	put(r.text);
+	owe();
 	news($('#catat b').textContent);
 	back();
 };
