@@ -222,7 +222,7 @@ enum rc outbox_load(const struct feedback *feedback, struct tx *tx, const struct
 	for (size_t i = 0; i < rows.n; i++) {
 		struct outbox_item *item = &ret->items[ret->n];
 		TRY(person_unseal(feedback, rows.at[i].nik_hash, rows.at[i].nik_sealed, &item->nik, err));
-		if (is_in(ret, item->nik)) /* of another kejadian: in the next request */
+		if (is_in(ret, item->nik)) /* what was told later of the same person goes later */
 			continue;
 		item->entry_id = rows.at[i].entry_id;
 		item->param = arena_str(arena, rows.at[i].param);

@@ -95,12 +95,10 @@ UPDATE feedback_lane SET node = :node /*int*/, turn = turn + 1, next_us = :until
 WHERE instansi_id = :instansi_id /*int*/ AND turn = :turn /*int*/;
 
 -- name: outbox_due :many 100
--- about: the oldest of a lane; of a person only the first, so that they arrive in their order
+-- about: the oldest of a lane
 SELECT o.entry_id /*int*/, o.param /*text*/, p.nik_sealed /*blob*/, p.nik_hash /*blob*/
 FROM feedback_outbox o JOIN feedback_person p ON p.person_id = o.person_id
 WHERE o.instansi_id = :instansi_id /*int*/ AND o.state = 'waiting'
-  AND NOT EXISTS (SELECT 1 FROM feedback_outbox b WHERE b.person_id = o.person_id AND b.order_us < o.order_us
-                  AND b.state = 'waiting')
 ORDER BY o.order_us, o.entry_id LIMIT :most /*int*/;
 
 -- name: outbox_lane_hold :one

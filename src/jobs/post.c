@@ -47,7 +47,8 @@ static bool url_is_valid(struct str url, bool *ret_sealed, struct str *ret_host)
 		if (!is_url_letter(rest.at[i]))
 			return false;
 	*ret_host = str_sub(rest, 0, str_index(rest, '/'));
-	return ret_host->n > 0 && rest.at[rest.n - 1] != '/';
+	bool slash = rest.n > 0 && rest.at[rest.n - 1] == '/'; /* of /api/store, which is added */
+	return ret_host->n > 0 && !slash;
 }
 
 static bool pins_are_valid(struct str pins)

@@ -11,6 +11,7 @@
 #include "feedback/record.h"
 #include "web/frame.h"
 #include "web/pages.h"
+#include "web/strip.h"
 #include "web/tell_card.h"
 
 #define NIK_TYPED 40
@@ -104,7 +105,10 @@ static enum rc draw_card(struct visit *v, const struct person *person, struct er
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	struct tell_card card = {.nik = person->nik, .kejadian_id = person->kejadian_id, .person = person, .saved = true};
+	struct gate_owed owed;
 	TRY(tell_card_write(v, &body, &card, err));
+	TRY(gate_owed_own(v, &owed, err));
+	strip_owed_write(v, &owed, &body);
 	return frame_fragment(v, 200, &body, err);
 }
 

@@ -14,7 +14,7 @@ enum rc page_victim_get(struct visit *v, struct err *err)
 	TRY(victim_card_find(v, &person, err));
 	struct glance glance = {person.instansi_id, person.kejadian_id, person.nik, "korban"};
 	TRY(glance_journal(v, &glance, err));
-	return victim_card_draw(v, &person, NULL, 200, err);
+	return victim_card_draw(v, &person, &(struct victim_typed){.sent = false}, 200, err);
 }
 
 /* ---- what was typed ---- */
@@ -23,6 +23,7 @@ static struct victim_typed typed_of(struct visit *v)
 {
 	bool waiver = str_eq(http_form(v->rq, "bentuk"), S("bukan"));
 	return (struct victim_typed){
+		.sent = true,
 		.waiver = waiver,
 		.word = http_form(v->rq, waiver ? "alasan" : "keterangan"),
 		.house = http_form(v->rq, "rumah"),

@@ -150,7 +150,7 @@ static void put_links(struct visit *v, const struct victims_look *look, struct p
 	if (link_open(v, HTTP_GET, file))
 		page->file = url_path(v->arena, file, pairs, LEN(pairs));
 	if (victims_may_tell(v, look->subject.row.instansi_id) && link_open(v, HTTP_GET, BULK_PATH))
-		page->upload = URL(BULK_PATH);
+		page->upload = url_path(v->arena, BULK_PATH, &pairs[1], 1);
 	page->clear = url_path(v->arena, VICTIMS_PATH, pairs, LEN(pairs));
 }
 

@@ -5,6 +5,7 @@
 #include "agreement/kejadian.h"
 #include "gate/strip.h"
 #include "web/owed.h"
+#include "web/owing.page.h"
 #include "web/quota.page.h"
 #include "web/strip.page.h"
 #include "web/when.h"
@@ -67,22 +68,22 @@ static enum rc put_kejadian(struct visit *v, struct page_strip *page, struct err
 	return RC_OK;
 }
 
-static void put_owed(struct visit *v, const struct gate_owed *owed, struct page_strip *page)
+void strip_owed_write(struct visit *v, const struct gate_owed *owed, struct buf *out)
 {
 	struct str limit = owed_limit(v, owed);
-	page->owed = owed_words(v, owed);
-	page->owed_late = owed->over;
-	page->owed_stop = owed->refuses;
+	struct page_owing page = {.n = owed->n, .words = owed_words(v, owed), .late = owed->over, .stop = owed->refuses};
 	if (!owed->over)
-		page->owed_note = limit.n ? arena_printf(v->arena, "batas %.*s", STR_ARG(limit)) : S("");
+		page.note = limit.n ? arena_printf(v->arena, "batas %.*s", STR_ARG(limit)) : S("");
 	else
-		page->owed_note = arena_printf(v->arena, "melewati batas %.*s%s", STR_ARG(limit),
-		                               owed->refuses ? "; verifikasi ditolak" : "");
+		page.note = arena_printf(v->arena, "melewati batas %.*s%s", STR_ARG(limit),
+		                         owed->refuses ? "; verifikasi ditolak" : "");
+	page_owing_write(out, &page);
 }
 
 enum rc strip_write(struct visit *v, const struct gate_owed *owed, struct buf *out, struct err *err)
 {
 	BUF_AUTO quota = BUF(CELL_MAX);
+	BUF_AUTO owing = BUF(CELL_MAX);
 	struct page_strip page = {0};
 	if (!v->who || !v->standing.instansi_id)
 		return RC_OK;
@@ -90,7 +91,8 @@ enum rc strip_write(struct visit *v, const struct gate_owed *owed, struct buf *o
 	page.quota = html_from_buf(&quota);
 	put_term(v, &page);
 	TRY(put_kejadian(v, &page, err));
-	put_owed(v, owed, &page);
+	strip_owed_write(v, owed, &owing);
+	page.owed = html_from_buf(&owing);
 	page_strip_write(out, &page);
 	return RC_OK;
 }

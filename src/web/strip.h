@@ -9,3 +9,5 @@ MUST_USE enum rc strip_write(struct visit *v, const struct gate_owed *owed, stru
 /* The quota cell alone, sent beside a fresh answer. left < 0: without limit;
  * limit == 0: not known. */
 void strip_quota_write(struct buf *out, int64_t left, int64_t limit);
+/* The cell of what is owed alone, sent when something was told. */
+void strip_owed_write(struct visit *v, const struct gate_owed *owed, struct buf *out);

@@ -161,15 +161,15 @@ static void put_typed(struct card *c, const struct victim_typed *typed)
 static void put_forms(struct card *c, const struct victim_typed *typed)
 {
 	const struct person *p = c->person;
-	bool fresh = typed && !typed->waiver;
+	bool fresh = typed->sent && !typed->waiver;
 	struct str word = p->victim ? str_c(keterangan_at(p->keterangan)->key) : S("");
 	struct str house = str_c(house_at(p->house)->key);
-	put_choices(c, fresh ? typed->word : word, fresh ? typed->house : house, typed && typed->waiver ? typed->word : S(""));
+	put_choices(c, fresh ? typed->word : word, fresh ? typed->house : house, typed->waiver ? typed->word : S(""));
 	c->page.may = true;
 	c->page.first = !p->told_us;
 	c->page.csrf = visit_csrf(c->v);
 	c->page.today = arena_str(c->v->arena, str_c(day_iso(day_of_us(c->v->now_us)).z));
-	if (typed)
+	if (typed->sent)
 		put_typed(c, typed);
 }
 

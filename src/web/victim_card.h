@@ -8,6 +8,7 @@
 
 /* What was typed into one of the two forms, to be shown again with what is wrong. */
 struct victim_typed {
+	bool sent;        /* false: nothing was, the rest is empty */
 	bool waiver;      /* the form of "Bukan korban" */
 	struct str word;  /* a keterangan, or a reason */
 	struct str house, day, note;
@@ -15,6 +16,5 @@ struct victim_typed {
 };
 /* Of the field `id`. RC_ABSENT: no such person, as far as the visitor may know. */
 MUST_USE enum rc victim_card_find(struct visit *v, struct person *ret, struct err *err);
-/* typed NULL: nothing was. */
 MUST_USE enum rc victim_card_draw(struct visit *v, const struct person *person, const struct victim_typed *typed, int status,
                                   struct err *err);

@@ -59,6 +59,18 @@ describe('by keyboard alone', () => {
 			assert.deepEqual(last(), { keterangan, house: '', state: 'closed', n: 1 });
 		}
 		assert.match(await page.locator('#kabar').textContent(), /Tersimpan: Luka/);
+		assert.deepEqual([await page.locator('#utang').isVisible(), await page.locator('.menu a[href="/korban"] b').count()], [false, 0], 'nothing is owed any more');
+		await page.keyboard.type(padan.nik['01'][30]);
+		await page.keyboard.press('Enter');
+		await page.waitForFunction((want) => document.querySelector('#catat .n')?.textContent === want, grouped(padan.nik['01'][30]));
+		await page.fill('#nik', '');
+		await page.focus('#nik');
+		await askByKeys(page, padan.nik['01'][31]);
+		await page.keyboard.press('1');
+		await page.keyboard.press('Enter');
+		await saved(page, 'Mengungsi');
+		assert.match(await page.locator('#utang').innerText(), /1 terutang/, 'one was not told of');
+		assert.match(await page.locator('.menu a[href="/korban"] b').innerText(), /^1/);
 		await p.leave();
 	});
 
@@ -91,7 +103,7 @@ describe('by keyboard alone', () => {
 		assert.equal(await page.locator('[name=keterangan]:checked').count(), 0);
 		await page.keyboard.press('Enter');
 		await page.waitForFunction((want) => document.querySelector('#catat .n')?.textContent === want, grouped(padan.nik['01'][5]));
-		assert.equal(told().filter((t) => t.state === 'open').length, 2, 'nothing was told of either');
+		assert.equal(told().filter((t) => t.state === 'open').length, 3, 'nothing was told of either, nor of the one before');
 		await p.leave();
 	});
 

@@ -182,8 +182,8 @@ test('an agency without a kejadian, one with a long name, closing and the archiv
 
 const PAGES = {
 	/* the last page of the list is a short one, with rows of every kind */
-	operator1: ['/korban?kejadian=1&hal=22', '/korban?kejadian=1&keterangan=hilang', '/korban?kejadian=1&status=waived&cetak=1', '/korban/orang?id=900', '/korban', '/kejadian', '/kejadian/arsip'],
-	auditor: ['/korban', '/korban?instansi=BPBD&kejadian=1&hal=22', '/korban/orang?id=1'],
+	operator1: ['/korban?kejadian=1&hal=22', '/korban?kejadian=1&keterangan=hilang', '/korban?kejadian=1&status=waived&cetak=1', '/korban/orang?id=900', '/korban', '/kejadian', '/kejadian/arsip', '/panduan/balikan'],
+	auditor: ['/korban', '/korban?instansi=BPBD&kejadian=1&hal=22', '/korban/orang?id=1', '/panduan/balikan'],
 };
 for (const theme of ['light', 'dark'])
 	for (const width of [1280, 320])

@@ -35,7 +35,7 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 // ---- who may come in ----
 
-const GETS = ['/', '/panduan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim'];
+const GETS = ['/', '/panduan', '/panduan/balikan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim'];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim'];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const CLOSED = {
@@ -127,7 +127,7 @@ describe('threat: a door opened with the wrong key', () => {
 		assert.equal((await other.go('GET', '/sesi', { follow: false })).status, 200, 'the session of another user lives on');
 		const [{ kejadian_id }] = padan.office("SELECT kejadian_id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'DINKES')");
 		await mine.go('GET', '/kejadian');
-		const { csrf } = mine.hidden('/kejadian/tutup');
+		const { csrf } = mine.hidden('/keluar');
 		const re = await mine.go('POST', '/kejadian/tutup', { form: { csrf, kejadian: String(kejadian_id) } });
 		assert.equal(re.status, 404);
 		assert.equal(padan.office(`SELECT is_open FROM kejadian WHERE kejadian_id = ${kejadian_id}`)[0].is_open, 1);

@@ -15,7 +15,8 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'padan-lists-'));
 let padan, operator, niks;
 before(async () => {
 	padan = await (await Padan.demo({ residents: 1000, settings: OBSERVE })).start();
-	niks = padan.nik['01'];
+	niks = padan.nik['01'].filter((n) => !n.endsWith('0')); /* such a number could be one that was rounded */
+	assert.ok(niks.length > 42);
 	operator = await Browser.operator(padan);
 	for (const nik of niks.slice(0, 40)) assert.equal((await operator.verify(nik)).status, 200);
 });
@@ -54,7 +55,7 @@ const csv = (...lines) => Buffer.from(`NIK;KETERANGAN;TANGGAL\r\n${lines.join('\
 
 test('a damaged workbook from the field: every row says what will happen, the good ones are saved, the others come back', async () => {
 	const before = { told: told(), used: used(), lookups: padan.journal().filter((e) => e.act === 'lookup').length };
-	const never = padan.nik['01'][45];
+	const never = niks.at(-1);
 	await upload(operator, made('field', [...niks.slice(0, 8), never]), 'posko.xlsx');
 	assert.match(operator.page.target ?? '', /\/korban\/unggah\/daftar\?nomor=\d+$/);
 	assert.deepEqual(counts(operator.page), { Semua: 13, 'Siap disimpan': 3, 'Tidak berubah': 1, 'Perlu diperbaiki': 9 });
@@ -99,7 +100,7 @@ test('a damaged workbook from the field: every row says what will happen, the go
 });
 
 test('the file that is given back can be uploaded as it is: nothing in it is taken for somebody else', async () => {
-	await upload(operator, made('field', [...niks.slice(0, 8), padan.nik['01'][45]]), 'posko.xlsx');
+	await upload(operator, made('field', [...niks.slice(0, 8), niks.at(-1)]), 'posko.xlsx');
 	const number = listNumber(operator.page);
 	const re = await operator.go('GET', `/korban/unggah/perbaikan?nomor=${number}`);
 	const wrong = counts(operator.page)['Perlu diperbaiki'];
@@ -108,7 +109,7 @@ test('the file that is given back can be uploaded as it is: nothing in it is tak
 });
 
 test('what happened meanwhile is seen: looked up since, told since, changed since', async () => {
-	const [fresh, same, other] = [padan.nik['01'][41], niks[20], niks[21]];
+	const [fresh, same, other] = [niks.at(-2), niks[20], niks[21]];
 	await upload(operator, csv(`${fresh};Mengungsi;`, `${same};Mengungsi;`, `${other};Hilang;`));
 	const list = operator.page.target;
 	assert.deepEqual(counts(operator.page), { Semua: 3, 'Siap disimpan': 2, 'Tidak berubah': 0, 'Perlu diperbaiki': 1 });

@@ -169,11 +169,21 @@ const ask = async () => {
 	else back();
 };
 /* ---- what became of him, told without a new page ---- */
+/* The number in the menu, after what the strip says now. */
+const owe = () => {
+	const n = Number($('#utang').dataset.n), link = $('.menu a[href="/korban"]'), old = $('b', link), b = document.createElement('b');
+	if (old) old.remove();
+	if (!n) return;
+	b.className = 'tag warn';
+	b.innerHTML = n + '<span class="vh"> menunggu Anda</span>';
+	link.append(b);
+};
 const tell = async f => {
 	const at = $('.err', f), r = await send('/korban/catat', f);
 	if (!r) return at.replaceChildren('Sesi Anda telah berakhir. Isian ini tetap di sini: masuk kembali, lalu tekan Simpan sekali lagi. ', doorway());
 	if (!r.ok) return at.replaceChildren(words(r.text, 'p') || 'Belum tersimpan. Tekan Simpan sekali lagi sebentar lagi.');
 	put(r.text);
+	owe();
 	news($('#catat b').textContent);
 	back();
 };
@@ -244,9 +254,9 @@ if (form && window.fetch) {
 }
 
 /* ---- a list on its way: how much has arrived, then that it is being read ---- */
-const send = load => {
+const carry = list => {
 	const rq = new XMLHttpRequest(), box = $('#kemajuan'), bar = document.createElement('progress'), words = document.createElement('span');
-	const go = $('button', load), wrong = $('#salah');
+	const go = $('button', list), wrong = $('#salah');
 	const stop = text => {
 		box.replaceChildren();
 		go.removeAttribute('aria-disabled');
@@ -273,16 +283,16 @@ const send = load => {
 		stop(err ? err.textContent : 'Berkas belum diterima. Kirim sekali lagi.');
 	};
 	rq.onerror = () => stop('Jaringan terputus. Tekan Periksa berkas sekali lagi.');
-	rq.open('POST', load.action);
-	rq.send(new FormData(load));
+	rq.open('POST', list.action);
+	rq.send(new FormData(list));
 };
-const load = $('form[data-unggah]');
-if (load && window.XMLHttpRequest) load.addEventListener('submit', e => {
-	const go = $('button', load);
+const list = $('form[data-unggah]');
+if (list && window.XMLHttpRequest) list.addEventListener('submit', e => {
+	const go = $('button', list);
 	e.preventDefault();
 	if (go.hasAttribute('aria-disabled')) return;
 	go.setAttribute('aria-disabled', 'true');
-	send(load);
+	carry(list);
 });
 
 /* ---- the slip ---- */
