@@ -3,6 +3,7 @@
  * per role. */
 #include "web/frame.h"
 #include "web/guide.page.h"
+#include "web/guide_victims.page.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
@@ -55,4 +56,11 @@ enum rc page_guide_get(struct visit *v, struct err *err)
 		.whom = html_from_buf(&whom),
 	});
 	return frame_page(v, &(struct frame){.title = "Panduan", .at = "/panduan"}, 200, &body, err);
+}
+
+enum rc page_guide_victims(struct visit *v, struct err *err)
+{
+	BUF_AUTO body = BUF(PAGE_MAX);
+	page_guide_victims_write(&body, &(struct page_guide_victims){0});
+	return frame_page(v, &(struct frame){.title = "Panduan mencatat korban", .at = "/panduan"}, 200, &body, err);
 }

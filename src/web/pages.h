@@ -35,6 +35,7 @@ MUST_USE enum rc page_life_letter_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guide_victims(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);

@@ -50,7 +50,7 @@ const upload = async (p, file) => {
 
 test('with script: upload, look, save, download what is wrong, correct it, upload again', async () => {
 	const p = await new Person(chrome, padan, 'operator1', padan.accounts.operator1.password).enter();
-	await p.go('/panduan');
+	await p.go('/panduan/korban');
 	assert.match(await p.words(), /Menjaga NIK tetap utuh/);
 	await upload(p, field());
 	assert.equal(p.path, '/korban/unggah/daftar');
