@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * web/page_duty.c - Kewajiban: every duty of one agency's agreement; for the provider
- * also what is late or near of all agencies. */
+ * web/page_duty.c - Kewajiban: every duty of one agency's agreement, data balikan among
+ * them; for the provider also what is late or near of all agencies. */
+#include "feedback/reconcile.h"
 #include "gate/strip.h"
 #include "procedure/duty.h"
 #include "procedure/reminder.h"
@@ -8,6 +9,7 @@
 #include "web/dues.page.h"
 #include "web/duties.page.h"
 #include "web/frame.h"
+#include "web/owed.h"
 #include "web/pages.h"
 #include "web/subject.h"
 
@@ -52,7 +54,7 @@ static enum rc put_side(struct visit *v, enum duty_side side, const struct duty_
                         struct err *err)
 {
 	*ret = (struct page_duties_side){.title = str_c(side_titles[side]),
-	                                 .duties = ARENA_ARRAY(v->arena, n + 1, struct page_duties_duty)};
+	                                 .duties = ARENA_ARRAY(v->arena, n + 2, struct page_duties_duty)};
 	if (!ret->duties)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++) {
@@ -61,6 +63,38 @@ static enum rc put_side(struct visit *v, enum duty_side side, const struct duty_
 		ret->duties[ret->duties_n++] = row_of(v, &items[i]);
 		ret->open += items[i].state != DUTY_DONE;
 	}
+	return RC_OK;
+}
+
+/* P2.2b is no paper and has no day in the calendar: it follows from what is owed now. */
+static enum rc add_balikan(struct visit *v, const struct office_subject *subject, struct page_duties_side *side, struct err *err)
+{
+	struct gate_instansi agency;
+	struct debt_total total;
+	struct reconcile of;
+	int64_t id = subject->row.instansi_id;
+	TRY(gate_instansi_get(v, id, &agency, err));
+	TRY(debt_totals(v->tx, &id, 1, &total, err));
+	TRY(reconcile_of(v->tx, &id, 1, &of, err));
+	struct gate_owed owed = gate_owed(&agency.standing, total, v->now_us);
+	enum duty_state state = owed.over ? DUTY_LATE : owed.n ? DUTY_OPEN : DUTY_DONE;
+	struct day due = {owed.n && owed.open_max ? day_of_us(total.oldest_us).n + owed.age_days_max : 0};
+	struct str told = arena_printf(v->arena, "%lld dari %lld NIK", (long long)(of.sum.closed + of.sum.waived),
+	                               (long long)of.sum.answered);
+	if (of.sum.answered == 0)
+		told = S("belum ada akses");
+	side->duties[side->duties_n++] = (struct page_duties_duty){
+	        .label = S("Data balikan"),
+	        .what = S("Melaporkan keadaan setiap orang yang datanya diakses, atau alasan ia bukan korban."),
+	        .clause = clause_words(v->arena, S("P2.2b / P3.1b")),
+	        .state = str_c(duty_state_at(state)->label),
+	        .late = state == DUTY_LATE,
+	        .done = state == DUTY_DONE,
+	        .due = short_day(v, due),
+	        .evidence = told,
+	        .remark = owed_words(v, &owed),
+	};
+	side->open += state != DUTY_DONE;
 	return RC_OK;
 }
 
@@ -87,6 +121,8 @@ static enum rc draw_one(struct visit *v, const struct office_subject *subject, s
 	                           .papers = url_path(v->arena, "/dokumen", &instansi, 1)};
 	for (size_t i = 0; i < page.sides_n; i++)
 		TRY(put_side(v, (enum duty_side)i, items, n, &sides[i], err));
+	if (n)
+		TRY(add_balikan(v, subject, &sides[DUTY_OF_INSTANSI], err));
 	page_duties_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Kewajiban", .at = "/kewajiban"}, 200, &body, err);
 }

@@ -61,6 +61,9 @@ enum rc page_guide_get(struct visit *v, struct err *err)
 enum rc page_guide_balikan_get(struct visit *v, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
-	page_guide_balikan_write(&body, &(struct page_guide_balikan){.of_instansi = principal_instansi(v->who) != 0});
+	page_guide_balikan_write(&body, &(struct page_guide_balikan){
+		.of_instansi = principal_instansi(v->who) != 0,
+		.is_head = principal_role(v->who) == ROLE_KEPALA,
+	});
 	return frame_page(v, &(struct frame){.title = "Panduan data balikan", .at = "/panduan"}, 200, &body, err);
 }

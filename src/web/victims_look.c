@@ -3,6 +3,7 @@
 #include "web/victims_look.h"
 
 #include "agreement/feedback_window.h"
+#include "feedback/reconcile.h"
 
 static enum rc absent(struct err *err)
 {
@@ -32,6 +33,23 @@ static enum rc usual(struct visit *v, int64_t instansi_id, struct kejadian *ret,
 	return RC_OK;
 }
 
+/* Who comes for what is owed, from the strip or from a refusal, sees a kejadian in which
+ * something is: the usual one, else the latest such. */
+static enum rc unnamed(struct visit *v, int64_t instansi_id, struct kejadian *ret, struct err *err)
+{
+	struct debt_figures figures;
+	struct reconcile *owing;
+	size_t n;
+	TRY(usual(v, instansi_id, ret, err));
+	if (!str_eq(http_query(v->rq, "status"), S("open")))
+		return RC_OK;
+	TRY(debt_figures(v->tx, ret->kejadian_id, &figures, err));
+	if (figures.open)
+		return RC_OK;
+	TRY(reconcile_owing(v->tx, instansi_id, 1, &owing, &n, err));
+	return n ? kejadian_get(v->tx, instansi_id, owing[0].sum.kejadian_id, ret, err) : RC_OK;
+}
+
 static struct person_ask filter_of(struct visit *v, bool mine)
 {
 	enum debt_state state;
@@ -53,7 +71,7 @@ enum rc victims_look(struct visit *v, struct victims_look *ret, struct err *err)
 	if (!instansi)
 		return RC_OK;
 	struct str text = http_query(v->rq, "kejadian");
-	TRY(text.n ? named(v, instansi, text, &ret->kejadian, err) : usual(v, instansi, &ret->kejadian, err));
+	TRY(text.n ? named(v, instansi, text, &ret->kejadian, err) : unnamed(v, instansi, &ret->kejadian, err));
 	ret->mine = ret->subject.own && str_eq(http_query(v->rq, "saya"), S("1"));
 	ret->ask = filter_of(v, ret->mine);
 	ret->ask.kejadian_id = ret->kejadian.kejadian_id;

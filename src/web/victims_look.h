@@ -18,7 +18,8 @@ struct victims_look {
 	struct person_ask ask; /* the filter; skip and most are the caller's */
 	bool mine;             /* only what the visitor asked for */
 };
-/* Of the query: kejadian (else the session's, else the latest), status, keterangan, saya.
+/* Of the query: kejadian (else the session's, else the latest; for status=open one in which
+ * something is owed, if any is), status, keterangan, saya.
  * A filter nobody knows is none. RC_ABSENT: a kejadian that the visitor may not know of. */
 MUST_USE enum rc victims_look(struct visit *v, struct victims_look *ret, struct err *err);
 /* The filter as parameters of a link. */

@@ -344,6 +344,14 @@ describe('P2.2b: the limit', () => {
 		assert.doesNotMatch(text((await admin.go('GET', '/balikan/instansi?instansi=BPBD')).body), /hanya memperingatkan/);
 	});
 
+	test('the way to what is owed leads to a kejadian in which something is', async () => {
+		await head.go('GET', '/kejadian');
+		await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: 'Banjir Lain', tempat: 'Desa Contoh', tanggal: '2026-01-02' });
+		await head.submit('/kejadian', { kejadian: padan.office('SELECT max(kejadian_id) AS id FROM kejadian')[0].id });
+		assert.match(text((await head.go('GET', '/korban')).body), /Belum ada NIK yang datanya diakses/);
+		assert.equal((await head.go('GET', '/korban?status=open')).body.match(/class="quick"/g).length, 3);
+	});
+
 	test('a 17 for another reason says nothing of data balikan', async () => {
 		const other = await Browser.operator(padan, 'operator2');
 		const { body } = await other.verify(nik[5]);
