@@ -10,6 +10,7 @@
 
 #include "agreement/kejadian.h"
 
+_Static_assert(STORE_NIK_MAX <= STORE_ITEMS_MAX, "there is room for every block");
 #define TOKENS_MAX 100000 /* brackets and commas */
 #define CONTENT_MAX 4096  /* bytes of one canonical content */
 #define JENIS_WORD_MAX 40
@@ -380,10 +381,10 @@ static size_t objects_at_most(struct str json)
 	return n;
 }
 
-static enum rc begin(struct reading *r, struct arena *arena, size_t blocks, size_t items, struct store_body *ret, struct err *err)
+static enum rc begin(struct reading *r, struct arena *arena, size_t items, struct store_body *ret, struct err *err)
 {
 	*r = (struct reading){.body = ret, .arena = arena, .nik_at = -1, .param_at = -1, .items_max = items};
-	ret->lembaga = ARENA_ARRAY(arena, blocks, struct str);
+	ret->lembaga = ARENA_ARRAY(arena, items, struct str);
 	ret->items = ARENA_ARRAY(arena, items, struct store_item);
 	return ret->lembaga && ret->items ? RC_OK : no_memory(err);
 }
@@ -407,7 +408,7 @@ enum rc store_body_json(struct str json, struct arena *arena, struct store_body 
 {
 	struct reading r;
 	*ret = (struct store_body){0};
-	TRY(begin(&r, arena, STORE_NIK_MAX, objects_at_most(json), ret, err));
+	TRY(begin(&r, arena, objects_at_most(json), ret, err));
 	json_t *root = load(&r, NULL, json);
 	if (!root)
 		return RC_OK;
@@ -421,7 +422,7 @@ enum rc store_body_form(const struct store_form *form, struct arena *arena, stru
 	struct reading r;
 	struct nik nik = {0};
 	*ret = (struct store_body){0};
-	TRY(begin(&r, arena, 1, STORE_PARAM_MAX, ret, err));
+	TRY(begin(&r, arena, STORE_PARAM_MAX, ret, err));
 	TRY(take_lembaga(&r, str_trim(form->id_lembaga), err));
 	if (ret->lembaga_n == 0)
 		complain(&r, "id_lembaga", "Harus diisi.");

@@ -8,13 +8,15 @@
 
 #define RETYPE "Ubah format kolom NIK menjadi Teks, lalu ketik ulang NIK ini dari dokumen asalnya."
 
+static const char exponent[] = "NIK rusak: lembar kerja mengubahnya menjadi bilangan seperti 3,30406E+15. " RETYPE;
+static const char rounded[] = "NIK rusak: lembar kerja membulatkan angka terakhirnya menjadi 0. " RETYPE;
 static const char *const words[LIST_FLAWS] = {
         [LIST_FINE] = "",
         [LIST_FORMULA] = "Sel berisi rumus. Ganti dengan isinya (tempel sebagai nilai).",
         [LIST_ERROR_CELL] = "Sel berisi pesan galat lembar kerja, misalnya #N/A. Isi dengan nilai yang benar.",
         [LIST_NIK_EMPTY] = "NIK belum diisi.",
-        [LIST_NIK_EXPONENT] = "NIK rusak: lembar kerja mengubahnya menjadi bilangan seperti 3,30406E+15. " RETYPE,
-        [LIST_NIK_ROUNDED] = "NIK rusak: lembar kerja membulatkan angka terakhirnya menjadi 0. " RETYPE,
+        [LIST_NIK_EXPONENT] = exponent,
+        [LIST_NIK_ROUNDED] = rounded,
         [LIST_NIK_SHORT] = "NIK kurang dari 16 angka. Cocokkan dengan dokumen asalnya.",
         [LIST_NIK_LONG] = "NIK lebih dari 16 angka. Cocokkan dengan dokumen asalnya.",
         [LIST_NIK_LETTER] = "NIK memuat huruf atau tanda lain. Isi hanya dengan 16 angka.",
@@ -30,8 +32,7 @@ static const char *const words[LIST_FLAWS] = {
         [LIST_NOTE_LINES] = "Catatan harus satu baris.",
         [LIST_NOTE_NUMBER] = "Catatan tidak boleh memuat NIK atau Nomor KK.",
         [LIST_AT_ODDS] = "", /* names the other row */
-        [LIST_UNASKED] = "NIK ini belum pernah diperiksa untuk kejadian ini. Periksa dahulu di halaman Verifikasi, atau "
-                         "cocokkan NIK dan kejadiannya.",
+        [LIST_UNASKED] = "NIK ini belum pernah diperiksa untuk kejadian ini. Periksa dahulu di Verifikasi, lalu kembali.",
 };
 
 struct str list_reason(const struct list_row *row, struct arena *arena)

@@ -228,8 +228,9 @@ static struct entry entry_of(const struct round *r, const struct item *item)
 static enum rc write_journal(struct round *r, struct item **items, size_t n, struct err *err)
 {
 	struct arena *arena = tx_arena(r->tx);
-	struct entry *entries = ARENA_ARRAY(arena, JOURNAL_TRAY_MAX, struct entry);
-	const struct receipt **receipts = ARENA_ARRAY(arena, JOURNAL_TRAY_MAX, const struct receipt *);
+	size_t most = n < JOURNAL_TRAY_MAX ? n : JOURNAL_TRAY_MAX; /* mostly one: a tray may hold many calls */
+	struct entry *entries = ARENA_ARRAY(arena, most, struct entry);
+	const struct receipt **receipts = ARENA_ARRAY(arena, most, const struct receipt *);
 	if (!entries || !receipts)
 		return no_memory(err);
 	for (size_t from = 0; from < n; from += JOURNAL_TRAY_MAX) {

@@ -139,6 +139,8 @@ describe('threat: a door opened with the wrong key', () => {
 		assert.equal((await other.go('GET', '/sesi', { follow: false })).status, 200, 'the session of another user lives on');
 		const [{ kejadian_id }] = padan.office("SELECT kejadian_id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'DINKES')");
 		await mine.go('GET', '/kejadian');
+		const { csrf } = mine.hidden('/keluar');
+		const re = await mine.go('POST', '/kejadian/tutup', { form: { csrf, kejadian: String(kejadian_id) } });
 		assert.equal(re.status, 404);
 		assert.equal(padan.office(`SELECT is_open FROM kejadian WHERE kejadian_id = ${kejadian_id}`)[0].is_open, 1);
 		for (const id of ['-1', '0', '1e3', '9223372036854775808', ' 1', '1\u0000', "1' OR 1=1--"])

@@ -180,6 +180,25 @@ static enum rc tells(struct ledger *l, struct record record)
 	return record_tell(l->feedback, tx, &by, TOLD_FORM, &record, 1, &fate, &engine_err);
 }
 
+/* A tray of the gate holds 256 calls, each with one telling: its transaction bears them. */
+static void check_tray(struct engine *engine)
+{
+	struct ledger l;
+	enum record_fate fate;
+	ledger_open(&l, engine);
+	struct entry by = ledger_by(&l);
+	TX_AUTO *tx = ledger_tx(&l);
+	for (int i = 0; i < 256; i++) {
+		struct record record = ledger_victim(1, i, KETERANGAN_HILANG);
+		OK(record_tell(l.feedback, tx, &by, TOLD_SERVICE, &record, 1, &fate, &engine_err));
+		assert_int_equal(fate, RECORD_SAVED);
+	}
+	assert_true(tx_arena(tx)->used < TX_ARENA_MAX / 8);
+	OK(tx_commit(&tx, &engine_err));
+	FIGURES(&l, 1, 0, 0, 0, 0, 256);
+	ledger_close(&l);
+}
+
 static void check_bad(struct engine *engine)
 {
 	char long_note[TOLD_NOTE_MAX + 2];
@@ -373,6 +392,7 @@ EACH(history)
 EACH(waiver)
 EACH(unasked)
 EACH(service)
+EACH(tray)
 EACH(bad)
 EACH(figures_hold)
 EACH(recount)
@@ -386,6 +406,7 @@ int main(void)
 		cmocka_unit_test(test_history), cmocka_unit_test(test_waiver),  cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_service), cmocka_unit_test(test_bad),     cmocka_unit_test(test_figures_hold),
 		cmocka_unit_test(test_recount), cmocka_unit_test(test_sealed),  cmocka_unit_test(test_chance),
+		cmocka_unit_test(test_tray),
 	};
 	return cmocka_run_group_tests_name("feedback/record", tests, NULL, NULL);
 }

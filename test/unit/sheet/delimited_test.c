@@ -20,6 +20,7 @@ static void delimiters(void **state)
 	expect_rows(S("a,b\n1,2\n"), "1: a|b\n2: 1|2\n");
 	expect_rows(S("a;b\n1;2\n"), "1: a|b\n2: 1|2\n");
 	expect_rows(S("a\tb\n1\t2\n"), "1: a|b\n2: 1|2\n");
+	expect_rows(S("a\tb\tc\n\t\tx\n1\t\t \"y\"\n"), "1: a|b|c\n2: ||x\n3: 1||y\n"); /* a tab is no blank there */
 	expect_rows(S("satu kolom\n1\n"), "1: satu kolom\n2: 1\n");
 	/* commas inside the fields of each row, but not in the head */
 	expect_rows(S("no;nama;alamat\n1;A;Jl. X, 1\n2;B;Jl. Y, 2\n"), "1: no|nama|alamat\n2: 1|A|Jl. X, 1\n3: 2|B|Jl. Y, 2\n");
@@ -37,6 +38,7 @@ static void told_delimiter(void **state)
 	expect_rows(S("\xef\xbb\xbf\"sep=,\"\na;b,c\n"), "1: a;b|c\n");
 	expect_rows(S("SEP=|\ra|b\r"), "1: a|b\n");
 	expect_rows(S("sep=;x\na;b\n"), "1: sep=|x\n2: a|b\n");
+	expect_rows(S("sep=a\nb;c\n"), "1: sep=a\n2: b|c\n");
 	expect_refusal(S("sep=;"), RC_INVALID, "tidak berisi satu baris pun");
 }
 
@@ -104,6 +106,9 @@ static void utf16(void **state)
 	               RC_INVALID, "baris 2 tidak terbaca");
 	expect_refusal(S("\xff\xfe"
 	                 "a\0b"),
+	               RC_INVALID, "CSV UTF-8");
+	expect_refusal(S("\xff\xfe"
+	                 "\x00\xdc\x00\xdc"),
 	               RC_INVALID, "CSV UTF-8");
 	expect_refusal(S("\xff\xfe\0\0"), RC_INVALID, "CSV UTF-8");
 	/* without its mark */

@@ -267,6 +267,7 @@ static void what_could_be_read_in_two_ways_is_refused(void **state)
 	        WORKBOOK_SHEET("<row r='1'><c t='s'><v>x</v></c></row>"),
 	        HEAD ONE_CELL "</sheetData><mergeCells><mergeCell ref='A1:B'/></mergeCells></worksheet>",
 	        HEAD ONE_CELL "</sheetData><mergeCells><mergeCell ref='A5:A1'/></mergeCells></worksheet>",
+	        HEAD ONE_CELL "</sheetData><mergeCells><mergeCell ref='A1:XFE1'/></mergeCells></worksheet>",
 	        HEAD ONE_CELL "</sheetData><mergeCells><mergeCell/></mergeCells></worksheet>",
 	        HEAD ONE_CELL,
 	        WORKBOOK_SHEET(ONE_CELL) "<lagi/>",
@@ -352,8 +353,13 @@ static void counts_have_ceilings(void **state)
 	BUF_AUTO part = BUF(4 * MIB);
 	struct made made = made_new(WORKBOOK_SHEET(ONE_CELL));
 	buf_addz(&part, "<Relationships xmlns='" WORKBOOK_PACKAGE "relationships'>");
-	add_times(&part, WORKBOOK_LINK("x", "x", "x"), 513);
-	buf_addz(&part, "</Relationships>");
+	add_times(&part, WORKBOOK_LINK("x", "x", "x"), 511);
+	size_t almost = part.n;
+	buf_addz(&part, WORKBOOK_LINK("r1", "worksheet", "worksheets/sheet1.xml") "</Relationships>");
+	made_put(&made, "xl/_rels/workbook.xml.rels", buf_str(&part));
+	read_made(&made);
+	part.n = almost;
+	buf_addz(&part, WORKBOOK_LINK("x", "x", "x") WORKBOOK_LINK("x", "x", "x") "</Relationships>");
 	made_put(&made, "xl/_rels/workbook.xml.rels", buf_str(&part));
 	refuse_made(&made, RC_LIMIT, "terlalu banyak bagian");
 	made = made_new(WORKBOOK_SHEET(ONE_CELL));

@@ -153,16 +153,17 @@ static void kinds_of_cells(void **state)
 static void date_styles(void **state)
 {
 	(void)state;
-	struct made made =
-	        made_new(WORKBOOK_SHEET("<row><c s='0'><v>1</v></c><c s='1'><v>32874</v></c><c s='2'><v>32874</v></c>"
-	                                "<c s='3'><v>32874</v></c><c s='4'><v>32874</v></c><c s='1'><f>A1</f><v>3</v></c></row>"));
-	made_put(&made, WORKBOOK_STYLES,
-	         S("<styleSheet xmlns='" WORKBOOK_MAIN "'><numFmts><numFmt numFmtId='14' formatCode='0.00'/>"
-	           "<numFmt numFmtId='164' formatCode='[$-421]d mmmm yyyy'/></numFmts>"
-	           "<cellStyleXfs><xf numFmtId='22'/></cellStyleXfs>"
-	           "<cellXfs><xf numFmtId='0'/><xf numFmtId='17'/><xf numFmtId='164'/><xf numFmtId='14'/></cellXfs>"
-	           "<dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs></styleSheet>"));
-	expect_made(&made, "1: #1|#%32874|#%32874|#32874|#32874|=%3\n");
+	struct made made = made_new(WORKBOOK_SHEET(
+	        "<row><c s='0'><v>1</v></c><c s='1'><v>32874</v></c><c s='2'><v>32874</v></c>"
+	        "<c s='3'><v>32874</v></c><c s='4'><v>32874</v></c><c s='1'><f>A1</f><v>3</v></c><c s='1'><v>bukan</v></c></row>"));
+	made_put(
+	        &made, WORKBOOK_STYLES,
+	        S("<styleSheet xmlns='" WORKBOOK_MAIN "'><numFmts><numFmt numFmtId='14' formatCode='0.00'/>"
+	          "<numFmt numFmtId='164' formatCode='[$-421]d mmmm yyyy'/></numFmts>"
+	          "<cellStyleXfs><xf numFmtId='22'/></cellStyleXfs><dxfs><dxf><numFmt numFmtId='0' formatCode='yyyy'/></dxf></dxfs>"
+	          "<cellXfs><xf numFmtId='0'/><xf numFmtId='17'/><xf numFmtId='164'/><xf numFmtId='14'/></cellXfs>"
+	          "</styleSheet>"));
+	expect_made(&made, "1: #1|#%32874|#%32874|#32874|#32874|=%3|bukan\n");
 }
 
 /* ISO/IEC 29500 strict, other prefixes, an absolute path, a path upwards, and no styles nor shared strings. */
@@ -222,6 +223,17 @@ static void which_worksheet(void **state)
 	expect_refusal(buf_str(&zip), RC_INVALID, "tidak mempunyai lembar yang tampak");
 }
 
+/* A row that a filter hides is read and counted; one in which nothing stands is neither. */
+static void hidden_rows(void **state)
+{
+	(void)state;
+	struct made made = made_new(
+	        WORKBOOK_SHEET("<row hidden='1'/><row hidden='1'><c><v>2</v></c></row><row hidden='true'><c><v>3</v></c></row>"
+	                       "<row hidden='0'><c><v>4</v></c></row>"));
+	expect_made(&made, "2: #2\n3: #3\n4: #4\n");
+	assert_int_equal(sheet.rows_hidden, 2);
+}
+
 static void empty_worksheets(void **state)
 {
 	(void)state;
@@ -241,12 +253,10 @@ static void empty_worksheets(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        cmocka_unit_test(a_list_of_people), cmocka_unit_test(dates),
-	        cmocka_unit_test(merges),           cmocka_unit_test(ten_thousand_rows),
-	        cmocka_unit_test(shared_texts),     cmocka_unit_test(kinds_of_cells),
-	        cmocka_unit_test(date_styles),      cmocka_unit_test(utf16_parts),
-	        cmocka_unit_test(other_programs),   cmocka_unit_test(which_worksheet),
-	        cmocka_unit_test(empty_worksheets),
+	        cmocka_unit_test(a_list_of_people),  cmocka_unit_test(dates),        cmocka_unit_test(merges),
+	        cmocka_unit_test(ten_thousand_rows), cmocka_unit_test(shared_texts), cmocka_unit_test(kinds_of_cells),
+	        cmocka_unit_test(date_styles),       cmocka_unit_test(utf16_parts),  cmocka_unit_test(other_programs),
+	        cmocka_unit_test(which_worksheet),   cmocka_unit_test(hidden_rows),  cmocka_unit_test(empty_worksheets),
 	};
 	return cmocka_run_group_tests(tests, make_workbooks, remove_workbooks);
 }
