@@ -36,3 +36,34 @@ describe('P2.2b: lists as large as there may be', () => {
 		assert.doesNotMatch(padan.log(), /nampan gagal|langkah gagal/);
 	});
 });
+
+describe('DOMAIN 2: more than ninety days after the end', () => {
+	let padan, head, nik, id;
+	before(async () => {
+		padan = await (await Padan.demo({ residents: 200, settings: OBSERVE })).start();
+		const operator = await Browser.operator(padan);
+		nik = padan.nik['01'][0];
+		await operator.verify(nik);
+		id = padan.office('SELECT max(person_id) AS n FROM feedback_person')[0].n;
+		head = new Browser(padan);
+		await head.login('kepala');
+		padan.run('agreement', 'state', padan.dir, 'BPBD', 'ended', '--ground', 'consent', '--note', 'x');
+		padan.fill(`UPDATE instansi SET state_us = state_us - ${91 * 864e8} WHERE code = 'BPBD'`);
+		padan.run('kejadian', 'add', padan.dir, 'DINKES', '--jenis', 'Banjir', '--name', 'x', '--place', 'x'); /* so that the server looks anew */
+	});
+	after(() => padan?.remove());
+
+	test('no way to tell is left: neither the card, nor the person, nor a list', async () => {
+		const csrf = /name="csrf" value="([^"]+)"/.exec((await head.go('GET', '/')).body)[1];
+		const kejadian = padan.office('SELECT kejadian_id AS n FROM feedback_person')[0].n;
+		const forms = {
+			'/korban/catat': { nik, kejadian, keterangan: 'luka' },
+			'/korban/orang': { id, keterangan: 'luka' },
+			'/korban/unggah/simpan': { nomor: 1 },
+			'/korban/unggah/buang': { nomor: 1 },
+		};
+		for (const [path, form] of Object.entries(forms))
+			assert.equal((await head.go('POST', path, { form: { csrf, ...form }, follow: false })).status, 403, path);
+		assert.equal(padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n, 0);
+	});
+});
