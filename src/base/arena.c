@@ -45,6 +45,11 @@ void arena_reset(struct arena *arena)
 	arena->broken = false;
 }
 
+void arena_mend(struct arena *arena)
+{
+	arena->broken = false;
+}
+
 void arena_free(struct arena *arena)
 {
 	arena_reset(arena);

@@ -23,6 +23,8 @@ struct arena {
 void arena_init(struct arena *arena, size_t max);
 /* Wipe and release everything; the arena may be used again. */
 void arena_reset(struct arena *arena);
+/* Whoever asked for too much was refused; others may ask again. What was handed out stays. */
+void arena_mend(struct arena *arena);
 /* As arena_reset, and the first block goes back to the system too. */
 void arena_free(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, alloc_size(2)));

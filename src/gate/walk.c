@@ -19,6 +19,8 @@
 #define ANSWERS_MAX ((size_t)8 << 20)
 #define BODIES_MAX ((size_t)64 << 10) /* of the pages of one tray; one larger than that goes alone */
 
+#define SHARED_MAX (TX_ARENA_MAX / 8) /* of the tray's memory: once its pages used that, the others wait for the next */
+
 /* Grounds that end a page for those who may not even come in from there. */
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
 /* Grounds of the instansi: operators are stopped, the head still reaches his papers. */
@@ -203,15 +205,22 @@ static enum rc page_run(struct call *call, struct err *err)
 	return v->route->page(v, err);
 }
 
-/* A page or an errand as one step that can fail by itself. RC_BROKEN: the whole
- * transaction is lost. */
+static enum rc run_one(struct round *r, struct call *call, struct err *err)
+{
+	TRY(call->errand ? call->errand->run(call->errand->arg, r->tx, r->now_us, err) : page_run(call, err));
+	return tx_arena(r->tx)->broken ? FAIL(err, RC_BROKEN, "memori nampan tidak cukup") : RC_OK;
+}
+
+/* A page or an errand as one step that can fail by itself; where it wanted too much memory,
+ * the others of the tray still find theirs. RC_BROKEN: the whole transaction is lost. */
 static enum rc step(struct round *r, struct call *call)
 {
 	struct err err = {0};
 	TRY(tx_savepoint(r->tx, &r->err));
-	enum rc rc = call->errand ? call->errand->run(call->errand->arg, r->tx, r->now_us, &err) : page_run(call, &err);
+	enum rc rc = run_one(r, call, &err);
 	if (rc == RC_OK)
 		return tx_release(r->tx, &r->err);
+	arena_mend(tx_arena(r->tx));
 	if (call->errand) {
 		call->errand->rc = rc;
 		call->errand->err = err;
@@ -223,11 +232,36 @@ static enum rc step(struct round *r, struct call *call)
 	return tx_undo(r->tx, &r->err);
 }
 
+/* The pages from `from` on go with the next tray; they have seen nothing of this one. */
+static void put_off(struct round *r, size_t from)
+{
+	struct tray_item *later[TRAY_MAX];
+	size_t n = from, later_n = 0;
+	for (size_t i = from; i < r->n; i++) {
+		struct call *call = r->calls[i];
+		if (!is_page(call)) {
+			r->calls[n++] = call;
+			continue;
+		}
+		call->v.tx = NULL;
+		call->v.who = NULL;
+		later[later_n++] = &call->item;
+	}
+	r->n = n;
+	tray_put_back(r->gate->tray, later, later_n);
+}
+
+/* A small request may ask for much: saving a list that was uploaded before. What is fed to
+ * the tray as large bodies ration() sees; this is what it cannot see. */
 static enum rc run_steps(struct round *r)
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (!is_inquiry(r->calls[i]))
-			TRY(step(r, r->calls[i]));
+	for (size_t i = 0; i < r->n; i++) {
+		if (is_inquiry(r->calls[i]))
+			continue;
+		TRY(step(r, r->calls[i]));
+		if (tx_arena(r->tx)->used > SHARED_MAX)
+			put_off(r, i + 1);
+	}
 	return RC_OK;
 }
 
@@ -396,7 +430,7 @@ void walk_tray(void *arg, struct tray_item **items, size_t n)
 	answer_all(&round, rc);
 	arena_free(&gate->answers);
 	gate->trays++;
-	gate->visits += (int64_t)n;
+	gate->visits += (int64_t)round.n;
 	if (rc != RC_OK && store_is_poisoned(gate->conf.office))
 		gate->conf.fatal(gate->conf.arg, &round.err);
 }

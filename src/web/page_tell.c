@@ -13,6 +13,7 @@
 #include "web/pages.h"
 #include "web/strip.h"
 #include "web/tell_card.h"
+#include "web/victims_look.h"
 
 #define NIK_TYPED 40
 #define ECHO_MAX 1000 /* bytes of a typed note; the form itself is no larger than its route allows */
@@ -142,6 +143,8 @@ enum rc page_tell_post(struct visit *v, struct err *err)
 	struct record record = {0};
 	struct err reason = {0};
 	struct tell_typed typed = typed_of(v);
+	if (!victims_may_tell(v, v->standing.instansi_id))
+		return FAIL(err, RC_REFUSED, "Perjanjian telah berakhir, dan masa pengiriman data balikan telah lewat.");
 	TRY(whom_of(v, &record, err));
 	enum rc rc = told_of(&typed, v->now_us, &record.told, &reason);
 	if (rc != RC_OK && !visit_wants_fragment(v))
