@@ -123,6 +123,8 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 		return RC_OK;
 	}
 	TRY(credential_bearer(v->tx, secret_str(&conf->credential_key), token, conf->dormant_days, v->now_us, &v->who, err));
+	if (v->who && !principal_is_balikan(v->who)) /* the secret of a program that asks for data is no token */
+		v->who = NULL;
 	if (!v->who)
 		return refuse_stranger(v, ret, err);
 	TRY(policy_grounds(conf->policy, v->tx, v->who, http_peer(v->rq), v->now_us, &against, &v->standing, err));

@@ -7,8 +7,6 @@
 #include "identity/user.h"
 #include "store/store.h"
 
-#define BALIKAN S("-balikan")
-
 /* ---- the instansi of the path ---- */
 
 static enum rc find_instansi(struct tx *tx, struct str code, int64_t *ret, struct err *err)
@@ -44,12 +42,6 @@ static enum rc resolve_paths(struct tx *tx, struct call **calls, size_t n, struc
 
 /* ---- who ---- */
 
-static bool is_for_balikan(const struct principal *who)
-{
-	struct str id = principal_user_id(who), end = BALIKAN;
-	return id.n >= end.n && str_ieq(str_sub(id, id.n - end.n, end.n), end);
-}
-
 static enum rc find_principals(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
@@ -70,7 +62,7 @@ static enum rc find_principals(struct tx *tx, struct call **calls, size_t n, int
 	}
 	TRY(credential_principals(tx, secret_str(&conf->credential_key), asks, count, conf->dormant_days, now_us, found, err));
 	for (size_t i = 0; i < count; i++)
-		whose[i]->v.who = found[i] && !is_for_balikan(found[i]) ? found[i] : NULL;
+		whose[i]->v.who = found[i] && !principal_is_balikan(found[i]) ? found[i] : NULL;
 	return RC_OK;
 }
 

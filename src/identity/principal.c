@@ -64,6 +64,12 @@ int64_t principal_user(const struct principal *p)
 	return p->user;
 }
 
+bool principal_is_balikan(const struct principal *p)
+{
+	struct str id = p->user_id, end = S("-balikan");
+	return p->role == ROLE_SERVICE && id.n >= end.n && str_ieq(str_sub(id, id.n - end.n, end.n), end);
+}
+
 struct str principal_user_id(const struct principal *p)
 {
 	return p->user_id;

@@ -26,6 +26,9 @@ MUST_USE enum rc role_from_key(struct str key, enum role *ret);
 enum user_flaw { USER_FLAW_NONE, USER_FLAW_CLOSED, USER_FLAW_DORMANT, USER_FLAW_EXPIRED };
 
 int64_t principal_user(const struct principal *p);       /* row id */
+/* A service user id whose name says that it tells data balikan, and asks for nobody's data
+ * (doc/decision/0006): "bpbd-balikan". */
+bool principal_is_balikan(const struct principal *p);
 struct str principal_user_id(const struct principal *p); /* as typed at sign-in: "operator1" */
 enum role principal_role(const struct principal *p);
 int64_t principal_instansi(const struct principal *p);   /* 0: the provider */

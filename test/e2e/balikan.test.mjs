@@ -214,8 +214,8 @@ describe('J.III: the three encodings', () => {
 		});
 
 		test('a token without one of its own must be told', async () => {
-			padan.run('user', 'add', padan.dir, 'bpbd-lain', '--role', 'service', '--instansi', 'BPBD');
-			const token = padan.run('credential', 'issue', padan.dir, 'bpbd-lain').trim();
+			padan.run('user', 'add', padan.dir, 'bpbd-lain-balikan', '--role', 'service', '--instansi', 'BPBD');
+			const token = padan.run('credential', 'issue', padan.dir, 'bpbd-lain-balikan').trim();
 			await answers(padan, one(nik()), 422, /token ini tidak mempunyai kejadian tetap/, { token });
 			await answers(padan, one(nik(), told({ KEJADIAN: 'Tidak Ada' })), 422, /Kejadian tidak dikenal/, { token });
 			await answers(padan, one(nik(), told({ KEJADIAN: 'Longsor Contoh' })), 200, SUCCESS, { token });
@@ -257,6 +257,7 @@ describe('J.III: refusals', () => {
 			none: {}, basic: { Authorization: `Basic ${btoa('bpbd-balikan:x')}` }, 'another scheme': { Authorization: tokenOf(padan) },
 			empty: { Authorization: 'Bearer ' }, long: { Authorization: `Bearer ${'a'.repeat(500)}` }, odd: { Authorization: 'Bearer a b' },
 			unknown: { Authorization: `Bearer ${'a'.repeat(43)}` }, cut: { Authorization: `Bearer ${tokenOf(padan).slice(0, 42)}` },
+			'of a program that asks for data': { Authorization: `Bearer ${padan.run('credential', 'issue', padan.dir, 'dinkes-layanan').trim()}` },
 			'two in one': { Authorization: `Bearer ${tokenOf(padan)},${tokenOf(padan)}` },
 		})) {
 			const re = await refuses(what, one(nik()), 401, /^\{"message":"Token tidak /, { token: null, headers: { ...headers, ...peer } });
@@ -268,12 +269,12 @@ describe('J.III: refusals', () => {
 	});
 
 	test('an expired token is none, one beside it goes on', async () => {
-		padan.run('user', 'add', padan.dir, 'bpbd-tiga', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1');
-		const [old, fresh] = [0, 1].map(() => padan.run('credential', 'issue', padan.dir, 'bpbd-tiga').trim());
+		padan.run('user', 'add', padan.dir, 'bpbd-tiga-balikan', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1');
+		const [old, fresh] = [0, 1].map(() => padan.run('credential', 'issue', padan.dir, 'bpbd-tiga-balikan').trim());
 		padan.fill('UPDATE credential SET expires_us = made_us + 1 WHERE credential_id = (SELECT max(credential_id) - 1 FROM credential)');
 		await refuses('expired', one(nik()), 401, /Token tidak dikenal atau sudah tidak berlaku/, { token: old, ...from('192.0.2.32') });
 		await takes(one(nik()), { token: fresh });
-		padan.run('user', 'close', padan.dir, 'bpbd-tiga');
+		padan.run('user', 'close', padan.dir, 'bpbd-tiga-balikan');
 		const re = await refuses('closed', one(nik()), 401, /User ID Tidak Aktif/, { token: fresh });
 		assert.ok(re.headers['www-authenticate']);
 	});
@@ -291,8 +292,8 @@ describe('J.III: refusals', () => {
 
 	test('403: from outside the allow-list, and outside the narrowing of the user id', async () => {
 		await refuses('outside', one(nik()), 403, /IP Client Tidak terdaftar/, from('100.64.0.9'));
-		padan.run('user', 'add', padan.dir, 'bpbd-sempit', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1', '--addresses', '192.0.2.0/28');
-		const token = padan.run('credential', 'issue', padan.dir, 'bpbd-sempit').trim();
+		padan.run('user', 'add', padan.dir, 'bpbd-sempit-balikan', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1', '--addresses', '192.0.2.0/28');
+		const token = padan.run('credential', 'issue', padan.dir, 'bpbd-sempit-balikan').trim();
 		await refuses('narrowed', one(nik()), 403, /IP Address Tidak Sesuai/, { token, ...from('192.0.2.77') });
 		await takes(one(nik()), { token, ...from('192.0.2.7') });
 		const grounds = entries(padan).filter((e) => e.outcome === 'refused').map((e) => [e.ground, e.user_id, e.peer]);
@@ -352,10 +353,10 @@ describe('J.III: refusals', () => {
 	});
 
 	test('refusals of a known token are journaled, and do not fill the journal', async () => {
-		padan.run('user', 'add', padan.dir, 'bpbd-bising', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1');
-		const token = padan.run('credential', 'issue', padan.dir, 'bpbd-bising').trim();
+		padan.run('user', 'add', padan.dir, 'bpbd-bising-balikan', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1');
+		const token = padan.run('credential', 'issue', padan.dir, 'bpbd-bising-balikan').trim();
 		for (let i = 0; i < 40; i++) await refuses('again', '[', 422, /JSON tidak dapat dibaca/, { token });
-		const mine = entries(padan).filter((e) => e.user_id === 'bpbd-bising');
+		const mine = entries(padan).filter((e) => e.user_id === 'bpbd-bising-balikan');
 		assert.ok(mine.length >= 5 && mine.length < 15, String(mine.length));
 		assert.ok(mine.every((e) => e.outcome === 'refused' && e.ground === 'malformed' && e.clause === 'J.III' && !e.nik));
 		await takes(one(nik()), { token });
@@ -413,7 +414,7 @@ describe('J.III: after the end', () => {
 	before(async () => {
 		clock = await Clock.demo('2025-05-20 08:00', { residents: 50, settings: OBSERVE });
 		padan = clock.padan;
-		padan.run('user', 'add', padan.dir, 'bpbd-akhir', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1');
+		padan.run('user', 'add', padan.dir, 'bpbd-akhir-balikan', '--role', 'service', '--instansi', 'BPBD', '--kejadian', '1');
 		await padan.start();
 	});
 	after(() => padan?.remove());
@@ -421,7 +422,7 @@ describe('J.III: after the end', () => {
 	test('data balikan stays open for ninety days after the last day, and no longer', async () => {
 		const last = padan.office("SELECT last_day AS n FROM instansi WHERE code = 'BPBD'")[0].n;
 		const day = (n) => `${new Date((last + n) * 86400e3).toISOString().slice(0, 10)} 10:00`;
-		const token = padan.run('credential', 'issue', padan.dir, 'bpbd-akhir').trim();
+		const token = padan.run('credential', 'issue', padan.dir, 'bpbd-akhir-balikan').trim();
 		// in use all along, or it would sleep; the nightly job may close it once the window is shut
 		for (let n = -700; n < 0; n += 70) {
 			clock.set(day(n));
@@ -434,7 +435,7 @@ describe('J.III: after the end', () => {
 		clock.set(day(91));
 		const first = await post(padan, one(nik()), { token });
 		assert.ok([401, 403].includes(first.status), first.body);
-		if (first.status === 401) padan.run('user', 'reopen', padan.dir, 'bpbd-akhir'); // the night was quicker
+		if (first.status === 401) padan.run('user', 'reopen', padan.dir, 'bpbd-akhir-balikan'); // the night was quicker
 		await answers(padan, one(nik()), 403, '{"message":"Instansi Tidak Aktif"}', { token });
 	});
 });

@@ -177,7 +177,7 @@ export class Padan {
 
 const entities = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&#34;': '"', '&#39;': "'" };
 export const text = (html) =>
-	html.replace(/<(script|style|svg)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ')
+	html.replace(/<(script|style|svg|template)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]+>/g, ' ')
 		.replace(/&(amp|lt|gt|#34|#39);/g, (m) => entities[m]).replace(/\s+/g, ' ').trim();
 
 /** A multipart/form-data body as browsers write it (WHATWG): { type, body }. */
