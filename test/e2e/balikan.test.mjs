@@ -298,7 +298,7 @@ describe('J.III: refusals', () => {
 		await takes(one(nik()), { token, ...from('192.0.2.7') });
 		const grounds = entries(padan).filter((e) => e.outcome === 'refused').map((e) => [e.ground, e.user_id, e.peer]);
 		assert.ok(grounds.some((g) => g.join() === 'peer_unknown,bpbd-balikan,100.64.0.9'));
-		assert.ok(grounds.some((g) => g.join() === 'peer_narrowed,bpbd-sempit,192.0.2.77'));
+		assert.ok(grounds.some((g) => g.join() === 'peer_narrowed,bpbd-sempit-balikan,192.0.2.77'));
 	});
 
 	test("403: another agency's id_lembaga, whatever else is wrong", async () => {
