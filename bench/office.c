@@ -4,7 +4,8 @@
  *
  *   bench-office DIR INSTANSI USERS >sessions
  *
- * DIR was made by `padan init DIR`. Works through the rooms' own doors (agreement
+ * Each instansi gets a service user id too, "layanan<number>", without a secret yet, and an
+ * addendum that opens the web services to it. DIR was made by `padan init DIR`. Works through the rooms' own doors (agreement
  * file, papers, user ids, sessions); writes a line "cookie csrf" a user id. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,14 +32,12 @@ static void need(enum rc rc, const char *what)
 	exit(111);
 }
 
-/* The second sample agency under a code of its own: PoC of the portal passed. */
-static int64_t make_instansi(struct tx *tx, int number, int64_t now_us)
+/* One version of the second sample agency under a code of its own. */
+static int64_t apply_sample(struct tx *tx, const char *name, const char code[7], int64_t now_us)
 {
 	struct buf sample = BUF(AGREEMENT_FILE_MAX), file = BUF(AGREEMENT_FILE_MAX);
 	struct applied applied;
-	char code[7];
-	snprintf(code, sizeof code, "BN%04d", number); /* as long as DINKES */
-	need(agreement_demo_json("dinkes", day_of_us(now_us), &sample), "sample");
+	need(agreement_demo_json(name, day_of_us(now_us), &sample), "sample");
 	buf_add(&file, buf_str(&sample));
 	for (size_t i = 0; i + 6 <= file.n; i++)
 		if (memcmp(file.at + i, "DINKES", 6) == 0)
@@ -47,6 +46,16 @@ static int64_t make_instansi(struct tx *tx, int number, int64_t now_us)
 	buf_free(&sample);
 	buf_free(&file);
 	return applied.instansi_id;
+}
+
+/* PoC of the portal and of both services passed. */
+static int64_t make_instansi(struct tx *tx, int number, int64_t now_us)
+{
+	char code[7];
+	snprintf(code, sizeof code, "BN%04d", number); /* as long as DINKES */
+	int64_t id = apply_sample(tx, "dinkes", code, now_us);
+	need(apply_sample(tx, "dinkes-adendum", code, now_us) == id ? RC_OK : RC_BROKEN, "addendum");
+	return id;
 }
 
 static int64_t open_kejadian(struct tx *tx, int64_t instansi_id, int64_t now_us)
@@ -69,6 +78,24 @@ static void print_session(struct tx *tx, const unsigned char (*token)[SESSION_TO
 	buf_free(&cookie);
 }
 
+static void file_nda(struct tx *tx, int64_t instansi_id, const char *user_id, int64_t now_us)
+{
+	struct paper nda = {.kind = PAPER_NDA, .instansi_id = instansi_id, .subject = str_c(user_id), .number = str_c(user_id),
+	                    .signer = str_c(user_id), .signed_on = day_of_us(now_us)};
+	need(paper_file(tx, &nda, now_us, &err), "nda");
+}
+
+static void make_service(struct tx *tx, int number, int64_t instansi_id, int64_t kejadian_id, int64_t now_us)
+{
+	char user_id[32];
+	int64_t user;
+	snprintf(user_id, sizeof user_id, "layanan%d", number);
+	struct user_new fresh = {.user_id = str_c(user_id), .role = ROLE_SERVICE, .instansi_id = instansi_id,
+	                         .standing_kejadian = kejadian_id};
+	need(user_add(tx, &fresh, now_us, &user, &err), user_id);
+	file_nda(tx, instansi_id, user_id, now_us);
+}
+
 static void make_user(struct tx *tx, int number, int64_t instansi_id, int64_t kejadian_id, int64_t now_us)
 {
 	char user_id[32];
@@ -77,9 +104,7 @@ static void make_user(struct tx *tx, int number, int64_t instansi_id, int64_t ke
 	snprintf(user_id, sizeof user_id, "beban%d", number);
 	struct user_new fresh = {.user_id = str_c(user_id), .role = ROLE_OPERATOR, .instansi_id = instansi_id, .password_hash = S("!")};
 	need(user_add(tx, &fresh, now_us, &user, &err), user_id);
-	struct paper nda = {.kind = PAPER_NDA, .instansi_id = instansi_id, .subject = str_c(user_id), .number = str_c(user_id),
-	                    .signer = str_c(user_id), .signed_on = day_of_us(now_us)};
-	need(paper_file(tx, &nda, now_us, &err), "nda");
+	file_nda(tx, instansi_id, user_id, now_us);
 	struct session_new begin = {.user = user, .device = S("wrk"), .kejadian_id = kejadian_id};
 	need(addr_from_str(S("127.0.0.1"), &begin.peer), "addr");
 	need(session_begin(tx, &begin, &limits, now_us, token[0], &session, &err), "session");
@@ -104,6 +129,7 @@ int main(int argc, char **argv)
 		if (i % each == 0) {
 			instansi = make_instansi(tx, (int)(i / each), now_us);
 			kejadian = open_kejadian(tx, instansi, now_us);
+			make_service(tx, (int)(i / each), instansi, kejadian, now_us);
 		}
 		make_user(tx, (int)i, instansi, kejadian, now_us);
 		need(tx_commit(&tx, &err), "commit");

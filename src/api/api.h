@@ -8,6 +8,7 @@
 extern const struct route api_routes[];
 /* Is that path ours, whether or not there is something at it? */
 bool api_owns(struct str path);
-/* For gate_conf and http_conf, of such paths: {"message":"..."}. */
+/* For gate_conf and http_conf, of such paths: {"message":"..."}, or the envelope where
+ * that is what clients read (api/get_json.h). An absent path could not be read. */
 void api_refuse(struct visit *v, int status, const struct err *err);
-const char *api_refuse_body(int status, struct buf *body);
+const char *api_refuse_body(int status, struct str path, struct buf *body);

@@ -3,15 +3,20 @@
  * them serves. They are public to the gate: who comes is found by what he sends, never by a
  * session, so there is no form to forge and no CSRF token. */
 #include "api/api.h"
+#include "api/get_json.h"
+#include "api/get_json_body.h"
 #include "api/reply.h"
 #include "api/store.h"
 #include "api/store_body.h"
+#include "api/wire.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
 const struct route api_routes[] = {
 	{HTTP_POST, "/data_balikan/public/api/store", 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
 	{HTTP_POST, "/databalikan/api/store", 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
+	{HTTP_POST, "/dukcapil/get_json/*", 0, ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE, GET_JSON_BODY_MAX, ACT_LOOKUP, NULL,
+	 get_json_inquiry, get_json_page},
 	{0},
 };
 
@@ -23,7 +28,7 @@ bool api_owns(struct str path)
 		if (str_starts(path, base) && (path.n == base.n || path.at[base.n] == '/'))
 			return true;
 	}
-	return false;
+	return get_json_owns(path);
 }
 
 static const char *words_of(int status)
@@ -41,12 +46,20 @@ static const char *words_of(int status)
 
 void api_refuse(struct visit *v, int status, const struct err *err)
 {
+	BUF_AUTO body = BUF(WIRE_MAX);
+	if (get_json_owns(http_path(v->rq))) {
+		get_json_refuse(status, &body);
+		reply_json(v, status, &body);
+		return;
+	}
 	struct str what = err && status < 500 ? str_c(err->what) : (struct str){NULL, 0};
 	reply_message(v, status, what.n ? what : str_c(words_of(status)));
 }
 
-const char *api_refuse_body(int status, struct buf *body)
+const char *api_refuse_body(int status, struct str path, struct buf *body)
 {
+	if (path.at && get_json_owns(path))
+		return get_json_refuse(status, body);
 	buf_addz(body, "{\"message\":");
 	buf_add_json(body, str_c(words_of(status)));
 	buf_addc(body, '}');

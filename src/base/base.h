@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/addr.h"
 #include "base/buf.h"
+#include "base/claim.h"
 #include "base/clock.h"
 #include "base/element.h"
 #include "base/hex.h"

@@ -119,7 +119,7 @@ static const char *on_refuse(void *arg, int status, struct str path, struct buf 
 	const struct listener *listener = arg;
 	const struct front *front = listener->serve->front;
 	bool api = listener->side == SIDE_API || (path.at && front->is_api(path));
-	return (api ? front->refuse_api_body : front->refuse_body)(status, body);
+	return api ? front->refuse_api_body(status, path, body) : front->refuse_body(status, body);
 }
 
 static struct http_stat stat_of(const struct serve *serve)

@@ -14,7 +14,7 @@ struct front {
 	const char *(*refuse_body)(int status, struct buf *body);
 	/* Web services: which paths are theirs, and the page's like for them. */
 	bool (*is_api)(struct str path);
-	const char *(*refuse_api_body)(int status, struct buf *body);
+	const char *(*refuse_api_body)(int status, struct str path, struct buf *body);
 	/* /healthz, /readyz, /metrics, for http_conf; arg is a struct probe_source *. */
 	int (*ops_admit)(void *arg, enum http_method method, struct str path);
 	void (*ops_handle)(void *arg, struct http_request *rq);

@@ -162,7 +162,7 @@ WHERE p.kejadian_id = :kejadian_id /*int*/ AND (:state /*text*/ = '' OR p.state 
 -- about: of one person, latest first
 SELECT entry_id /*int*/, kind /*text*/, word /*text*/, house /*text*/, note_sealed /*blob?*/, on_day /*int*/, source /*text*/,
        told_by /*text*/, told_us /*int*/
-FROM feedback_entry WHERE person_id = :person_id /*int*/ ORDER BY entry_id DESC LIMIT 200;
+FROM feedback_entry WHERE person_id = :person_id /*int*/ ORDER BY told_us DESC, entry_id DESC LIMIT 200;
 
 -- name: feedback_figures :many 1000
 -- about: every kejadian of an instansi that has any, latest first

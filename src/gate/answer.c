@@ -14,6 +14,11 @@ struct str gate_answer_element(const struct answer *answer, enum element element
 	return answer_element(answer, element);
 }
 
+struct accord gate_answer_accord(const struct answer *answer, enum element element)
+{
+	return answer_accord(answer, element);
+}
+
 struct day gate_answer_as_of(const struct answer *answer)
 {
 	return answer_as_of(answer);

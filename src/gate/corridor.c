@@ -3,6 +3,8 @@
  * live in the transaction's arena. */
 #include "gate/corridor.h"
 
+#include <assert.h>
+
 #include "feedback/debt.h"
 #include "gate/gate.h"
 #include "journal/journal.h"
@@ -55,6 +57,7 @@ static struct policy_ask policy_ask_of(const struct corridor_ask *ask)
 		.nik_bad = q->nik_bad,
 		.nik = q->nik,
 		.wanted = q->wanted,
+		.claim = q->claim,
 		.kejadian_id = q->kejadian_id,
 		.repeat_key = q->repeat_key,
 		.repeat_body = q->repeat_body,
@@ -84,6 +87,7 @@ static struct entry entry_of(const struct walk *w, size_t i)
 	const struct corridor_ask *ask = &w->asks[i];
 	const struct policy_verdict *v = &w->verdicts[i];
 	const struct decide_row *row = decide_get(v->ruling.ground);
+	const struct method_row *row_of_method = method_at(ask->inquiry->method);
 	bool refused = v->ruling.ground != GROUND_NONE;
 	struct entry e = {
 		.act = ACT_LOOKUP,
@@ -94,12 +98,11 @@ static struct entry entry_of(const struct walk *w, size_t i)
 		.instansi_id = v->standing.instansi_id,
 		.version_id = v->standing.version_id,
 		.kejadian_id = v->kejadian_id,
-		.method = method_at(ask->inquiry->method)->key,
+		.method = row_of_method ? row_of_method->key : NULL,
 		.document = document_at(ask->inquiry->document)->key,
 		.peer = *ask->peer,
 		.repeat = v->repeat,
 		.repeat_of = v->repeat_of,
-		.repeat_back = v->repeat_in_tray ? i - v->repeat_at : 0,
 	};
 	if (!ask->inquiry->nik_bad) /* the typed text of an outcome 15 goes nowhere */
 		e.nik = ask->inquiry->nik;
@@ -111,13 +114,37 @@ static struct entry entry_of(const struct walk *w, size_t i)
 	return e;
 }
 
+/* Of those that leave no trace there is no receipt, and nothing is open to them: they are
+ * strangers (gate/program.h). */
+static bool is_told(const struct walk *w, size_t i)
+{
+	bool told = !w->asks[i].inquiry->untold;
+	assert(told || !w->verdicts[i].permit);
+	return told;
+}
+
 static enum rc write_journal(struct walk *w, struct tx *tx, struct err *err)
 {
-	for (size_t i = 0; i < w->n; i++)
+	struct entry *told = ARENA_ARRAY(tx_arena(tx), w->n, struct entry);
+	const struct receipt **receipts = ARENA_ARRAY(tx_arena(tx), w->n, const struct receipt *);
+	size_t *place = ARENA_ARRAY(tx_arena(tx), w->n, size_t); /* of each entry among those told */
+	size_t n = 0;
+	if (!told || !receipts || !place)
+		return FAIL(err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < w->n; i++) {
+		const struct policy_verdict *v = &w->verdicts[i];
 		w->entries[i] = entry_of(w, i);
-	TRY(journal_append(w->corridor->journal, tx, w->entries, w->n, w->receipts, err));
-	for (size_t i = 0; i < w->n; i++)
-		w->seqs[i] = receipt_seq(w->receipts[i]);
+		place[i] = n;
+		if (!is_told(w, i))
+			continue;
+		told[n] = w->entries[i];
+		told[n++].repeat_back = v->repeat_in_tray ? place[i] - place[v->repeat_at] : 0;
+	}
+	TRY(journal_append(w->corridor->journal, tx, told, n, receipts, err));
+	for (size_t i = 0; i < w->n; i++) {
+		w->receipts[i] = is_told(w, i) ? receipts[place[i]] : NULL;
+		w->seqs[i] = w->receipts[i] ? receipt_seq(w->receipts[i]) : 0;
+	}
 	return RC_OK;
 }
 

@@ -3,12 +3,14 @@
  * most of them differ in length, so the walk is cheaper than any index. */
 #include "gate/route.h"
 
-static bool path_matches(const char *pattern, struct str path)
+static bool path_matches(const struct route *row, struct str path)
 {
-	struct str p = str_c(pattern);
-	if (p.n && p.at[p.n - 1] == '*')
-		return str_starts(path, str_sub(p, 0, p.n - 1));
-	return str_eq(p, path);
+	struct str p = str_c(row->path);
+	if (p.n && p.at[p.n - 1] == '*') {
+		p = str_sub(p, 0, p.n - 1);
+		path = str_sub(path, 0, p.n);
+	}
+	return row->flags & ROUTE_ANY_CASE ? str_ieq(p, path) : str_eq(p, path);
 }
 
 static bool method_matches(enum http_method row, enum http_method asked)
@@ -20,7 +22,7 @@ const struct route *route_find(const struct route *routes, enum http_method meth
 {
 	*ret_status = 404;
 	for (const struct route *r = routes; r->path; r++) {
-		if (!path_matches(r->path, path))
+		if (!path_matches(r, path))
 			continue;
 		if (method_matches(r->method, method))
 			return r;

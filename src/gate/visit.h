@@ -58,9 +58,14 @@ struct verdict {
 /* What a door makes of a request that asks for a person. */
 struct inquiry {
 	ground_set against;           /* found by the door: malformed, credential empty */
-	enum method method;
-	int64_t path_instansi;
-	struct addr claimed;          /* IP_USER; family 0 when none */
+	enum method method;           /* METHOD_COUNT: unknown, and malformed for it */
+	/* ROUTE_PROGRAM: who asks, as he says himself, in memory of v->arena */
+	struct str user_id, secret;
+	struct str path_code;         /* the instansi the path names; absent: none */
+	int64_t path_instansi;        /* of path_code, by the gate; 0: none named; -1: named, but there is none */
+	struct addr claimed;          /* IP_USER; family 0 when none, -1 when it is no address */
+	bool untold;                  /* by the gate: nobody we know, too often; leaves no trace in the journal */
+	const struct claim *claim;    /* METHOD_VERIFY: what is to be compared, in memory of v->arena */
 	bool nik_bad;                 /* something was typed, but it is no NIK */
 	struct nik nik;
 	enum nik_flaw flaw;
@@ -83,7 +88,10 @@ enum route_flag {
 	ROUTE_MUST_CHANGE = 4, /* open to a user id that must change its password first */
 	ROUTE_ENDED = 8,       /* open although the instansi is not active (head's papers, sign-out) */
 	ROUTE_CODE = 16,       /* open to a session whose one-time code is still missing (gate/code.h) */
-	ROUTE_DEBT = 32        /* data balikan: the head of a stopped instansi may act here too (DOMAIN 2) */
+	ROUTE_DEBT = 32,       /* data balikan: the head of a stopped instansi may act here too (DOMAIN 2) */
+	ROUTE_PROGRAM = 64,    /* an inquiry of a program: user id and secret come with it, a session counts for
+	                          nothing, and whatever stands against it is said by v->verdict (gate/program.h) */
+	ROUTE_ANY_CASE = 128   /* the path in any case */
 };
 
 struct route {

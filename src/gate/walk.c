@@ -12,6 +12,7 @@
 
 #include "gate/code.h"
 #include "gate/csrf.h"
+#include "gate/program.h"
 #include "policy/policy.h"
 #include "store/store.h"
 
@@ -44,6 +45,16 @@ static bool is_inquiry(const struct call *call)
 	return !call->errand && call->v.route->inquiry;
 }
 
+static bool is_program(const struct call *call)
+{
+	return is_inquiry(call) && (call->v.route->flags & ROUTE_PROGRAM);
+}
+
+static bool is_persons_inquiry(const struct call *call)
+{
+	return is_inquiry(call) && !is_program(call);
+}
+
 static bool is_page(const struct call *call)
 {
 	return !call->errand && !call->v.route->inquiry;
@@ -72,6 +83,18 @@ static enum rc find_principals(struct round *r, bool (*wanted)(const struct call
 	for (size_t i = 0; i < n; i++)
 		whose[i]->v.who = who[i];
 	return RC_OK;
+}
+
+static enum rc find_programs(struct round *r)
+{
+	struct call **programs = ARENA_ARRAY(tx_arena(r->tx), r->n, struct call *);
+	size_t n = 0;
+	if (!programs)
+		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < r->n; i++)
+		if (is_program(r->calls[i]))
+			programs[n++] = r->calls[i];
+	return program_enter(r->tx, programs, n, r->now_us, &r->err);
 }
 
 static bool csrf_passes(struct call *call)
@@ -119,6 +142,8 @@ static bool entrance(struct call *call)
 	struct visit *v = &call->v;
 	const struct route *route = v->route;
 	struct err err = {0};
+	if (is_program(call))
+		return true;
 	forget_half_open(v);
 	if (!v->who && !(route->flags & ROUTE_PUBLIC)) {
 		visit_redirect(v, S(GATE_SIGN_IN));
@@ -274,7 +299,8 @@ static enum rc run_inquiries(struct round *r)
 	struct verdict *verdicts = ARENA_ARRAY(arena, r->n, struct verdict);
 	if (arena->broken)
 		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
-	TRY(find_principals(r, is_inquiry));
+	TRY(find_principals(r, is_persons_inquiry));
+	TRY(find_programs(r));
 	size_t n = admit_inquiries(r, asking);
 	if (n == 0)
 		return RC_OK;

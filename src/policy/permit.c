@@ -20,6 +20,11 @@ enum method permit_method(const struct permit *p)
 	return p->method;
 }
 
+const struct claim *permit_claim(const struct permit *p)
+{
+	return p->claim;
+}
+
 int64_t permit_instansi(const struct permit *p)
 {
 	return p->instansi_id;

@@ -7,6 +7,7 @@ struct permit {
 	struct nik nik;
 	element_set elements;
 	enum method method;
+	const struct claim *claim;
 	int64_t instansi_id, version_id;
 	bool repeat;
 };

@@ -264,6 +264,7 @@ static struct permit *permit_for(const struct walk *w, size_t i)
 			.nik = ask->nik,
 			.elements = ask->wanted ? ask->wanted & granted : granted,
 			.method = ask->method,
+			.claim = ask->method == METHOD_VERIFY ? ask->claim : NULL,
 			.instansi_id = standing->instansi_id,
 			.version_id = standing->version_id,
 			.repeat = w->verdicts[i].repeat,

@@ -36,11 +36,12 @@ struct policy_ask {
 	const struct principal *who; /* NULL: no live session, wrong credential */
 	ground_set against;
 	int64_t path_instansi;       /* instansi named by the path; 0: none named; -1: named, but there is none */
-	struct addr peer, claimed;   /* claimed (IP_USER): family 0 when none */
+	struct addr peer, claimed;   /* claimed (IP_USER): family 0 when none; -1 when what was sent is no address */
 	enum method method;
 	bool nik_bad;                /* typed, but not in format: outcome 15 */
 	struct nik nik;
 	element_set wanted;          /* 0: all granted */
+	const struct claim *claim;   /* METHOD_VERIFY: goes with the permit; lives as long as it */
 	int64_t kejadian_id;         /* 0: the principal's */
 	struct str repeat_key;       /* idempotency key; absent: none */
 	int64_t repeat_order;        /* when the door made the key, ms since 1970; 0: the client's own. Keeps keys of one

@@ -15,6 +15,11 @@ struct str answer_element(const struct answer *a, enum element e)
 	return a->element[e];
 }
 
+struct accord answer_accord(const struct answer *a, enum element e)
+{
+	return a->accords ? a->accords[e] : (struct accord){0};
+}
+
 struct day answer_as_of(const struct answer *a)
 {
 	return a->as_of;

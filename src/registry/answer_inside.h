@@ -7,4 +7,5 @@ struct answer {
 	enum outcome outcome;
 	struct day as_of;
 	struct str element[ELEMENT_COUNT]; /* {NULL,0}: not granted, or no data */
+	const struct accord *accords;      /* ELEMENT_COUNT of them, instead of texts; NULL: nothing was compared */
 };

@@ -11,6 +11,7 @@
 
 #include <stdlib.h>
 
+#include "registry/compare.h"
 #include "registry/resident.h"
 #include "registry/reveal.h"
 #include "store/bulk.h"
@@ -126,16 +127,39 @@ static bool tray_make(struct arena *arena, size_t n, struct tray *ret)
 	return ret->in && ret->rows && ret->found;
 }
 
-static enum rc answer_make(const struct view *view, const struct permit *permit, const struct sql_resident_find *row,
-                           struct arena *arena, const struct answer **ret, struct err *err)
+/* Where one tray's answers are made. */
+struct desk {
+	const struct view *view;
+	struct arena *arena;   /* of the answers */
+	struct arena *scratch; /* wiped before anybody is answered */
+};
+
+/* What is only compared never lies in the answers' memory. */
+static enum rc answer_fill(const struct desk *desk, const struct permit *permit, const struct sql_resident_find *row,
+                           struct answer *a, struct err *err)
 {
-	struct answer *a = ARENA_NEW(arena, struct answer);
+	struct nik nik = permit_nik(permit);
+	element_set granted = permit_elements(permit);
+	if (permit_method(permit) != METHOD_VERIFY)
+		return reveal(desk->view, nik, row, granted, desk->arena, a, err);
+	struct answer held = {0};
+	const struct claim *claim = permit_claim(permit);
+	element_set asked = granted & compare_asked(claim);
+	TRY(reveal(desk->view, nik, row, asked, desk->scratch, &held, err));
+	a->accords = compare(claim, asked, held.element, desk->arena);
+	return a->accords ? RC_OK : FAIL(err, RC_LIMIT, "Jawaban terlalu besar");
+}
+
+static enum rc answer_make(const struct desk *desk, const struct permit *permit, const struct sql_resident_find *row,
+                           const struct answer **ret, struct err *err)
+{
+	struct answer *a = ARENA_NEW(desk->arena, struct answer);
 	if (!a)
 		return FAIL(err, RC_LIMIT, "Jawaban terlalu besar");
-	a->as_of = (struct day){(int32_t)view->meta.as_of_day};
+	a->as_of = (struct day){(int32_t)desk->view->meta.as_of_day};
 	a->outcome = row ? resident_outcome(resident_facts_status(row->facts)) : OUTCOME_ABSENT;
 	if (a->outcome == OUTCOME_DATA)
-		TRY(reveal(view, permit_nik(permit), row, permit_elements(permit), arena, a, err));
+		TRY(answer_fill(desk, permit, row, a, err));
 	*ret = a;
 	return RC_OK;
 }
@@ -144,6 +168,7 @@ static enum rc answer_all(struct registry *r, struct tx *tx, const struct permit
                           struct arena *arena, const struct answer **ret, struct err *err)
 {
 	struct tray t = {0};
+	const struct desk desk = {&r->view, arena, tx_arena(tx)};
 	if (!tray_make(tx_arena(tx), n, &t))
 		return FAIL(err, RC_LIMIT, "Terlalu banyak permintaan sekaligus");
 	for (size_t i = 0; i < n; i++)
@@ -153,7 +178,7 @@ static enum rc answer_all(struct registry *r, struct tx *tx, const struct permit
 	for (size_t i = 0, at = 0; i < n; i++) {
 		if (!permits[i])
 			continue;
-		TRY(answer_make(&r->view, permits[i], t.found[at] ? &t.rows[at] : NULL, arena, &ret[i], err));
+		TRY(answer_make(&desk, permits[i], t.found[at] ? &t.rows[at] : NULL, &ret[i], err));
 		at++;
 	}
 	return RC_OK;

@@ -14,7 +14,8 @@ struct registry;
 MUST_USE enum rc registry_open(const char *url, struct registry **ret, struct err *err);
 void registry_close(struct registry *registry);
 
-/* Answer n permits (NULL entries are skipped, ret[i] is NULL there). One
+/* Answer n permits (NULL entries are skipped, ret[i] is NULL there): with the granted
+ * elements, or, where the permit is for METHOD_VERIFY, with how its claim agrees. One
  * consistent view for all. Answers stand in `arena`. From one thread at a time.
  * RC_BROKEN: the registry cannot be read; nobody gets an answer. */
 MUST_USE enum rc registry_answer(struct registry *registry, const struct permit *const *permits, size_t n,

@@ -79,8 +79,8 @@ static enum rc add_balikan(struct visit *v, const struct office_subject *subject
 	struct gate_owed owed = gate_owed(&agency.standing, total, v->now_us);
 	enum duty_state state = owed.over ? DUTY_LATE : owed.n ? DUTY_OPEN : DUTY_DONE;
 	struct day due = {owed.n && owed.open_max ? day_of_us(total.oldest_us).n + owed.age_days_max : 0};
-	struct str told = arena_printf(v->arena, "%lld dari %lld NIK", (long long)(of.sum.closed + of.sum.waived),
-	                               (long long)of.sum.answered);
+	int64_t covered = of.sum.closed + of.sum.waived;
+	struct str told = arena_printf(v->arena, "%lld dari %lld NIK", (long long)covered, (long long)of.sum.answered);
 	if (of.sum.answered == 0)
 		told = S("belum ada akses");
 	side->duties[side->duties_n++] = (struct page_duties_duty){

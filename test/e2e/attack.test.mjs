@@ -86,6 +86,18 @@ describe('threat: a door opened with the wrong key', () => {
 		assert.equal(padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n, 0);
 	});
 
+	test('inquiries of programs want a secret: no session stands for one, whoever it belongs to', async () => {
+		for (const user of [null, 'admin', 'auditor', 'operator1', 'kepala', 'dinkes-operator']) {
+			const b = new Browser(padan);
+			if (user) await b.login(user);
+			for (const [more, code] of [[{}, '09'], [{ user_id: user ?? 'x', password: padan.accounts[user]?.password ?? 'x', IP_USER: '127.0.0.1' }, '03']]) {
+				const re = await padan.request('POST', '/dukcapil/get_json/DINKES/CALL_NIK', { body: JSON.stringify({ NIK: padan.nik['01'][0], ...more }), headers: { Cookie: cookies(b), Origin: padan.url } });
+				assert.deepEqual([re.status, JSON.parse(re.body).content[0].RESPONSE_CODE, re.headers['set-cookie']], [200, code, undefined], String(user));
+			}
+		}
+		assert.equal(used(), 0);
+	});
+
 	test('odd spellings of a path and odd methods open nothing', async () => {
 		const b = await Browser.operator(padan);
 		const head = { headers: { Cookie: cookies(b) } };

@@ -31,13 +31,17 @@ const REASONS = ['salah-nik', 'lain-orang', 'tidak-terdampak', 'kejadian-lain'];
 const people = new Map(); /* the name of a NIK in the journal, which a new epoch changes: the NIK */
 const nameOf = (entry) => `${entry.epoch} ${entry.nik}`;
 
+/** What was told; the provider's looks and what goes upstream are entries of the same act. */
+const TOLD = /^(?:form|list|service) (victim|waiver) /;
+
 /** Figures by kejadian, from a prefix of the journal. */
 const model = (entries) => {
 	const debts = new Map(), figures = new Map();
 	for (const e of entries) {
 		const key = `${e.instansi}/${e.kejadian}/${people.get(nameOf(e))}`;
 		if (e.act === 'lookup' && ANSWERED.includes(e.outcome) && !e.repeat && !debts.has(key)) debts.set(key, 'open');
-		if (e.act === 'feedback' && e.outcome === 'ok') debts.set(key, e.about.split(' ')[1] === 'waiver' ? 'waived' : 'closed');
+		const told = TOLD.exec(e.act === 'feedback' ? e.about : '');
+		if (told) debts.set(key, told[1] === 'waiver' ? 'waived' : 'closed');
 	}
 	for (const [key, debt] of debts) {
 		const kejadian = Number(key.split('/')[1]);
@@ -95,7 +99,7 @@ const somebody = (who) => {
 const asker = () => staff[one(['operator1', 'operator1', 'operator2', 'dinkes-operator'])];
 const teller = () => staff[one(['operator1', 'operator2', 'kepala', 'dinkes-operator'])];
 const learn = (nik) => {
-	const entry = padan.journal().findLast((e) => e.nik);
+	const entry = padan.journal().findLast((e) => e.act === 'lookup' && e.nik);
 	people.set(nameOf(entry), nik);
 	asked.push({ nik, kejadian: entry.kejadian });
 };
@@ -194,7 +198,7 @@ test('P2.2b: for every prefix of the journal, answered = told + waived + open', 
 	console.log(`# ${Object.entries(seen).sort().map(([k, n]) => `${k}: ${n}`).join(', ')}`);
 	assert.ok(new Set(padan.journal().filter((e) => e.act === 'lookup' && ANSWERED.includes(e.outcome)).map((e) => e.user_id)).size >= 2, 'several asked');
 	for (const act of ['victim', 'waiver'])
-		assert.ok(padan.journal().some((e) => e.act === 'feedback' && e.about.split(' ')[1] === act), `${act}: something was told`);
+		assert.ok(padan.journal().some((e) => e.act === 'feedback' && TOLD.exec(e.about)?.[1] === act), `${act}: something was told`);
 	assert.match(padan.run('journal', 'verify', padan.dir), /./);
 });
 

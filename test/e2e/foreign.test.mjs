@@ -76,6 +76,12 @@ const telling = {
 	headers: () => ({ Authorization: `Bearer ${JSON.parse(readFileSync(path.join(padan.dir, 'demo-accounts.json'))).tokens.find((t) => t.instansi === 'DINKES').token}` }),
 	status: 403,
 };
+/** An inquiry with a secret of the other agency, for this one's path, person and kejadian. */
+const asking = {
+	at: '/dukcapil/get_json/BPBD/CALL_NIK', ask: EVERY_ID, status: 200,
+	json: () => ({ NIK: his.ids.nik, KEJADIAN: his.ids.kejadian, user_id: 'dinkes-layanan', password: padan.accounts['dinkes-layanan'].password, IP_USER: '127.0.0.1' }),
+	says: '{"RESPONSE_CODE":"03","RESPON":"Login Gagal","RESPONSE":"Login Gagal"}',
+};
 /** Everything a row may be asked with; a function gets the ids. `open`: what the page
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
@@ -131,7 +137,7 @@ const probes = {
 	'GET /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan': ids, 'POST /perjanjian/rancangan/mulai': ids,
 	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
 	'GET /perjanjian/status': ids, 'GET /perjanjian/surat': { ask: () => ({ ...EVERY_ID(), n: String(his.ids.step) }) },
-	'POST /data_balikan/public/api/store': telling, 'POST /databalikan/api/store': telling,
+	'POST /dukcapil/get_json/*': asking, 'POST /data_balikan/public/api/store': telling, 'POST /databalikan/api/store': telling,
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 
@@ -167,8 +173,10 @@ for (const user of ['dinkes-kepala', 'dinkes-operator'])
 			const form = { ...probe.ask(), csrf };
 			const where = probe.at ?? target;
 			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false })
+				: probe.json ? await padan.request('POST', where, { body: JSON.stringify(probe.json()), headers: { 'Content-Type': 'application/json' } })
 				: await b.go('POST', where, { form, follow: false, headers: probe.headers?.() ?? {} });
 			if (probe.status) assert.equal(re.status, probe.status, row);
+			if (probe.says) assert.ok(re.body.includes(probe.says), `${row}: ${re.body}`);
 			asked++;
 			assert.ok(re.status < 500, `${row}: ${re.status}`);
 			/* a PDF cannot be searched for words: with his agency named there is none */

@@ -255,6 +255,21 @@ print(json.dumps(sorted({c.data_type for row in sheet.iter_rows() for c in row})
 		assert.equal(sheet[1][3], NAME);
 	});
 
+	test('of more people than one reading holds, everybody is in it once', async () => {
+		const { token } = JSON.parse(readFileSync(path.join(padan.dir, 'demo-accounts.json'))).tokens.find((t) => t.instansi === 'DINKES');
+		const param = [{ KETERANGAN_KORBAN: 'Mengungsi', JENIS_BENCANA: 'Banjir' }], niks = Array.from({ length: 1300 }, (_, i) => `33040601${String(1 + (i % 12)).padStart(2, '0')}${70 + (i % 13)}${9900 + Math.trunc(i / 13)}`);
+		assert.equal(new Set(niks).size, 1300);
+		for (const part of [niks.slice(0, 700), niks.slice(700)]) {
+			const body = JSON.stringify([{ id_lembaga: '010002', nama_lembaga: 'x', data: part.map((NIK) => ({ NIK, param })) }]);
+			const re = await padan.request('POST', '/data_balikan/public/api/store', { body, headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` } });
+			assert.equal(re.status, 200, re.body);
+		}
+		const rows = csv((await admin.go('GET', '/balikan/unduh?instansi=DINKES&bentuk=csv')).body).slice(1).map((r) => r[0]);
+		assert.equal(rows.length, 1300);
+		assert.deepEqual(new Set(rows), new Set(niks));
+		assert.deepEqual(xlsx((await admin.go('GET', '/balikan/unduh?instansi=DINKES&bentuk=xlsx')).bytes).slice(1).map((r) => r[0]), rows);
+	});
+
 	test('each is in the journal with its rows; operator and head have their own', async () => {
 		const own = csv((await get(operator, '/korban/unduh?bentuk=csv', CSV)).body);
 		assert.equal(own.length, 7);

@@ -16,7 +16,7 @@ const token = async (b) => {
 };
 const post = async (b, target, form) => b.go('POST', target, { form: { csrf: await token(b), ...form }, follow: false });
 const one = (sql) => padan.office(sql)[0];
-const told = () => padan.journal().filter((e) => e.act === 'feedback');
+const told = () => padan.journal().filter((e) => e.act === 'feedback' && /^form (victim|waiver) /.test(e.about));
 const signIn = async (user) => {
 	const b = new Browser(padan);
 	await b.login(user);

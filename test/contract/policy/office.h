@@ -54,6 +54,7 @@ struct seen {
 	int64_t repeat_of, seq, kejadian_id, version, permit_instansi;
 	size_t repeat_at;
 	element_set elements;
+	const struct claim *claim;
 	struct nik nik;
 };
 
@@ -114,7 +115,7 @@ struct says {
 	const char *guard;        /* thresholds as JSON; NULL: {} */
 	const char *debt;         /* members as JSON; NULL: warns at 100 */
 	int64_t before, after;    /* hits a day on every granted method; after < 0: unlimited */
-	bool call_nik, peer_must_match, no_sptjm, no_ministry;
+	bool call_nik, verify, peer_must_match, no_sptjm, no_ministry;
 	int begin, days;          /* first day, counted from today, and length; days 0: since a month, for years */
 };
 
@@ -139,7 +140,7 @@ static inline struct str says_json(struct arena *arena, const struct says *s, st
 		"\"elements\":[\"NO_KK\",\"NIK\",\"NAMA_LGKP\",\"JENIS_KLMIN\",\"TMPT_LHR\",\"TGL_LHR\",\"JENIS_PKRJN\",\"ALAMAT\","
 		"\"PROP_NAME\",\"KAB_NAME\",\"NO_KEC\",\"KEC_NAME\",\"KEL_NAME\",\"NO_RT\",\"NO_RW\"],"
 		"\"methods\":{\"portal\":{\"granted\":true,%s},\"CALL_NIK\":{\"granted\":%s,%s},"
-		"\"CALL_VERIFY_BY_ELEMEN\":{\"granted\":false,%s},\"card_reader\":{\"granted\":false}},"
+		"\"CALL_VERIFY_BY_ELEMEN\":{\"granted\":%s,%s},\"card_reader\":{\"granted\":false}},"
 		"\"data_balikan\":{\"granted\":true,\"id_lembaga\":\"010001\",\"nama_lembaga\":\"%s\"},"
 		"\"allow\":[%s],\"peer_must_match\":%s,"
 		"\"contacts\":[{\"side\":\"provider\",%s},{\"side\":\"instansi\",%s}],"
@@ -148,7 +149,7 @@ static inline struct str says_json(struct arena *arena, const struct says *s, st
 		"\"debt\":{%s},\"guard\":%s},"
 		"\"papers\":[%s%s%s]}",
 		s->code, s->code, letter, letter, day_iso(begin).z, day_iso(end).z, party, party, quota,
-		s->call_nik ? "true" : "false", quota, quota, s->code,
+		s->call_nik ? "true" : "false", quota, s->verify ? "true" : "false", quota, s->code,
 		s->allow ? s->allow : "\"192.0.2.0/24\"", s->peer_must_match ? "true" : "false", contact,
 		contact, letter, s->debt ? s->debt : "\"mode\":\"warn\",\"open_max\":100,\"age_days_max\":30",
 		s->guard ? s->guard : "{}", letters, *letters && *sptjm ? "," : "", sptjm);
@@ -278,6 +279,7 @@ static inline struct seen seen_of(const struct policy_verdict *v, int64_t seq)
 		return s;
 	s.permit_repeat = permit_is_repeat(v->permit);
 	s.elements = permit_elements(v->permit);
+	s.claim = permit_claim(v->permit);
 	s.nik = permit_nik(v->permit);
 	s.version = permit_version(v->permit);
 	s.permit_instansi = permit_instansi(v->permit);

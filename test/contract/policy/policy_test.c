@@ -277,6 +277,46 @@ static void check_methods(struct engine *e)
 	office_close(&s.office);
 }
 
+/* J.II.C: kesesuaian compares what is said with what was granted; its claim goes nowhere else. */
+static void check_claim(struct engine *e)
+{
+	struct scene s;
+	struct says says = in_order;
+	struct claim claim = {.threshold = 90};
+	says.verify = says.call_nik = true;
+	scene_open(&s, e, says);
+	struct inquiry_by q = office_ask(&s.operator, 9901);
+	q.ask.method = METHOD_VERIFY;
+	q.ask.claim = &claim;
+	q.ask.wanted = ELEMENT_BIT(ELEMENT_NAMA_LGKP) | ELEMENT_BIT(ELEMENT_NO_PROP);
+	struct seen seen = office_one(&s.office, q);
+	is_permitted(seen);
+	assert_ptr_equal(seen.claim, &claim);
+	assert_int_equal(seen.elements, ELEMENT_BIT(ELEMENT_NAMA_LGKP));
+	assert_int_equal(seen.quota.used, 1);
+	q.ask.method = METHOD_CALL_NIK;
+	seen = office_one(&s.office, q);
+	is_permitted(seen);
+	assert_null(seen.claim);
+	assert_int_equal(seen.quota.used, 1); /* each method has its own */
+	/* what was sent as IP_USER is no address: it is none of the peer's */
+	q.ask.claimed.family = -1;
+	is_permitted(office_one(&s.office, q));
+	office_close(&s.office);
+}
+
+static void check_claimed_nonsense(struct engine *e)
+{
+	struct scene s;
+	struct says says = in_order;
+	says.peer_must_match = true;
+	scene_open(&s, e, says);
+	struct inquiry_by q = office_ask(&s.operator, 9901);
+	q.ask.claimed.family = -1;
+	is_refused(office_one(&s.office, q), GROUND_PEER_MISMATCH, "04", "P2.1b");
+	office_close(&s.office);
+}
+
 /* Who may look up: operators, the head with an NDA, services; nobody of the provider. */
 static void check_roles(struct engine *e)
 {
@@ -618,6 +658,8 @@ EACH(term)
 EACH(papers)
 EACH(ministry)
 EACH(methods)
+EACH(claim)
+EACH(claimed_nonsense)
 EACH(roles)
 EACH(user_flaws)
 EACH(user_closed)
@@ -637,7 +679,9 @@ int main(void)
 		cmocka_unit_test(test_permit),       cmocka_unit_test(test_door),       cmocka_unit_test(test_peer),
 		cmocka_unit_test(test_narrowing),    cmocka_unit_test(test_claimed_free), cmocka_unit_test(test_states),
 		cmocka_unit_test(test_ended),        cmocka_unit_test(test_term),       cmocka_unit_test(test_papers),
-		cmocka_unit_test(test_ministry),     cmocka_unit_test(test_methods),    cmocka_unit_test(test_roles),
+		cmocka_unit_test(test_ministry),     cmocka_unit_test(test_methods),    cmocka_unit_test(test_claim),
+		cmocka_unit_test(test_claimed_nonsense),
+		cmocka_unit_test(test_roles),
 		cmocka_unit_test(test_user_flaws),   cmocka_unit_test(test_user_closed), cmocka_unit_test(test_kejadian),
 		cmocka_unit_test(test_nik_format),   cmocka_unit_test(test_quota),      cmocka_unit_test(test_two_instansi),
 		cmocka_unit_test(test_rollback),     cmocka_unit_test(test_precedence), cmocka_unit_test(test_grounds),

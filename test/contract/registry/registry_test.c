@@ -196,6 +196,51 @@ static void check_outcomes(struct engine *engine)
 	asker_close(&a);
 }
 
+/* Kesesuaian (J.II.C): accords and no texts, of what was said and granted alone. */
+static void check_claims(struct engine *engine)
+{
+	struct load_result result;
+	ENGINE_OK(import(engine, (struct load_conf){0},
+	                 HEADER ROW("9702064101909999", "SITI CONTOH", "aktif") ROW("3304134101909992", "B", "meninggal"),
+	                 &result));
+	struct asker a = asker_open(engine);
+	struct claim claim = {.threshold = 90};
+	claim.said[ELEMENT_NAMA_LGKP] = S("SITI CONTOH");
+	claim.said[ELEMENT_TMPT_LHR] = S("KLATEN");
+	claim.said[ELEMENT_NO_KK] = S("3304130102159901");
+	claim.said[ELEMENT_TGL_LHR] = S("01-01-1990");
+	claim.said[ELEMENT_NO_RT] = S("8");
+	claim.said[ELEMENT_NO_PROP] = S("33");         /* not granted */
+	claim.said[ELEMENT_NIK] = S("9702064101909999"); /* nothing to compare */
+	struct permit permit = {
+		.nik = {INT64_C(9702064101909999)}, .elements = ELEMENT_SET_BASE, .method = METHOD_VERIFY, .claim = &claim};
+	struct permit dead = permit, silent = permit, plain = permit;
+	dead.nik.n = INT64_C(3304134101909992);
+	silent.claim = NULL;
+	plain.method = METHOD_CALL_NIK;
+	const struct permit *permits[] = {&permit, &dead, &silent, &plain};
+	const struct answer *answers[4];
+	ENGINE_OK(registry_answer(a.registry, permits, 4, &a.arena, answers, &engine_err));
+	static const struct accord wanted[ELEMENT_COUNT] = {
+		[ELEMENT_NAMA_LGKP] = {true, true, true, 100}, [ELEMENT_TMPT_LHR] = {true, false, true, 0},
+		[ELEMENT_NO_KK] = {true, true, false, 100},    [ELEMENT_TGL_LHR] = {true, true, false, 100},
+		[ELEMENT_NO_RT] = {true, false, false, 0},
+	};
+	for (enum element e = 0; e < ELEMENT_COUNT; e++) {
+		struct accord accord = answer_accord(answers[0], e);
+		assert_true(accord.asked == wanted[e].asked && accord.same == wanted[e].same && accord.scored == wanted[e].scored);
+		assert_int_equal(accord.score, wanted[e].score);
+		for (size_t i = 0; i < 3; i++)
+			assert_null(answer_element(answers[i], e).at); /* never a value, whoever asked with what */
+		for (size_t i = 1; i < 4; i++)
+			assert_false(answer_accord(answers[i], e).asked);
+	}
+	assert_int_equal(answer_outcome(answers[0]), OUTCOME_DATA);
+	assert_int_equal(answer_outcome(answers[1]), OUTCOME_DECEASED);
+	assert_true(str_eq(answer_element(answers[3], ELEMENT_NAMA_LGKP), S("SITI CONTOH")));
+	asker_close(&a);
+}
+
 static void check_stat(struct engine *engine)
 {
 	char url[1100];
@@ -669,6 +714,7 @@ static void check_two_loads_at_once(struct engine *engine)
 ON_BOTH(absent_registry)
 ON_BOTH(every_element)
 ON_BOTH(outcomes)
+ON_BOTH(claims)
 ON_BOTH(stat)
 ON_BOTH(delta)
 ON_BOTH(full_import_replaces)
@@ -692,6 +738,7 @@ int main(void)
 		cmocka_unit_test(test_absent_registry),
 		cmocka_unit_test(test_every_element),
 		cmocka_unit_test(test_outcomes),
+		cmocka_unit_test(test_claims),
 		cmocka_unit_test(test_stat),
 		cmocka_unit_test(test_delta),
 		cmocka_unit_test(test_full_import_replaces),

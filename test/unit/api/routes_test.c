@@ -14,7 +14,9 @@ static void every_row_is_whole(void **state)
 	for (const struct route *r = api_routes; r->path; r++, n++) {
 		assert_true(api_owns(str_c(r->path)));
 		assert_non_null(r->page);
-		assert_int_equal(r->flags, ROUTE_PUBLIC); /* no session stands for a token, so no form can be forged */
+		assert_true(r->flags & ROUTE_PUBLIC); /* no session stands for a token, so no form can be forged */
+		assert_true(!r->inquiry == !(r->flags & ROUTE_PROGRAM));
+		assert_false(r->flags & ~(unsigned)(ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE));
 		assert_int_equal(r->roles, 0);
 		assert_true(r->method != HTTP_POST || (r->body_max > 0 && r->act != ACT_COUNT));
 	}
@@ -32,8 +34,10 @@ static void no_path_stands_twice(void **state)
 static void whose_a_path_is(void **state)
 {
 	(void)state;
-	static const char *const ours[] = {"/data_balikan", "/data_balikan/", "/databalikan/api/store", "/databalikan/x"};
-	static const char *const not_ours[] = {"", "/", "/balikan", "/data_balikan2", "/databalikanx/api", "/DATABALIKAN/api"};
+	static const char *const ours[] = {"/data_balikan", "/data_balikan/", "/databalikan/api/store", "/databalikan/x",
+	                                  "/dukcapil", "/DUKCAPIL/get_json/x"};
+	static const char *const not_ours[] = {"", "/", "/balikan", "/data_balikan2", "/databalikanx/api", "/DATABALIKAN/api",
+	                                      "/dukcapil2", "/x/dukcapil"};
 	for (size_t i = 0; i < LEN(ours); i++)
 		assert_true(api_owns(str_c(ours[i])));
 	for (size_t i = 0; i < LEN(not_ours); i++)
@@ -47,11 +51,26 @@ static void every_refusal_is_json(void **state)
 	static const int statuses[] = {400, 403, 404, 405, 408, 409, 413, 429, 431, 500, 503};
 	for (size_t i = 0; i < LEN(statuses); i++) {
 		BUF_AUTO body = BUF(4096);
-		assert_string_equal(api_refuse_body(statuses[i], &body), "application/json");
+		assert_string_equal(api_refuse_body(statuses[i], S("/databalikan/api/store"), &body), "application/json");
 		buf_addc(&body, 0);
 		assert_true(buf_ok(&body));
 		assert_memory_equal(body.at, "{\"message\":\"", 12);
 		assert_int_equal(body.at[body.n - 2], '}');
+	}
+}
+
+/* Clients of get_json read one shape alone: their own mistake is 07, ours is no content. */
+static void refusals_of_get_json_are_envelopes(void **state)
+{
+	(void)state;
+	static const int statuses[] = {400, 404, 405, 413, 429, 500, 503};
+	for (size_t i = 0; i < LEN(statuses); i++) {
+		bool theirs = statuses[i] < 429;
+		BUF_AUTO body = BUF(4096);
+		assert_string_equal(api_refuse_body(statuses[i], S("/Dukcapil/get_json/A/B"), &body), "application/json");
+		struct str text = buf_str(&body), mistake = S("{\"content\":[{\"RESPONSE_CODE\":\"07\"");
+		struct str begin = theirs ? mistake : S("{\"content\":[],");
+		assert_true(str_starts(text, begin) && text.at[text.n - 1] == '}');
 	}
 }
 
@@ -62,6 +81,7 @@ int main(void)
 		cmocka_unit_test(no_path_stands_twice),
 		cmocka_unit_test(whose_a_path_is),
 		cmocka_unit_test(every_refusal_is_json),
+		cmocka_unit_test(refusals_of_get_json_are_envelopes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -17,7 +17,7 @@
 #define NUMBER(z) ((struct sheet_cell){.kind = CELL_NUMBER, .text = {"" z, sizeof(z) - 1}})
 
 static const struct table_column columns[] = {
-        {S("NIK"), 20}, {S("Nilai"), 0}, {S("Tanggal"), 12}, {S("<Catatan> & \"lain\""), 255}};
+        {{"NIK", 3}, 20, true}, {{"Nilai", 5}, 0, false}, {{"Tanggal", 7}, 12, false}, {{"<Catatan> & \"lain\"", 18}, 255, false}};
 static const struct sheet_cell first[] = {TEXT("3304060101909999"),
                                           NUMBER("-12.5"),
                                           {CELL_NUMBER, true, S("46349")},
@@ -117,7 +117,7 @@ static void what_another_program_sees(void **state)
 	fclose(f);
 	assert_int_equal(bench_run(&bench, argv), 0);
 	bench_said(&bench, "sheet Korban -2026-- Desa-Kec. - yang A1:D5 A2 A1:D5 $1:$1\n");
-	bench_said(&bench, "width [20.0, 13.0] bold True False\n");
+	bench_said(&bench, "width [20.0, 13.0] bold True False text @ General\n");
 	bench_said(&bench, "s @ 'NIK'|s @ 'Nilai'|s @ 'Tanggal'|s @ '<Catatan> & \"lain\"'\n");
 	bench_said(
 	        &bench,

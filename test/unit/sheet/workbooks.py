@@ -70,7 +70,8 @@ def show(path):
     book = openpyxl.load_workbook(path)
     sheet = book.active
     print('sheet', sheet.title, sheet.dimensions, sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows)
-    print('width', [sheet.column_dimensions[c].width for c in 'AB'], 'bold', sheet['A1'].font.b, sheet['A2'].font.b)
+    print('width', [sheet.column_dimensions[c].width for c in 'AB'], 'bold', sheet['A1'].font.b, sheet['A2'].font.b,
+          'text', sheet.column_dimensions['A'].number_format, sheet.column_dimensions['C'].number_format)
     for row in sheet.iter_rows():
         print('|'.join('%s %s %r' % (c.data_type, c.number_format, c.value) for c in row))
 

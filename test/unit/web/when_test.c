@@ -34,10 +34,21 @@ static void the_last_day_still_counts(void **state)
 	assert_string_equal(when_left(day_from_ymd(2027, 5, 21), last).z, "telah berakhir");
 }
 
+/* Days are WIB days: midnight there turns the page, not 24 hours. */
+static void ages(void **state)
+{
+	(void)state;
+	int64_t day = day_begin_us(day_from_ymd(2026, 11, 23));
+	assert_string_equal(when_age(day, day + US_PER_DAY - 1).z, "hari ini");
+	assert_string_equal(when_age(day + US_PER_DAY - 1, day + US_PER_DAY).z, "1 hari");
+	assert_string_equal(when_age(day, day + 14 * US_PER_DAY).z, "14 hari");
+	assert_string_equal(when_age(day + US_PER_DAY, day).z, "hari ini"); /* a clock that steps back */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(moments_read_as_an_official_writes_them),
+		cmocka_unit_test(ages), cmocka_unit_test(moments_read_as_an_official_writes_them),
 		cmocka_unit_test(the_last_day_still_counts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/program.c - see program.h. */
+#include "gate/program.h"
+
+#include "gate/throttle.h"
+#include "identity/credential.h"
+#include "identity/user.h"
+#include "store/store.h"
+
+#define BALIKAN S("-balikan")
+
+/* ---- the instansi of the path ---- */
+
+static enum rc find_instansi(struct tx *tx, struct str code, int64_t *ret, struct err *err)
+{
+	struct err absent = {0};
+	enum rc rc = instansi_find(tx, code, ret, &absent);
+	if (rc == RC_OK)
+		return RC_OK;
+	*ret = -1;
+	if (rc == RC_ABSENT || rc == RC_INVALID)
+		return RC_OK;
+	*err = absent;
+	return rc;
+}
+
+/* Each code of the tray once: they are few. */
+static enum rc resolve_paths(struct tx *tx, struct call **calls, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct inquiry *mine = &calls[i]->inquiry;
+		size_t same = 0;
+		if (!mine->path_code.at)
+			continue;
+		while (same < i && !str_ieq(calls[same]->inquiry.path_code, mine->path_code))
+			same++;
+		if (same < i)
+			mine->path_instansi = calls[same]->inquiry.path_instansi;
+		else
+			TRY(find_instansi(tx, mine->path_code, &mine->path_instansi, err));
+	}
+	return RC_OK;
+}
+
+/* ---- who ---- */
+
+static bool is_for_balikan(const struct principal *who)
+{
+	struct str id = principal_user_id(who), end = BALIKAN;
+	return id.n >= end.n && str_ieq(str_sub(id, id.n - end.n, end.n), end);
+}
+
+static enum rc find_principals(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	const struct gate_conf *conf = &calls[0]->v.gate->conf;
+	struct credential_ask *asks = ARENA_ARRAY(arena, n, struct credential_ask);
+	const struct principal **found = ARENA_ARRAY(arena, n, const struct principal *);
+	struct call **whose = ARENA_ARRAY(arena, n, struct call *);
+	size_t count = 0;
+	if (!asks || !found || !whose)
+		return FAIL(err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < n; i++) {
+		const struct inquiry *q = &calls[i]->inquiry;
+		calls[i]->v.who = NULL;
+		if (q->user_id.n == 0 || q->secret.n == 0)
+			continue;
+		asks[count] = (struct credential_ask){q->user_id, q->secret};
+		whose[count++] = calls[i];
+	}
+	TRY(credential_principals(tx, secret_str(&conf->credential_key), asks, count, conf->dormant_days, now_us, found, err));
+	for (size_t i = 0; i < count; i++)
+		whose[i]->v.who = found[i] && !is_for_balikan(found[i]) ? found[i] : NULL;
+	return RC_OK;
+}
+
+/* ---- strangers ---- */
+
+static enum rc count_stranger(struct tx *tx, struct call *call, int64_t now_us, struct err *err)
+{
+	struct user user;
+	struct err absent = {0};
+	int64_t wait_s;
+	struct visit *v = &call->v;
+	enum rc rc = user_find(tx, call->inquiry.user_id, &user, &absent);
+	if (rc == RC_BROKEN) {
+		*err = absent;
+		return rc;
+	}
+	struct str whom = arena_printf(tx_arena(tx), "\nlayanan %.*s", STR_ARG(rc == RC_OK ? user.user_id : S("")));
+	struct throttle_bucket bucket =
+		throttle_bucket(secret_str(&v->gate->conf.key), whom, http_peer(v->rq), (struct str){NULL, 0});
+	TRY(throttle_wait(tx, &bucket, now_us, &wait_s, err));
+	if (wait_s == 0)
+		return throttle_failed(tx, &bucket, now_us, err);
+	call->inquiry.against |= GROUND_BIT(GROUND_THROTTLED);
+	call->inquiry.untold = true;
+	return RC_OK;
+}
+
+enum rc program_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err)
+{
+	if (n == 0)
+		return RC_OK;
+	TRY(resolve_paths(tx, calls, n, err));
+	TRY(find_principals(tx, calls, n, now_us, err));
+	for (size_t i = 0; i < n; i++)
+		if (!calls[i]->v.who)
+			TRY(count_stranger(tx, calls[i], now_us, err));
+	return RC_OK;
+}
