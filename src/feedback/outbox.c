@@ -275,6 +275,8 @@ static struct str reason_of(struct arena *arena, struct str said)
 		else
 			buf_addc(&out, (unsigned char)said.at[i] < ' ' ? ' ' : said.at[i]);
 	}
+	if (nik_stands_in(buf_str(&out)))
+		return S("");
 	return arena_str(arena, str_cut(buf_str(&out), OUTBOX_REASON_MAX));
 }
 

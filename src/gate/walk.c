@@ -19,7 +19,7 @@
 #define ANSWERS_MAX ((size_t)8 << 20)
 #define BODIES_MAX ((size_t)64 << 10) /* of the pages of one tray; one larger than that goes alone */
 
-#define SHARED_MAX (TX_ARENA_MAX / 8) /* of the tray's memory: once its pages used that, the others wait for the next */
+#define SHARED_MAX (TX_ARENA_MAX / 16) /* of the tray's memory: once its pages used that, the others wait for the next */
 
 /* Grounds that end a page for those who may not even come in from there. */
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))

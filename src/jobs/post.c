@@ -25,7 +25,7 @@ struct post {
 static bool is_loopback(struct str host)
 {
 	struct addr addr;
-	if (str_starts(host, S("[::1]")))
+	if (str_eq(host, S("[::1]")) || str_starts(host, S("[::1]:")))
 		return true;
 	host = str_sub(host, 0, str_index(host, ':'));
 	return str_ieq(host, S("localhost")) || (addr_from_str(host, &addr) == RC_OK && str_starts(host, S("127.")));
@@ -56,7 +56,7 @@ static bool pins_are_valid(struct str pins)
 	unsigned char hash[32];
 	size_t n;
 	while (pins.at) {
-		struct str one = str_trim(str_split(&pins, ';')), text = str_sub(one, strlen(PIN), one.n);
+		struct str one = str_split(&pins, ';'), text = str_sub(one, strlen(PIN), one.n);
 		if (!str_starts(one, S(PIN)) || text.n != PIN_TEXT || base64_read(text, hash, sizeof hash, &n) != RC_OK ||
 		    n != sizeof hash)
 			return false;

@@ -58,7 +58,10 @@ static void settings(void **state)
 	        {"http://localhost/databalikan", "", RC_OK},
 	        {"http://[::1]:8080/databalikan", "", RC_OK},
 	        {"http://127.0.0.1.atas.example/databalikan", "", RC_INVALID},
+	        {"http://[::1].atas.example/databalikan", "", RC_INVALID},
 	        {"http://atas.example/databalikan", PIN, RC_INVALID},
+	        {"https://atas.example/databalikan", PIN ";" PIN, RC_OK},
+	        {"https://atas.example/databalikan", PIN "; " PIN, RC_INVALID}, /* curl would find neither */
 	        {"https://atas.example/databalikan", "", RC_INVALID},
 	        {"https://atas.example/databalikan", "sha256//", RC_INVALID},
 	        {"https://atas.example/databalikan", PIN ";", RC_INVALID},
