@@ -46,10 +46,26 @@ static enum rc check_line(struct str s, const char *what, size_t max, struct err
 	return RC_OK;
 }
 
+/* An export with other separators than the reader's program expects is cut at them, and a piece
+ * that begins like a formula would be computed. No name needs that. */
+static bool is_cut_into_formula(struct str s)
+{
+	bool after = true;
+	for (size_t i = 0; i < s.n; i++) {
+		if (after && strchr("=+-@", s.at[i]))
+			return true;
+		if (s.at[i] != ' ')
+			after = strchr(",;|\t", s.at[i]) != NULL;
+	}
+	return false;
+}
+
 static enum rc check_text(struct str s, const char *what, struct err *err)
 {
 	if (str_trim(s).n == 0)
 		return FAIL(err, RC_INVALID, "%s harus diisi", what);
+	if (is_cut_into_formula(s))
+		return FAIL(err, RC_INVALID, "%s tidak boleh memuat tanda = + - @ pada awal atau sesudah koma", what);
 	return check_line(s, what, KEJADIAN_TEXT_MAX, err);
 }
 

@@ -86,6 +86,31 @@ size_t nik_strip(struct str typed, char *out, size_t max)
 	return n;
 }
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Any sixteen in a row of the digits between two letters that could have been issued. */
+static bool nik_hides_in(struct str text)
+{
+	const int64_t top = INT64_C(10000000000000000); /* ten to the sixteenth */
+	int64_t last = 0;
+	int digits = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.at[i];
+		if (is_letter(c))
+			digits = 0;
+		if (c < '0' || c > '9')
+			continue;
+		last = (last * 10 + (c - '0')) % top;
+		digits++;
+		if (digits >= DIGITS && nik_check(last) == NIK_FLAW_NONE)
+			return true;
+	}
+	return false;
+}
+
 bool nik_stands_in(struct str text)
 {
 	int digits = 0;
@@ -96,7 +121,7 @@ bool nik_stands_in(struct str text)
 		else if (c == '\0' || !strchr(" .-", c))
 			digits = 0;
 	}
-	return digits == DIGITS;
+	return digits == DIGITS || nik_hides_in(text);
 }
 
 struct nik_text nik_digits(struct nik nik)

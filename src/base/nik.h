@@ -37,8 +37,8 @@ MUST_USE enum rc kk_from_str(struct str s, int64_t *ret);
  * (DOMAIN 3). Writes what is left, at most `max` bytes, and returns its length;
  * other characters stay, so that the check above can name them. */
 size_t nik_strip(struct str typed, char *out, size_t max);
-/* Are there sixteen digits in a free text, whatever blanks, dots and dashes stand between
- * them? A NIK or a KK belongs in no note. */
+/* Does a NIK or a KK stand in a free text? Sixteen digits with nothing but blanks, dots and
+ * dashes between them do; with other signs that are no letters, when they could be one. */
 bool nik_stands_in(struct str text);
 
 struct nik_text {

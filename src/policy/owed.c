@@ -43,7 +43,7 @@ enum rc owed_read(const struct policy_conf *conf, const struct policy_tray *tray
 		return RC_OK;
 	TRY(conf->debts(tray->tx, ids, ids_n, owed, err));
 	for (size_t i = 0, at = 0; i < n; at++)
-		for (size_t end = fact_keys_run(keys, n, i); i < end; i++)
+		for (size_t end = fact_keys_run(keys, n, i); i < end; i++, owed[at].n++)
 			ret[keys[i].at] = policy_debt_over(&facts[keys[i].at].home->standing.terms->debt, owed[at], tray->now_us);
 	return RC_OK;
 }

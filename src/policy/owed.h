@@ -3,8 +3,9 @@
  * for the room `policy` alone.
  *
  * What is owed another room knows, and policy may not look into it: policy_conf.debts
- * asks. It is counted once a tray, before anything is answered, so the tray that reaches
- * the limit is the last one that passes. */
+ * asks, once a tray. Of one tray every inquiry that comes before counts as one more, whether
+ * it opens a debt or not: the limit is never passed, and close to it one that would not have
+ * passed it may be told to come again. */
 #pragma once
 #include "policy/facts.h"
 

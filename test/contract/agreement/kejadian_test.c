@@ -67,6 +67,9 @@ static void check_bad_kejadian_are_refused(struct engine *engine)
 	        {.jenis = S("Banjir"), .name = S("x"), .place = S("x"), .note = S("x\ny")},
 	        {.jenis = S("Banjir"), .name = S("x"), .place = S("x"), .note = S("korban 330406.010190-9999")},
 	        {.jenis = S("Banjir"), .name = S("3304060101909999"), .place = S("x")},
+	        {.jenis = S("Banjir"), .name = S("=1+1"), .place = S("x")},
+	        {.jenis = S("Banjir"), .name = S("Banjir, =HYPERLINK(\"x\")"), .place = S("x")},
+	        {.jenis = S("Banjir"), .name = S("x"), .place = S("Desa Satu;-2+3")},
 	};
 	for (size_t i = 0; i < LEN(rows); i++) {
 		struct kejadian k = rows[i];

@@ -90,6 +90,22 @@ static void check_asked(struct engine *e)
 	office_close(&t.office);
 }
 
+/* Of one tray, those that come before count: the limit is not passed by a crowd. */
+static void check_crowd(struct engine *e)
+{
+	struct two t;
+	struct seen seen[5];
+	two_open(&t, e);
+	owes = (struct policy_debt){1, t.office.now_us};
+	struct inquiry_by tray[LEN(seen)];
+	for (size_t i = 0; i < LEN(tray); i++)
+		tray[i] = office_ask(&t.strict, 9901 + (int)i);
+	office_tray(&t.office, tray, LEN(tray), seen);
+	for (size_t i = 0; i < LEN(tray); i++)
+		assert_int_equal(seen[i].ruling.ground, i < 2 ? GROUND_NONE : GROUND_DEBT_LIMIT);
+	office_close(&t.office);
+}
+
 /* Who cannot be told what is owed is not let through. */
 static void check_broken(struct engine *e)
 {
@@ -129,6 +145,7 @@ static void check_page(struct engine *e)
 
 static void test_limits(void **state) { (void)state; engine_each(check_limits); }
 static void test_asked(void **state) { (void)state; engine_each(check_asked); }
+static void test_crowd(void **state) { (void)state; engine_each(check_crowd); }
 static void test_broken(void **state) { (void)state; engine_each(check_broken); }
 static void test_page(void **state) { (void)state; engine_each(check_page); }
 
@@ -137,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_asked),
+		cmocka_unit_test(test_crowd),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_page),
 	};
