@@ -303,7 +303,7 @@ describe('two years', () => {
 			for (const [person, where] of [[head, '/'], [head, own], [admin, page]]) {
 				const said = await person.go(where);
 				if (words) assert.match(said, words, `${day} ${person.user} ${where}`);
-				else assert.doesNotMatch(said, /kurang dari|terlambat/, `${day} ${where}`);
+				else assert.doesNotMatch(said, /kurang dari|perpanjangan terlambat/, `${day} ${where}`);
 			}
 			if (words) await head.shot(`warning-${day}`);
 		}
