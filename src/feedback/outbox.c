@@ -82,7 +82,7 @@ static enum rc find_kejadian(struct tx *tx, const struct outbox_new *entries, si
 static enum rc write_params(struct tx *tx, const struct outbox_new *entries, size_t n, bool live, struct sql_outbox_insert_in *in,
                             struct err *err)
 {
-	struct kejadian *kejadian;
+	struct kejadian *kejadian = NULL;
 	struct sql_outbox_before_in *asks = ARENA_ARRAY(tx_arena(tx), n, struct sql_outbox_before_in);
 	struct sql_outbox_before *before = ARENA_ARRAY(tx_arena(tx), n, struct sql_outbox_before);
 	bool *found = ARENA_ARRAY(tx_arena(tx), n, bool);
