@@ -202,22 +202,6 @@ enum rc debt_figures(struct tx *tx, int64_t kejadian_id, struct debt_figures *re
 	return debt_figures_each(tx, &kejadian_id, 1, ret, err);
 }
 
-enum rc debt_list(struct tx *tx, int64_t instansi_id, struct debt_figures **ret, size_t *ret_n, struct err *err)
-{
-	struct sql_feedback_figures_rows rows;
-	TRY(sql_feedback_figures(tx, (struct sql_feedback_figures_in){instansi_id}, &rows, err));
-	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct debt_figures);
-	if (!*ret)
-		return no_memory(err);
-	for (size_t i = 0; i < rows.n; i++) {
-		const struct sql_feedback_figures *row = &rows.at[i];
-		(*ret)[i] = (struct debt_figures){row->kejadian_id, row->answered_n, row->open_n, row->closed_n,
-		                                  row->waived_n,    row->unasked_n,  row->oldest_us};
-	}
-	*ret_n = rows.n;
-	return RC_OK;
-}
-
 enum rc debt_recount(struct tx *tx, struct debt_recount *ret, struct err *err)
 {
 	struct sql_feedback_drift row;

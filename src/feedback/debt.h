@@ -45,9 +45,6 @@ struct debt_figures {
 };
 MUST_USE enum rc debt_figures(struct tx *tx, int64_t kejadian_id, struct debt_figures *ret, struct err *err);
 MUST_USE enum rc debt_figures_each(struct tx *tx, const int64_t *kejadian_ids, size_t n, struct debt_figures *ret, struct err *err);
-/* Of all kejadian of an instansi that have any, latest first; DEBT_LIST_MAX at most. */
-#define DEBT_LIST_MAX 1000
-MUST_USE enum rc debt_list(struct tx *tx, int64_t instansi_id, struct debt_figures **ret, size_t *ret_n, struct err *err);
 
 /* Counts everything anew: of how many kejadian, and of how many of them the figures are
  * wrong. For `padan check`; reads every person. */

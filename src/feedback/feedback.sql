@@ -164,13 +164,6 @@ SELECT entry_id /*int*/, kind /*text*/, word /*text*/, house /*text*/, note_seal
        told_by /*text*/, told_us /*int*/
 FROM feedback_entry WHERE person_id = :person_id /*int*/ ORDER BY told_us DESC, entry_id DESC LIMIT 200;
 
--- name: feedback_figures :many 1000
--- about: every kejadian of an instansi that has any, latest first
-SELECT kejadian_id /*int*/, answered_n /*int*/, open_n /*int*/, closed_n /*int*/, waived_n /*int*/, unasked_n /*int*/,
-       coalesce((SELECT p.asked_us FROM feedback_person p WHERE p.kejadian_id = feedback_tally.kejadian_id AND p.state = 'open'
-                 ORDER BY p.person_id LIMIT 1), 0) AS oldest_us /*int*/
-FROM feedback_tally WHERE instansi_id = :instansi_id /*int*/ ORDER BY kejadian_id DESC LIMIT 1000;
-
 -- name: feedback_drift :one
 -- about: kejadian whose figures are not what is counted anew, and how many were counted; reads everything
 SELECT count(*) AS counted_n /*int*/,

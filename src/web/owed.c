@@ -3,19 +3,31 @@
 #include "web/owed.h"
 
 #include "agreement/kejadian.h"
-#include "feedback/reconcile.h"
 #include "gate/strip.h"
 #include "web/frame.h"
 #include "web/owed.page.h"
 #include "web/owed_alert.page.h"
 #include "web/pager.h"
+#include "web/when.h"
 
 #define ROWS 5
 #define OWN_MAX 1000 /* beyond it nobody counts by hand, and the page does not either */
 
+enum rc owed_account(struct visit *v, int64_t instansi_id, struct owed_account *ret, struct err *err)
+{
+	struct gate_instansi agency;
+	struct debt_total total;
+	TRY(gate_instansi_get(v, instansi_id, &agency, err));
+	TRY(debt_totals(v->tx, &instansi_id, 1, &total, err));
+	TRY(reconcile_of(v->tx, &instansi_id, 1, &ret->of, err));
+	ret->owed = gate_owed(&agency.standing, total, v->now_us);
+	ret->oldest_us = total.oldest_us;
+	return RC_OK;
+}
+
 struct str owed_age(struct visit *v, int days)
 {
-	return days > 0 ? arena_printf(v->arena, "%d hari", days) : S("hari ini");
+	return arena_str(v->arena, str_c(when_days(days).z));
 }
 
 struct str owed_words(struct visit *v, const struct gate_owed *owed)

@@ -2,7 +2,16 @@
  * web/owed.h - data balikan that an agency owes, in words: for the strip, the home pages
  * and the provider's lists. */
 #pragma once
+#include "feedback/reconcile.h"
 #include "gate/owed.h"
+
+/* How one agency stands: what it owes beside its limits, and all it was asked and told. */
+struct owed_account {
+	struct gate_owed owed;
+	struct reconcile of;
+	int64_t oldest_us; /* since when the oldest debt is open; 0: none is */
+};
+MUST_USE enum rc owed_account(struct visit *v, int64_t instansi_id, struct owed_account *ret, struct err *err);
 
 /* "7 terutang, tertua 3 hari"; "" when nothing is. */
 struct str owed_words(struct visit *v, const struct gate_owed *owed);

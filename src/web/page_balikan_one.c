@@ -5,7 +5,6 @@
  * Those carry NIK: whoever opens the page leaves an entry in the journal. */
 #include "agreement/kejadian.h"
 #include "feedback/reconcile.h"
-#include "gate/strip.h"
 #include "web/balikan_one.page.h"
 #include "web/beside.h"
 #include "web/cover.h"
@@ -98,20 +97,16 @@ static enum rc put_kejadian(struct visit *v, const struct office_subject *subjec
 
 static enum rc put_sums(struct visit *v, const struct office_subject *subject, struct page_balikan_one *page, struct err *err)
 {
-	struct gate_instansi agency;
-	struct debt_total total;
-	struct reconcile of;
-	int64_t id = subject->row.instansi_id;
-	TRY(gate_instansi_get(v, id, &agency, err));
-	TRY(debt_totals(v->tx, &id, 1, &total, err));
-	TRY(reconcile_of(v->tx, &id, 1, &of, err));
-	struct gate_owed owed = gate_owed(&agency.standing, total, v->now_us);
-	page->answered = pager_count(v->arena, of.sum.answered);
-	page->closed = pager_count(v->arena, of.sum.closed);
-	page->waived = pager_count(v->arena, of.sum.waived);
-	page->open = pager_count(v->arena, of.sum.open);
-	page->unasked = pager_count(v->arena, of.sum.unasked);
-	page->cover = cover_words(v, &of.sum);
+	struct owed_account account;
+	TRY(owed_account(v, subject->row.instansi_id, &account, err));
+	struct gate_owed owed = account.owed;
+	const struct debt_figures *sum = &account.of.sum;
+	page->answered = pager_count(v->arena, sum->answered);
+	page->closed = pager_count(v->arena, sum->closed);
+	page->waived = pager_count(v->arena, sum->waived);
+	page->open = pager_count(v->arena, sum->open);
+	page->unasked = pager_count(v->arena, sum->unasked);
+	page->cover = cover_words(v, sum);
 	page->age = owed.n ? owed_age(v, owed.days) : S("");
 	page->words = owed.over ? owed_words(v, &owed) : S("");
 	page->limit = owed_limit(v, &owed);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_duty.c - Kewajiban: every duty of one agency's agreement, data balikan among
  * them; for the provider also what is late or near of all agencies. */
-#include "feedback/reconcile.h"
 #include "gate/strip.h"
 #include "procedure/duty.h"
 #include "procedure/reminder.h"
@@ -69,19 +68,15 @@ static enum rc put_side(struct visit *v, enum duty_side side, const struct duty_
 /* P2.2b is no paper and has no day in the calendar: it follows from what is owed now. */
 static enum rc add_balikan(struct visit *v, const struct office_subject *subject, struct page_duties_side *side, struct err *err)
 {
-	struct gate_instansi agency;
-	struct debt_total total;
-	struct reconcile of;
-	int64_t id = subject->row.instansi_id;
-	TRY(gate_instansi_get(v, id, &agency, err));
-	TRY(debt_totals(v->tx, &id, 1, &total, err));
-	TRY(reconcile_of(v->tx, &id, 1, &of, err));
-	struct gate_owed owed = gate_owed(&agency.standing, total, v->now_us);
+	struct owed_account account;
+	TRY(owed_account(v, subject->row.instansi_id, &account, err));
+	struct gate_owed owed = account.owed;
+	const struct debt_figures *sum = &account.of.sum;
 	enum duty_state state = owed.over ? DUTY_LATE : owed.n ? DUTY_OPEN : DUTY_DONE;
-	struct day due = {owed.n && owed.open_max ? day_of_us(total.oldest_us).n + owed.age_days_max : 0};
-	int64_t covered = of.sum.closed + of.sum.waived;
-	struct str told = arena_printf(v->arena, "%lld dari %lld NIK", (long long)covered, (long long)of.sum.answered);
-	if (of.sum.answered == 0)
+	struct day due = {owed.n && owed.open_max ? day_of_us(account.oldest_us).n + owed.age_days_max : 0};
+	int64_t covered = sum->closed + sum->waived;
+	struct str told = arena_printf(v->arena, "%lld dari %lld NIK", (long long)covered, (long long)sum->answered);
+	if (sum->answered == 0)
 		told = S("belum ada akses");
 	side->duties[side->duties_n++] = (struct page_duties_duty){
 	        .label = S("Data balikan"),

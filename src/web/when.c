@@ -28,15 +28,19 @@ struct clock_text when_long(int64_t us)
 	return out;
 }
 
-struct clock_text when_age(int64_t since_us, int64_t now_us)
+struct clock_text when_days(int days)
 {
 	struct clock_text out;
-	int days = day_of_us(now_us).n - day_of_us(since_us).n;
 	if (days > 0)
 		snprintf(out.z, sizeof out.z, "%d hari", days);
 	else
 		snprintf(out.z, sizeof out.z, "hari ini");
 	return out;
+}
+
+struct clock_text when_age(int64_t since_us, int64_t now_us)
+{
+	return when_days(day_of_us(now_us).n - day_of_us(since_us).n);
 }
 
 struct clock_text when_left(struct day today, struct day last)

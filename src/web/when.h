@@ -10,6 +10,8 @@ struct clock_text when_minute(int64_t us);
 struct clock_text when_row(int64_t us);
 /* "23 November 2026, 09.41.07 WIB", for prose and slips */
 struct clock_text when_long(int64_t us);
+/* "hari ini", "5 hari" */
+struct clock_text when_days(int days);
 /* For how many days something waits: "hari ini", "5 hari". Days are WIB days. */
 struct clock_text when_age(int64_t since_us, int64_t now_us);
 /* How long a term still runs. The last day is included (P4): on it, "hari terakhir". */

@@ -195,8 +195,11 @@ describe('the exports', () => {
 		padan = await (await Padan.demo({ residents: 1500, settings: OBSERVE })).start();
 		[operator, head, admin] = [await Browser.operator(padan), await signIn(padan, 'kepala'), await signIn(padan, 'admin')];
 		await head.go('GET', '/kejadian');
-		await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: NAME, tempat: 'Desa Contoh', tanggal: '2026-01-02' });
+		const refused = await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: NAME, tempat: 'Desa Contoh', tanggal: '2026-01-02' });
+		assert.equal(refused.status, 400, 'no new kejadian has such a name');
+		await head.submit('/kejadian/baru', { jenis: 'Banjir', nama: 'Banjir Contoh', tempat: 'Desa Contoh', tanggal: '2026-01-02' });
 		odd = padan.office('SELECT max(kejadian_id) AS id FROM kejadian')[0].id;
+		padan.fill(`UPDATE kejadian SET name = '${NAME}' WHERE kejadian_id = ${odd}`); /* one of before that was refused */
 		for (const nik of padan.nik['01'].slice(0, 5)) await operator.verify(nik);
 		await tell(operator, padan.nik['01'][0], kejadian(padan, 'BPBD'), { keterangan: 'luka', rumah: 'berat', tanggal: '2026-11-20' });
 		await tell(operator, padan.nik['01'][1], kejadian(padan, 'BPBD'), { alasan: 'salah-nik' });
