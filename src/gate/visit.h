@@ -50,6 +50,7 @@ struct verdict {
 	int64_t kejadian_id;
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
+	int wait_s;                   /* > 0: nothing was decided, and the page is not called: 503, Retry-After */
 	bool repeat;
 	bool fresh_debt;              /* this inquiry opened the debt: nothing was told of that person (feedback/debt.h) */
 	struct str caution;           /* what the pattern guard saw, for the operator's eyes; "" nothing */
@@ -126,7 +127,7 @@ struct visit {
 
 /* Write one journal entry of the route's act inside the visit's transaction; actor,
  * instansi, peer and time are filled in from the visit where the entry leaves them
- * empty. */
+ * empty. Of a sandbox user id it is ACT_SANDBOX, whatever was meant, and about nobody. */
 MUST_USE enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err);
 
 /* The same filling in for a room that journals by itself. */

@@ -13,6 +13,7 @@
 #include "gate/code.h"
 #include "gate/csrf.h"
 #include "gate/program.h"
+#include "gate/sandbox.h"
 #include "policy/policy.h"
 #include "store/store.h"
 
@@ -29,7 +30,9 @@
 	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
 /* Of those, what also keeps the head from acting for it: papers, requests and debt apart. */
 #define GROUNDS_STOPPED (GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
-#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
+	 GROUND_BIT(GROUND_SANDBOX_OVER))
 
 struct round {
 	struct gate *gate;
@@ -95,6 +98,13 @@ static enum rc find_programs(struct round *r)
 		if (is_program(r->calls[i]))
 			programs[n++] = r->calls[i];
 	return program_enter(r->tx, programs, n, r->now_us, &r->err);
+}
+
+/* Before anything of a reply can fail or leave. */
+static void mark_sandbox(struct round *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		sandbox_mark(r->calls[i], r->calls[i]->v.who);
 }
 
 static bool csrf_passes(struct call *call)
@@ -285,7 +295,10 @@ static enum rc draw_verdicts(struct round *r, struct call **asking, const struct
 		asking[i]->verdict = verdicts[i];
 		v->verdict = &asking[i]->verdict;
 		v->standing = verdicts[i].standing;
-		TRY(v->route->page(v, &r->err));
+		if (verdicts[i].wait_s)
+			call_put_off(asking[i], verdicts[i].wait_s);
+		else
+			TRY(v->route->page(v, &r->err));
 	}
 	return RC_OK;
 }
@@ -301,6 +314,7 @@ static enum rc run_inquiries(struct round *r)
 		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
 	TRY(find_principals(r, is_persons_inquiry));
 	TRY(find_programs(r));
+	mark_sandbox(r);
 	size_t n = admit_inquiries(r, asking);
 	if (n == 0)
 		return RC_OK;
@@ -356,6 +370,7 @@ static enum rc run_round(struct round *r)
 	}
 	TRY(find_principals(r, is_page));
 	TRY(run_steps(r));
+	mark_sandbox(r);
 	TRY(run_inquiries(r));
 	return tx_commit(&tx, &r->err);
 }
