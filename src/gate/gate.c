@@ -80,6 +80,14 @@ int call_status(enum rc rc)
 	return 503;
 }
 
+static struct http_head *head_of(struct http_response *out, const char *name)
+{
+	for (int i = 0; i < out->heads_n; i++)
+		if (str_ieq(str_c(out->heads[i].name), str_c(name)))
+			return &out->heads[i];
+	return NULL;
+}
+
 static void draw_refusal(struct call *call, int status, const struct err *err)
 {
 	struct visit *v = &call->v;
@@ -92,14 +100,19 @@ static void draw_refusal(struct call *call, int status, const struct err *err)
 void call_refuse(struct call *call, int status, const struct err *err)
 {
 	draw_refusal(call, status, err);
-	if (status == 503 || status == 429)
+	if ((status == 503 || status == 429) && !head_of(&call->v.out, "Retry-After"))
 		http_add_header(&call->v.out, "Retry-After", RETRY_AFTER);
 }
 
 void call_put_off(struct call *call, int wait_s)
 {
+	struct str wait = arena_printf(call->v.arena, "%d", wait_s);
 	draw_refusal(call, 503, NULL);
-	http_add_header(&call->v.out, "Retry-After", arena_printf(call->v.arena, "%d", wait_s));
+	struct http_head *told = head_of(&call->v.out, "Retry-After"); /* the door's guess */
+	if (told)
+		told->value = wait;
+	else
+		http_add_header(&call->v.out, "Retry-After", wait);
 }
 
 void call_reply(struct call *call)

@@ -65,9 +65,14 @@ UPDATE user_account SET closed_reason = 'admin' WHERE closed = 1;
 ALTER TABLE user_account ADD COLUMN code_since_us INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN code_given INTEGER NOT NULL DEFAULT 0;
 
--- sandbox: a user id of the rehearsal, from its making to its end; no query changes it.
+-- scopes: what a program may ask for (scope.h); '' is the usual.
 
 -- migration: 4
+ALTER TABLE user_account ADD COLUMN scopes TEXT NOT NULL DEFAULT '';
+
+-- sandbox: a user id of the rehearsal, from its making to its end; no query changes it.
+
+-- migration: 5
 ALTER TABLE user_account ADD COLUMN sandbox INTEGER NOT NULL DEFAULT 0;
 
 -- name: user_insert :one
@@ -206,7 +211,8 @@ VALUES (:secret_hash /*blob*/, :user_key /*int*/, :made_us /*int*/, :expires_us 
 
 -- name: credential_find :batchone
 -- about: the service a secret and a user id belong to; expires_us 0 never expires
-SELECT c.expires_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
+SELECT c.expires_us /*int*/, c.credential_id /*int*/, u.scopes /*text*/,
+       u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
        u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
@@ -214,8 +220,15 @@ WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;
 
 -- name: credential_bearer :one
 -- about: the service a secret belongs to, whoever it is; the hash is unique
-SELECT c.expires_us /*int*/, u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
+SELECT c.expires_us /*int*/, c.credential_id /*int*/, u.scopes /*text*/,
+       u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
        u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
 WHERE c.secret_hash = :secret_hash /*blob*/;
+
+-- name: user_scopes :one
+SELECT scopes /*text*/ FROM user_account WHERE user_key = :user_key /*int*/ AND role = 'service';
+
+-- name: user_set_scopes :exec
+UPDATE user_account SET scopes = :scopes /*text*/ WHERE user_key = :user_key /*int*/ AND role = 'service';

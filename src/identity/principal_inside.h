@@ -3,6 +3,7 @@
  * include it: whoever else could make one could let anybody in. */
 #pragma once
 #include "identity/principal.h"
+#include "identity/scope.h"
 #include "identity/user.h"
 
 #define PRINCIPAL_CSRF_SIZE 32
@@ -18,6 +19,8 @@ struct principal {
 	struct cidr *narrowing;
 	size_t narrowing_n;
 	unsigned char csrf[PRINCIPAL_CSRF_SIZE]; /* sessions only */
+	int64_t credential;                      /* programs only, as the two below */
+	scope_set allowed, scopes;
 };
 
 /* What every kind of sign-in reads about its user id. */

@@ -285,6 +285,46 @@ describe('I5.7: data balikan is answered as the real one, and told to nobody', (
 	});
 });
 
+describe('I5.7: /api/v1', () => {
+	const token = async (user_id) => {
+		const re = await p.request('POST', '/api/v1/token', { body: 'grant_type=client_credentials',
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded', Authorization: `Basic ${Buffer.from(`${user_id}:${p.accounts[user_id].password}`).toString('base64')}` } });
+		return { re, token: re.status === 200 ? JSON.parse(re.body).access_token : null };
+	};
+
+	test('a token is given to a sandbox user id as to any other, marked, and journaled as a rehearsal', async () => {
+		for (const user_id of ['bpbd-uji', 'bpbd-uji-balikan']) {
+			const { re } = await token(user_id);
+			assert.equal(re.status, 200, re.body);
+			marked(re, user_id);
+			const [e] = p.journal().filter((j) => j.user_id === user_id).slice(-1);
+			assert.deepEqual([e.act, e.about], ['sandbox', 'access issue']);
+		}
+		const real = await token('dinkes-layanan');
+		unmarked(real.re, 'real');
+		p.run('user', 'change', p.dir, 'bpbd-uji', '--addresses', '192.0.2.0/24');
+		const away = (await token('bpbd-uji')).re;
+		p.run('user', 'change', p.dir, 'bpbd-uji', '--addresses', '');
+		assert.equal(away.status, 401);
+		marked(away, 'from elsewhere');
+	});
+
+	test('its token opens no page that does not know the rehearsal, and every reply to it is marked', async () => {
+		const rows = readFileSync(path.join(root, 'src/api/routes.c'), 'utf8').replace(/\n\t +/g, ' ').split('\n')
+			.map((line) => /\{HTTP_(\w+), (?:V1_BASE )?"([^"]+)", 0, ([A-Z_ |0-9]+),(.*)/.exec(line)).filter((m) => m && /ROUTE_BEARER/.test(m[3]));
+		const tokens = [(await token('bpbd-uji')).token, (await token('bpbd-uji-balikan')).token];
+		for (const [, method, where, flags, rest] of rows)
+			for (const one of tokens) {
+				const target = (where.startsWith('/api') ? where : `/api/v1${where}`).replace('*', '1');
+				const re = await p.request(method, target, { body: method === 'GET' ? undefined : '{}', headers: { Authorization: `Bearer ${one}`, 'Content-Type': 'application/json' } });
+				marked(re, `${method} ${target}`);
+				if (/ROUTE_SANDBOX/.test(flags) || /ACT_LOOKUP/.test(rest)) continue;
+				assert.equal(re.status, 403, `${method} ${target}: ${re.body}`);
+				assert.match(JSON.parse(re.body).type, /\/(tidak-dilatihkan|cakupan-kurang)$/);
+			}
+	});
+});
+
 test('I5.7: a rehearsal that runs too fast waits, leaves no trace, and hinders nobody else', async () => {
 	const q = await fresh({ 'sandbox.per_minute': '5' });
 	try {

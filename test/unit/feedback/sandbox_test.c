@@ -58,7 +58,8 @@ static void another_agency_is_another(void **state)
 static void within_one_request_too(void **state)
 {
 	(void)state;
-	struct record records[3] = {{.instansi_id = 1, .nik = {1}, .content = S("a")}, {.instansi_id = 1, .nik = {1}, .content = S("b")},
+	struct record records[3] = {{.instansi_id = 1, .nik = {1}, .content = S("a")},
+	                            {.instansi_id = 1, .nik = {1}, .content = S("b")},
 	                            {.instansi_id = 1, .nik = {1}, .content = S("a")}};
 	enum record_fate fates[3];
 	assert_int_equal(sandbox_tell(feedback, records, 3, US_PER_S, fates, NULL), RC_OK);
