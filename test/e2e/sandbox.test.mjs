@@ -347,6 +347,45 @@ test('I5.7: a rehearsal that runs too fast waits, leaves no trace, and hinders n
 	} finally { await q.remove(); }
 });
 
+test('I5.7: an admin makes one on the page of new user ids; its secret is shown once, and works', async () => {
+	const admin = new Browser(p);
+	await admin.login('admin');
+	const make = (form) => admin.submit('/pengguna/baru', { peran: 'latihan', instansi: 'BPBD', pemegang: 'Pembuat Program', jabatan: 'Pengembang', alamat: '', sampai: '', ...form });
+	await admin.go('GET', '/pengguna/baru?peran=latihan');
+	assert.match(admin.page.body, /<option value="latihan" selected>/);
+	let re = await make({ user_id: 'bpbd-program' });
+	assert.equal(re.status, 400);
+	assert.match(text(re.body), /user ID latihan PoC berakhir dengan -uji/i);
+	re = await make({ user_id: 'bpbd-tamu-uji', instansi: '' });
+	assert.equal(re.status, 400);
+	re = await make({ user_id: 'bpbd-tamu-uji' });
+	assert.equal(re.status, 200, text(re.body));
+	assert.equal(re.headers['cache-control'], 'no-store');
+	const secret = /<dd class="n">([\w-]{43})<\/dd>/.exec(re.body)?.[1];
+	assert.ok(secret, 'the secret of 256 bits');
+	p.accounts['bpbd-tamu-uji'] = { password: secret };
+	const asked = await call(p, 'CALL_NIK', { NIK: first }, { by: 'bpbd-tamu-uji' });
+	assert.equal(asked.one.NAMA_LGKP, 'BUDI CONTOH LATIHAN');
+	marked(asked, 'made on the page');
+	const about = p.journal().filter((e) => e.user_id === 'admin').map((e) => e.about);
+	assert.ok(about.includes('user add sandbox bpbd-tamu-uji service') && about.includes('credential issue bpbd-tamu-uji'));
+	assert.ok(!p.journal().some((e) => e.line.includes(secret)));
+	assert.deepEqual(p.office("SELECT count(*) AS n FROM user_handover h JOIN user_account u ON u.user_key = h.user_key WHERE u.sandbox = 1"), [{ n: 0 }], 'nothing real is handed over: no BAST is due');
+});
+
+test('I5.7: the Panduan publishes the same people, for head and provider', async () => {
+	for (const who of ['kepala', 'admin', 'auditor', 'operator1']) {
+		const b = new Browser(p);
+		await b.login(who);
+		const re = await b.go('GET', '/panduan/latihan');
+		assert.equal(re.status, 200);
+		unmarked(re, 'a page about the rehearsal is none');
+		const rows = [...re.body.matchAll(/<td data-k="NIK" class="n">(\d+)<\/td><td data-k="Hasil" class="n">(\d+)<\/td><td data-k="Untuk apa"><span>(.*?)<\/span>/g)]
+			.map(([, nik, code, about]) => ({ nik, code, about: text(about) }));
+		assert.deepEqual(rows, published);
+	}
+});
+
 test('a sandbox user id is one from its making, told by its name, and cannot sign in', async () => {
 	const add = (id, ...more) => p.tryRun('user', 'add', p.dir, id, '--instansi', 'BPBD', ...more);
 	assert.equal(add('bpbd-program', '--role', 'service', '--sandbox').status, 100, 'its name must say so');
