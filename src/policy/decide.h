@@ -18,6 +18,7 @@ enum ground {
 	GROUND_PATH_INSTANSI,    /* 3: the path names another instansi */
 	GROUND_PEER_NARROWED,    /* 4: outside the user id's own narrowing */
 	GROUND_PEER_MISMATCH,    /* 4: IP_USER is not the peer */
+	GROUND_CERTIFICATE,      /* 4: bound to client certificates, and none of them was shown */
 	GROUND_NOT_STARTED,      /* 5: draft, or the first day is to come */
 	GROUND_SUSPENDED,        /* 5 */
 	GROUND_ENDED,            /* 5: term over, consent, nomenclature */

@@ -11,6 +11,7 @@
 #include "agreement/workday.h"
 #include "agreement/workday.sql.h"
 #include "contract/agreement/office.h"
+#include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/user.h"
 #include "procedure/duty.h"
@@ -25,7 +26,7 @@ struct bureau {
 
 static struct bureau bureau_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &workday_schema, &procedure_schema};
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &workday_schema, &procedure_schema};
 	struct bureau b = {.o = office_open(engine)};
 	tx_rollback(&b.o.tx);
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
