@@ -4,6 +4,8 @@
 
 #include <jansson.h>
 
+#include "api/json_shape.h"
+
 /* What a body may say. Elements follow behind, by their own keys. */
 enum field {
 	FIELD_USER_ID,
@@ -33,27 +35,6 @@ struct reading {
 	struct arena *arena;
 	const json_t *at[FIELDS]; /* NULL: absent */
 };
-
-/* ---- bytes to JSON ---- */
-
-/* Not a parser: it only must never find less depth than jansson would. */
-static bool is_shallow(struct str json)
-{
-	int depth = 0;
-	bool text = false;
-	for (size_t i = 0; i < json.n && depth <= GET_JSON_DEPTH_MAX; i++) {
-		char c = json.at[i];
-		if (text && c == '\\')
-			i++;
-		else if (c == '"')
-			text = !text;
-		else if (!text && (c == '[' || c == '{'))
-			depth++;
-		else if (!text && (c == ']' || c == '}'))
-			depth--;
-	}
-	return depth <= GET_JSON_DEPTH_MAX;
-}
 
 /* ---- keys ---- */
 
@@ -169,7 +150,7 @@ enum rc get_json_body_read(struct str json, struct arena *arena, struct get_json
 {
 	struct reading r = {.body = ret, .arena = arena};
 	*ret = (struct get_json_body){.unread = true, .malformed = true, .claim.threshold = GET_JSON_THRESHOLD};
-	if (json.n == 0 || json.n > GET_JSON_BODY_MAX || !is_shallow(json))
+	if (json.n == 0 || json.n > GET_JSON_BODY_MAX || !json_shape_fits(json, GET_JSON_DEPTH_MAX, GET_JSON_BODY_MAX))
 		return RC_OK;
 	json_t *root = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, NULL);
 	if (json_is_object(root)) {

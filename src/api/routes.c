@@ -7,7 +7,10 @@
 #include "api/get_json_body.h"
 #include "api/reply.h"
 #include "api/store.h"
+#include "api/problem.h"
 #include "api/store_body.h"
+#include "api/v1.h"
+#include "api/v1_token.h"
 #include "api/wire.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
@@ -17,6 +20,9 @@ const struct route api_routes[] = {
 	{HTTP_POST, "/databalikan/api/store", 0, ROUTE_PUBLIC, STORE_BODY_MAX, ACT_FEEDBACK, NULL, NULL, api_store},
 	{HTTP_POST, "/dukcapil/get_json/*", 0, ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE, GET_JSON_BODY_MAX, ACT_LOOKUP, NULL,
 	 get_json_inquiry, get_json_page},
+	{HTTP_POST, "/api/v1/token", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_token},
+	{HTTP_POST, "/api/v1/revoke", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_revoke},
+	{HTTP_GET, PROBLEM_BASE "*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_problem},
 	{0},
 };
 
@@ -28,7 +34,7 @@ bool api_owns(struct str path)
 		if (str_starts(path, base) && (path.n == base.n || path.at[base.n] == '/'))
 			return true;
 	}
-	return get_json_owns(path);
+	return v1_owns(path) || get_json_owns(path);
 }
 
 static const char *words_of(int status)
@@ -47,6 +53,10 @@ static const char *words_of(int status)
 void api_refuse(struct visit *v, int status, const struct err *err)
 {
 	BUF_AUTO body = BUF(WIRE_MAX);
+	if (v1_owns(http_path(v->rq))) {
+		v1_refuse(v, status);
+		return;
+	}
 	if (get_json_owns(http_path(v->rq))) {
 		get_json_refuse(status, &body);
 		reply_json(v, status, &body);
@@ -58,6 +68,8 @@ void api_refuse(struct visit *v, int status, const struct err *err)
 
 const char *api_refuse_body(int status, struct str path, struct buf *body)
 {
+	if (path.at && v1_owns(path))
+		return v1_refuse_body(status, body);
 	if (path.at && get_json_owns(path))
 		return get_json_refuse(status, body);
 	buf_addz(body, "{\"message\":");

@@ -6,6 +6,7 @@
 #include "api/store.h"
 
 #include "agreement/kejadian.h"
+#include "api/content.h"
 #include "api/reply.h"
 #include "api/store_body.h"
 #include "feedback/record.h"
@@ -130,36 +131,6 @@ static const struct param_keys *keys_of(const struct request *q)
 	return &q->bearer.terms->param_keys;
 }
 
-enum encoding { ENCODING_NONE, ENCODING_JSON, ENCODING_FORM };
-
-/* Of JSON only UTF-8 (RFC 8259 8.1): a charset that says otherwise is refused, not guessed at. */
-static bool charset_fits(struct str params)
-{
-	while (params.at) {
-		struct str value = str_trim(str_split(&params, ';'));
-		struct str name = str_trim(str_split(&value, '='));
-		value = str_trim(value);
-		if (value.n > 1 && value.at[0] == '"' && value.at[value.n - 1] == '"')
-			value = str_sub(value, 1, value.n - 2);
-		if (str_ieq(name, S("charset")) && !str_ieq(value, S("utf-8")) && !str_ieq(value, S("us-ascii")))
-			return false;
-	}
-	return true;
-}
-
-static enum encoding encoding_of(const struct visit *v)
-{
-	struct str params = http_header(v->rq, "Content-Type"), coding = http_header(v->rq, "Content-Encoding");
-	struct str type = str_trim(str_split(&params, ';'));
-	if ((coding.n && !str_ieq(str_trim(coding), S("identity"))) || !charset_fits(params))
-		return ENCODING_NONE;
-	if (str_ieq(type, S("application/json")))
-		return ENCODING_JSON;
-	if (str_ieq(type, S("multipart/form-data")) || str_ieq(type, S("application/x-www-form-urlencoded")))
-		return ENCODING_FORM;
-	return ENCODING_NONE;
-}
-
 /* Clients write the names of fields small or in capitals. */
 static struct str field(const struct visit *v, const char *small, const char *capital)
 {
@@ -179,10 +150,10 @@ static enum rc read_form(struct request *q, struct err *err)
 
 static enum rc read_body(struct request *q, struct err *err)
 {
-	enum encoding encoding = encoding_of(q->v);
-	if (encoding == ENCODING_NONE)
+	enum content content = content_of(q->v);
+	if (content == CONTENT_OTHER)
 		return refuse(q, 415, WRONG_TYPE, "content_type", err);
-	if (encoding == ENCODING_JSON)
+	if (content == CONTENT_JSON)
 		TRY(store_body_json(http_body(q->v->rq), keys_of(q), q->arena, &q->body, err));
 	else
 		TRY(read_form(q, err));

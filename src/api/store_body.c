@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "agreement/kejadian.h"
+#include "api/json_shape.h"
 
 _Static_assert(STORE_NIK_MAX <= STORE_ITEMS_MAX, "there is room for every block");
 #define TOKENS_MAX 100000 /* brackets and commas */
@@ -45,32 +46,11 @@ static enum rc no_memory(struct err *err)
 
 /* ---- bytes to JSON ---- */
 
-/* Not a parser: it only must never count fewer than jansson would make. */
-static bool is_bounded(struct str json)
-{
-	int depth = 0, tokens = 0;
-	bool text = false;
-	for (size_t i = 0; i < json.n && depth <= STORE_DEPTH_MAX && tokens <= TOKENS_MAX; i++) {
-		char c = json.at[i];
-		if (text && c == '\\')
-			i++;
-		else if (c == '"')
-			text = !text;
-		else if (!text && (c == '[' || c == '{'))
-			depth++, tokens++;
-		else if (!text && (c == ']' || c == '}'))
-			depth--;
-		else if (!text && c == ',')
-			tokens++;
-	}
-	return depth <= STORE_DEPTH_MAX && tokens <= TOKENS_MAX;
-}
-
 /* NULL: a flaw says why. jansson's own words quote the text, so only the place is told. */
 static json_t *load(struct reading *r, const char *field, struct str json)
 {
 	json_error_t at;
-	if (!is_bounded(json)) {
+	if (!json_shape_fits(json, STORE_DEPTH_MAX, TOKENS_MAX)) {
 		complain(r, field, "JSON terlalu dalam atau memuat terlalu banyak unsur.");
 		return NULL;
 	}

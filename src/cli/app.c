@@ -14,6 +14,7 @@
 #include "feedback/list_kept.sql.h"
 #include "feedback/outbox.sql.h"
 #include "gate/throttle.sql.h"
+#include "identity/access.sql.h"
 #include "identity/credential.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
@@ -38,6 +39,7 @@
 /* One a line: whoever adds a room adds a line to each. */
 const struct schema *const app_schemas[] = {
 	&identity_schema,
+	&access_schema,
 	&agreement_schema,
 	&policy_schema,
 	&journal_schema,
@@ -58,6 +60,7 @@ const struct schema *const app_schemas[] = {
 };
 const struct query *const *const app_queries[] = {
 	identity_queries,
+	access_queries,
 	agreement_queries,
 	policy_queries,
 	journal_queries,

@@ -8,6 +8,7 @@
 #include "agreement/scan.h"
 #include "feedback/outbox.h"
 #include "gate/throttle.h"
+#include "identity/access.h"
 #include "identity/session.h"
 #include "jobs/mail.h"
 #include "policy/policy.h"
@@ -69,6 +70,8 @@ static enum rc sweep(void *arg, struct tx *tx, int64_t now_us, struct err *err)
 	struct sweeping *sweeping = arg;
 	TRY(session_sweep(tx, now_us, err));
 	TRY(policy_sweep(sweeping->app->policy, tx, now_us, &sweeping->gone, err));
+	int64_t tokens;
+	TRY(access_sweep(tx, now_us, &tokens, err));
 	return throttle_sweep(tx, now_us, err);
 }
 

@@ -14,7 +14,6 @@
 #define UNKNOWN "Token tidak dikenal atau sudah tidak berlaku."
 #define TOO_MANY "Terlalu banyak percobaan dengan token yang tidak dikenal."
 
-#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED) | GROUND_BIT(GROUND_CERTIFICATE))
 #define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
 #define GROUNDS_OVER (GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 
@@ -31,8 +30,7 @@ static bool is_token(struct str s)
 	return s.n > 0 && s.n < CREDENTIAL_TEXT_SIZE;
 }
 
-/* {NULL,0}: none was sent; "": what was sent can be none of ours. */
-static struct str token_sent(struct visit *v)
+struct str bearer_sent(const struct visit *v)
 {
 	struct str header = http_header(v->rq, "Authorization");
 	struct str scheme = str_sub(header, 0, sizeof SCHEME - 1);
@@ -93,14 +91,12 @@ enum rc bearer_refused(struct visit *v, const char *ground, struct err *err)
 	return journal_refusal(v, ground, CLAUSE, err);
 }
 
-/* What of all that stands against him closes this door: data balikan is a duty, so a missing
- * paper or a suspension does not, and an end only when its window is shut (DOMAIN 2). */
-static ground_set that_close(ground_set against, const struct standing *standing, int64_t now_us)
+ground_set bearer_grounds(const struct standing *standing, int64_t now_us)
 {
 	ground_set closing = GROUNDS_PEER | GROUNDS_USER | GROUND_BIT(GROUND_NOT_STARTED);
 	if (!feedback_window(standing, now_us).open)
 		closing |= GROUNDS_OVER;
-	return against & closing;
+	return closing;
 }
 
 static enum rc refuse_known(struct visit *v, enum ground ground, struct bearer *ret, struct err *err)
@@ -114,7 +110,7 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 {
 	const struct gate_conf *conf = &v->gate->conf;
 	ground_set against;
-	struct str token = token_sent(v);
+	struct str token = bearer_sent(v);
 	*ret = (struct bearer){0};
 	v->who = NULL;
 	v->standing = (struct standing){0};
@@ -129,7 +125,7 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 	if (!v->who)
 		return refuse_stranger(v, ret, err);
 	TRY(policy_grounds(conf->policy, v->tx, v->who, http_peer(v->rq), v->now_us, &against, &v->standing, err));
-	struct ruling ruling = decide(that_close(against, &v->standing, v->now_us));
+	struct ruling ruling = decide(against & bearer_grounds(&v->standing, v->now_us));
 	if (ruling.ground != GROUND_NONE)
 		return refuse_known(v, ruling.ground, ret, err);
 	TRY(agreement_last_terms(conf->agreement, v->tx, principal_instansi(v->who), v->now_us, &ret->terms, err));

@@ -15,6 +15,12 @@
 #pragma once
 #include "gate/visit.h"
 
+/* What came in the header (RFC 6750 2.1). {NULL,0}: none; "": it can be none of ours. */
+struct str bearer_sent(const struct visit *v);
+/* Which grounds close data balikan: it is a duty, so a missing paper or a suspension does
+ * not, and an end only when its window is shut (DOMAIN 2). */
+ground_set bearer_grounds(const struct standing *standing, int64_t now_us);
+
 struct bearer {
 	int status;                /* 0: come in; 401, 403 or 429 */
 	const char *what;          /* why not, safe to show; the texts of DOMAIN 2 where there is one */

@@ -62,6 +62,7 @@ static struct policy_ask policy_ask_of(const struct corridor_ask *ask)
 		.repeat_key = q->repeat_key,
 		.repeat_body = q->repeat_body,
 		.repeat_order = q->repeat_order,
+		.repeat_strict = q->repeat_strict,
 	};
 }
 
@@ -270,6 +271,7 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
 		.repeat = v->repeat,
+		.clash = v->repeat_clash && v->ruling.ground == GROUND_MALFORMED,
 		.fresh_debt = w->fresh[i],
 		.caution = caution_of(&v->guard),
 	};

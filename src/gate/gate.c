@@ -79,6 +79,14 @@ int call_status(enum rc rc)
 	return 503;
 }
 
+static bool has_header(const struct http_response *out, const char *name)
+{
+	for (int i = 0; i < out->heads_n; i++)
+		if (str_ieq(str_c(out->heads[i].name), str_c(name)))
+			return true;
+	return false;
+}
+
 void call_refuse(struct call *call, int status, const struct err *err)
 {
 	struct visit *v = &call->v;
@@ -86,7 +94,7 @@ void call_refuse(struct call *call, int status, const struct err *err)
 	v->out = (struct http_response){.status = status};
 	call->refused = true;
 	v->gate->conf.refuse(v, status, err);
-	if (status == 503 || status == 429)
+	if ((status == 503 || status == 429) && !has_header(&v->out, "Retry-After"))
 		http_add_header(&v->out, "Retry-After", RETRY_AFTER);
 }
 

@@ -30,6 +30,7 @@
 #include "base/base.h"
 #include "http/http.h"
 #include "identity/principal.h"
+#include "identity/scope.h"
 #include "agreement/agreement.h"
 #include "policy/decide.h"
 #include "journal/journal.h"
@@ -51,6 +52,7 @@ struct verdict {
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
 	bool repeat;
+	bool clash;                   /* refused: the key was used with another body (repeat_strict) */
 	bool fresh_debt;              /* this inquiry opened the debt: nothing was told of that person (feedback/debt.h) */
 	struct str caution;           /* what the pattern guard saw, for the operator's eyes; "" nothing */
 };
@@ -74,6 +76,7 @@ struct inquiry {
 	enum document document;
 	struct str repeat_key, repeat_body;
 	int64_t repeat_order;         /* visit_once_made() of the key; 0: not made by us */
+	bool repeat_strict;           /* a key that was used with another body is refused, not asked anew (DOMAIN 2) */
 };
 
 /* Where the gate itself sends a visitor. */
@@ -91,7 +94,10 @@ enum route_flag {
 	ROUTE_DEBT = 32,       /* data balikan: the head of a stopped instansi may act here too (DOMAIN 2) */
 	ROUTE_PROGRAM = 64,    /* an inquiry of a program: user id and secret come with it, a session counts for
 	                          nothing, and whatever stands against it is said by v->verdict (gate/program.h) */
-	ROUTE_ANY_CASE = 128   /* the path in any case */
+	ROUTE_ANY_CASE = 128,  /* the path in any case */
+	ROUTE_BEARER = 256,    /* for programs with an access token that has the row's scope (gate/token.h); a session
+	                          counts for nothing, and there is no form to forge */
+	ROUTE_BEARER_MAY = 512 /* with ROUTE_PUBLIC: a token is used when there is one, and must be good then */
 };
 
 struct route {
@@ -104,7 +110,18 @@ struct route {
 	enum rc (*slow)(struct visit *v, struct err *err);
 	enum rc (*inquiry)(struct visit *v, struct inquiry *ret, struct err *err);
 	enum rc (*page)(struct visit *v, struct err *err);
-	enum rc (*after)(struct visit *v, struct err *err); /* last: a row may leave it out */
+	enum rc (*after)(struct visit *v, struct err *err); /* this and the next a row may leave out */
+	enum scope scope;          /* ROUTE_BEARER */
+};
+
+/* Why a program was turned away before its page ran; for the door that tells it. */
+enum token_fault {
+	TOKEN_GOOD,
+	TOKEN_MISSING,
+	TOKEN_UNKNOWN,  /* unknown, expired, ended */
+	TOKEN_WAIT,   /* too many unknown ones from that address: wait_s */
+	TOKEN_SCOPE,  /* the row's is not the token's */
+	TOKEN_GROUND  /* `ground` of policy/decide.h stands against it */
 };
 
 struct visit {
@@ -119,6 +136,10 @@ struct visit {
 	const struct principal *who;  /* NULL on public routes without a session */
 	struct standing standing;     /* of who's instansi; instansi_id 0 for the provider */
 	const struct verdict *verdict; /* inquiry routes */
+	enum token_fault fault;         /* ROUTE_BEARER */
+	enum ground ground;           /* with TOKEN_GROUND */
+	int wait_s;                   /* with TOKEN_WAIT */
+	struct str request_id;        /* /api/v1: ours, once it was made (api/v1_reply.h) */
 	/* filled by the route */
 	struct http_response out;
 	void *own;                    /* from `slow` or `inquiry` to `page`, and on to `after` */

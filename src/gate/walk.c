@@ -13,6 +13,7 @@
 #include "gate/code.h"
 #include "gate/csrf.h"
 #include "gate/program.h"
+#include "gate/token.h"
 #include "policy/policy.h"
 #include "store/store.h"
 
@@ -21,8 +22,6 @@
 
 #define SHARED_MAX (TX_ARENA_MAX / 16) /* of the tray's memory: once its pages used that, the others wait for the next */
 
-/* Grounds that end a page for those who may not even come in from there. */
-#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
 /* Grounds of the instansi: operators are stopped, the head still reaches his papers. */
 #define GROUNDS_INSTANSI                                                                                                           \
 	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
@@ -50,14 +49,34 @@ static bool is_program(const struct call *call)
 	return is_inquiry(call) && (call->v.route->flags & ROUTE_PROGRAM);
 }
 
+static bool is_with_token(const struct call *call)
+{
+	return !call->errand && token_is_wanted(&call->v);
+}
+
 static bool is_persons_inquiry(const struct call *call)
 {
-	return is_inquiry(call) && !is_program(call);
+	return is_inquiry(call) && !is_program(call) && !is_with_token(call);
 }
 
 static bool is_page(const struct call *call)
 {
 	return !call->errand && !call->v.route->inquiry;
+}
+
+static bool is_persons_page(const struct call *call)
+{
+	return is_page(call) && !(call->v.route->flags & (ROUTE_BEARER | ROUTE_BEARER_MAY));
+}
+
+static bool is_page_with_token(const struct call *call)
+{
+	return is_page(call) && is_with_token(call);
+}
+
+static bool is_inquiry_with_token(const struct call *call)
+{
+	return is_inquiry(call) && is_with_token(call);
 }
 
 /* The principals of all calls of one kind, in one query per tray. */
@@ -85,16 +104,18 @@ static enum rc find_principals(struct round *r, bool (*wanted)(const struct call
 	return RC_OK;
 }
 
-static enum rc find_programs(struct round *r)
+/* Those that come without a session, each kind in its own way. */
+static enum rc let_in(struct round *r, bool (*wanted)(const struct call *),
+                      enum rc (*enter)(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err))
 {
-	struct call **programs = ARENA_ARRAY(tx_arena(r->tx), r->n, struct call *);
+	struct call **calls = ARENA_ARRAY(tx_arena(r->tx), r->n, struct call *);
 	size_t n = 0;
-	if (!programs)
+	if (!calls)
 		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
 	for (size_t i = 0; i < r->n; i++)
-		if (is_program(r->calls[i]))
-			programs[n++] = r->calls[i];
-	return program_enter(r->tx, programs, n, r->now_us, &r->err);
+		if (wanted(r->calls[i]))
+			calls[n++] = r->calls[i];
+	return enter(r->tx, calls, n, r->now_us, &r->err);
 }
 
 static bool csrf_passes(struct call *call)
@@ -144,6 +165,11 @@ static bool entrance(struct call *call)
 	struct err err = {0};
 	if (is_program(call))
 		return true;
+	if (is_with_token(call)) {
+		if (v->fault != TOKEN_GOOD)
+			call_refuse(call, token_status(v->fault), NULL);
+		return v->fault == TOKEN_GOOD;
+	}
 	forget_half_open(v);
 	if (!v->who && !(route->flags & ROUTE_PUBLIC)) {
 		visit_redirect(v, S(GATE_SIGN_IN));
@@ -187,7 +213,7 @@ static enum rc look_at(struct visit *v, struct tx *tx, int64_t now_us, ground_se
 	if (!v->who)
 		return RC_OK;
 	TRY(policy_grounds(v->gate->conf.policy, tx, v->who, http_peer(v->rq), now_us, ret, &v->standing, err));
-	if (*ret & GROUNDS_PEER)
+	if ((*ret & GROUNDS_PEER) && !token_is_wanted(v))
 		v->who = NULL; /* a session is bound to the allow-list (P2.1b) */
 	return RC_OK;
 }
@@ -197,8 +223,12 @@ static enum rc page_run(struct call *call, struct err *err)
 	struct visit *v = &call->v;
 	ground_set against;
 	TRY(look_at(v, v->tx, v->now_us, &against, err));
+	if (v->who && is_with_token(call) && v->fault == TOKEN_GOOD)
+		token_page(v, against);
 	if (!entrance(call))
 		return RC_OK;
+	if (is_with_token(call))
+		return v->route->page(v, err);
 	const char *text = v->who ? stopped(v, against) : NULL;
 	if (text)
 		return FAIL(err, RC_REFUSED, "%s", text);
@@ -300,7 +330,8 @@ static enum rc run_inquiries(struct round *r)
 	if (arena->broken)
 		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
 	TRY(find_principals(r, is_persons_inquiry));
-	TRY(find_programs(r));
+	TRY(let_in(r, is_program, program_enter));
+	TRY(let_in(r, is_inquiry_with_token, token_enter));
 	size_t n = admit_inquiries(r, asking);
 	if (n == 0)
 		return RC_OK;
@@ -354,7 +385,8 @@ static enum rc run_round(struct round *r)
 		r->calls[i]->v.tx = tx;
 		r->calls[i]->v.now_us = r->now_us;
 	}
-	TRY(find_principals(r, is_page));
+	TRY(find_principals(r, is_persons_page));
+	TRY(let_in(r, is_page_with_token, token_enter));
 	TRY(run_steps(r));
 	TRY(run_inquiries(r));
 	return tx_commit(&tx, &r->err);

@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * identity/credential.c - see credential.h.
- *
- * The hash is taken over the text as it is sent, so that no two texts stand for
- * the same secret, and every ask costs one hash and one look-up, whatever is wrong
- * with it. */
+ * identity/credential.c - see credential.h. */
 #include "identity/credential.h"
 
 #include <sodium.h>
@@ -12,36 +8,11 @@
 #include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/principal_inside.h"
+#include "identity/secret_text.h"
 
-#define SECRET_SIZE 32
-#define HASH_SIZE 32
 #define SEEN_EVERY_US (INT64_C(3600) * US_PER_S)
 
-struct secret_hash {
-	unsigned char at[HASH_SIZE];
-};
-
-static struct secret_hash hash_secret(struct str key, struct str secret)
-{
-	struct secret_hash hash;
-	crypto_generichash(hash.at, sizeof hash.at, (const unsigned char *)secret.at, secret.n, (const unsigned char *)key.at,
-	                   key.n);
-	return hash;
-}
-
-static enum rc check_key(struct str key, struct err *err)
-{
-	bool fits = key.n >= crypto_generichash_KEYBYTES && key.n <= crypto_generichash_KEYBYTES_MAX;
-	return fits ? RC_OK : FAIL(err, RC_BROKEN, "kunci kantor tidak siap");
-}
-
-static void secret_make(char out[CREDENTIAL_TEXT_SIZE])
-{
-	unsigned char bytes[SECRET_SIZE];
-	secret_random(bytes, sizeof bytes);
-	sodium_bin2base64(out, CREDENTIAL_TEXT_SIZE, bytes, sizeof bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	secret_wipe(bytes, sizeof bytes);
-}
+_Static_assert(CREDENTIAL_TEXT_SIZE == SECRET_TEXT_SIZE, "a credential is such a secret");
 
 static struct credential_number number_of(struct str hash)
 {
@@ -83,16 +54,16 @@ enum rc credential_issue(struct tx *tx, struct str key, const struct credential_
                          struct credential_made *ret, struct err *err)
 {
 	struct sql_credential_lock user;
-	TRY(check_key(key, err));
+	TRY(secret_key_check(key, err));
 	TRY(lock_service(tx, credential->user, &user, err));
 	if (user.closed)
 		return FAIL(err, RC_REFUSED, "user ID itu telah ditutup");
 	if (credential->expires_us && credential->expires_us <= now_us)
 		return FAIL(err, RC_INVALID, "hari terakhir kredensial telah lewat");
 	TRY(make_room(tx, credential, now_us, err));
-	secret_make(ret->secret);
-	struct secret_hash hash = hash_secret(key, str_c(ret->secret));
-	struct str bytes = str_from((const char *)hash.at, sizeof hash.at);
+	secret_text_make(ret->secret);
+	struct secret_hash hash = secret_hash(key, str_c(ret->secret));
+	struct str bytes = secret_hash_str(&hash);
 	ret->number = number_of(bytes);
 	return sql_credential_insert(tx,
 	                             (struct sql_credential_insert_in){.secret_hash = bytes,
@@ -320,6 +291,8 @@ static enum rc take_row(struct lookup *l, size_t i, const struct fingerprint *ce
 	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
 	if (is_used_now(row->used_us, now_us))
 		l->used[l->used_n++] = (struct sql_credential_used_in){now_us, row->credential_id};
+	TRY(scopes_allowed(row->user_id, row->scopes, &p->allowed, err));
+	p->credential = row->credential_id;
 	p->kejadian_id = row->standing_kejadian;
 	if (is_seen_now(p, row->last_seen_us, now_us))
 		l->seen[l->seen_n++] = (struct sql_user_seen_in){now_us, row->user_key};
@@ -346,12 +319,12 @@ enum rc credential_principals(struct tx *tx, struct str key, const struct creden
 	struct arena *arena = tx_arena(tx);
 	if (n == 0)
 		return RC_OK;
-	TRY(check_key(key, err));
+	TRY(secret_key_check(key, err));
 	if (!lookup_room(&l, arena, n))
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++) {
-		l.hashes[i] = hash_secret(key, asks[i].secret);
-		l.asks[i] = (struct sql_credential_find_in){str_from((const char *)l.hashes[i].at, HASH_SIZE),
+		l.hashes[i] = secret_hash(key, asks[i].secret);
+		l.asks[i] = (struct sql_credential_find_in){secret_hash_str(&l.hashes[i]),
 		                                            fold_user_id(arena, asks[i].user_id)};
 	}
 	TRY(sql_credential_find(tx, l.asks, n, l.rows, l.found, err));
@@ -373,9 +346,9 @@ enum rc credential_bearer(struct tx *tx, struct str key, const struct credential
 	struct sql_credential_bearer row;
 	struct arena *arena = tx_arena(tx);
 	*ret = NULL;
-	TRY(check_key(key, err));
-	struct secret_hash hash = hash_secret(key, ask->secret);
-	enum rc rc = sql_credential_bearer(tx, (struct sql_credential_bearer_in){{(const char *)hash.at, HASH_SIZE}}, &row, err);
+	TRY(secret_key_check(key, err));
+	struct secret_hash hash = secret_hash(key, ask->secret);
+	enum rc rc = sql_credential_bearer(tx, (struct sql_credential_bearer_in){secret_hash_str(&hash)}, &row, err);
 	if (rc == RC_ABSENT)
 		return RC_OK;
 	TRY(rc);
@@ -387,6 +360,7 @@ enum rc credential_bearer(struct tx *tx, struct str key, const struct credential
 	struct principal_row user = ROW_OF(&row);
 	user.shown = ask->certificate;
 	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
+	p->credential = row.credential_id;
 	p->kejadian_id = row.standing_kejadian;
 	*ret = p;
 	struct sql_credential_used_in used = {now_us, row.credential_id};

@@ -23,6 +23,7 @@ VALUES (:secret_hash /*blob*/, :user_key /*int*/, :made_us /*int*/, :expires_us 
 -- name: credential_find :batchone
 -- about: the service a secret and a user id belong to; expires_us 0 never expires
 SELECT c.credential_id /*int*/, c.expires_us /*int*/, c.used_us /*int*/, c.ended_us /*int*/, u.certificates /*text*/,
+       u.scopes /*text*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
        u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
@@ -32,6 +33,7 @@ WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;
 -- name: credential_bearer :one
 -- about: the service a secret belongs to, whoever it is; the hash is unique
 SELECT c.credential_id /*int*/, c.expires_us /*int*/, c.used_us /*int*/, c.ended_us /*int*/, u.certificates /*text*/,
+       u.scopes /*text*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
        u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/

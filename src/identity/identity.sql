@@ -65,6 +65,11 @@ UPDATE user_account SET closed_reason = 'admin' WHERE closed = 1;
 ALTER TABLE user_account ADD COLUMN code_since_us INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN code_given INTEGER NOT NULL DEFAULT 0;
 
+-- scopes: what a program may ask for (scope.h); '' is the usual.
+
+-- migration: 4
+ALTER TABLE user_account ADD COLUMN scopes TEXT NOT NULL DEFAULT '';
+
 -- name: user_insert :one
 -- about: a new user id; no row comes back when it is taken
 INSERT INTO user_account (user_id, role, instansi_id, password_hash, must_change, closed, narrowing, standing_kejadian,
@@ -194,3 +199,9 @@ UPDATE session SET code_given = 1 WHERE session_id = :session_id /*int*/;
 -- name: session_sweep :exec
 DELETE FROM session WHERE session_id IN (
     SELECT session_id FROM session WHERE expires_us <= :now_us /*int*/ ORDER BY expires_us LIMIT 1000);
+
+-- name: user_scopes :one
+SELECT scopes /*text*/ FROM user_account WHERE user_key = :user_key /*int*/ AND role = 'service';
+
+-- name: user_set_scopes :exec
+UPDATE user_account SET scopes = :scopes /*text*/ WHERE user_key = :user_key /*int*/ AND role = 'service';

@@ -140,3 +140,18 @@ struct str principal_csrf_key(const struct principal *p)
 		return (struct str){NULL, 0};
 	return str_from((const char *)p->csrf, sizeof p->csrf);
 }
+
+int64_t principal_credential(const struct principal *p)
+{
+	return p->credential;
+}
+
+uint32_t principal_scopes(const struct principal *p)
+{
+	return p->scopes;
+}
+
+uint32_t principal_allowed(const struct principal *p)
+{
+	return p->allowed;
+}

@@ -56,3 +56,9 @@ bool principal_lacks_certificate(const struct principal *p);
 int64_t principal_idle_expires_us(const struct principal *p);
 /* The key from which this session's CSRF tokens are made; 32 bytes. */
 struct str principal_csrf_key(const struct principal *p);
+/* Of a program: the credential it came with, itself or as an access token; 0 a session. */
+int64_t principal_credential(const struct principal *p);
+/* What an access token was given for (identity/scope.h); of anybody else nothing. */
+uint32_t principal_scopes(const struct principal *p);
+/* What a program that came with its credential may ask a token for. */
+uint32_t principal_allowed(const struct principal *p);

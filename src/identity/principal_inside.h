@@ -4,6 +4,7 @@
 #pragma once
 #include "identity/certificate.h"
 #include "identity/principal.h"
+#include "identity/scope.h"
 #include "identity/user.h"
 
 #define PRINCIPAL_CSRF_SIZE 32
@@ -20,6 +21,8 @@ struct principal {
 	size_t narrowing_n;
 	bool lacks_certificate;
 	unsigned char csrf[PRINCIPAL_CSRF_SIZE]; /* sessions only */
+	int64_t credential;                      /* programs only, as the two below */
+	scope_set allowed, scopes;
 };
 
 /* What every kind of sign-in reads about its user id. */

@@ -42,6 +42,10 @@ enum ground {
 typedef uint32_t ground_set;
 #define GROUND_BIT(g) ((ground_set)1 << (g))
 
+/* From where, and with what in hand: whoever they stand against may not even come in. Every
+ * door that rules by itself has all of them among what closes it. */
+#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED) | GROUND_BIT(GROUND_CERTIFICATE))
+
 struct ruling {
 	enum ground ground; /* GROUND_NONE: ask the registry; `outcome` is then not set */
 	enum outcome outcome;

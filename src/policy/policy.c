@@ -272,6 +272,13 @@ static struct permit *permit_for(const struct walk *w, size_t i)
 	return permit;
 }
 
+/* Whoever says that a key means one request, and sends another under it, is told so before
+ * anything is spent. */
+static bool walk_clashes(const struct walk *w, size_t i)
+{
+	return w->passed[i] && w->tray.asks[i].repeat_strict && w->repeats[i] && repeat_is_clash(w->repeats[i]);
+}
+
 static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 {
 	const struct fact *fact = &w->facts[i];
@@ -281,10 +288,14 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 		v->standing = fact->home->standing;
 	bool repeat = w->passed[i] && !(w->watched[i] && watch_is_held(w->watched[i])) && verdict_repeats(w, w->repeats[i], v);
 	v->repeat_note = w->repeats[i];
-	if (!repeat)
+	bool clash = !repeat && walk_clashes(w, i);
+	if (!repeat && !clash)
 		walk_guard(w, i);
-	if (w->passed[i] && !repeat && !walk_charge(w, i))
+	if (clash)
+		w->against[i] |= GROUND_BIT(GROUND_MALFORMED);
+	else if (w->passed[i] && !repeat && !walk_charge(w, i))
 		w->against[i] |= GROUND_BIT(GROUND_QUOTA);
+	v->repeat_clash |= clash;
 	v->ruling = decide(w->against[i]);
 	if (w->lines[i])
 		v->quota = w->lines[i]->use;

@@ -47,6 +47,7 @@ struct policy_ask {
 	int64_t repeat_order;        /* when the door made the key, ms since 1970; 0: the client's own. Keeps keys of one
 	                              * time on one page of the store, and means nothing else */
 	struct str repeat_body;      /* what must be the same for a repeat to be one */
+	bool repeat_strict;          /* a live key with another body is refused (07), not asked anew (DOMAIN 2: /api/v1) */
 };
 /* What the pattern guard said; stage GUARD_PASS also when it was not asked: of repeats, and
  * of those that another ground of steps 1 to 6 stands against. */
@@ -67,7 +68,7 @@ struct policy_verdict {
 	bool repeat_in_tray;          /* the first is in this very tray, at repeat_at; its seq is not known yet */
 	size_t repeat_at;
 	bool repeat_new;              /* first of its key: call policy_answered() with its seq */
-	bool repeat_clash;            /* a new inquiry under a key that was used with another body (422 on /api/v1) */
+	bool repeat_clash;            /* its key was used with another body: refused with repeat_strict, else a new inquiry */
 	struct policy_guard guard;
 	void *repeat_note, *guard_note; /* policy's own */
 };

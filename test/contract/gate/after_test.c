@@ -123,6 +123,7 @@ static enum rc slow_work(struct visit *v, struct err *err)
 	{                                                                                                                          \
 		HTTP_GET, path, 0, ROUTE_PUBLIC, 0, ACT_COUNT, slow, NULL, page, after                                             \
 	}
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 static const struct route routes[] = {
         ROW("/catat", NULL, page_note, after_note),      ROW("/lambat", slow_work, page_note, after_note),
         ROW("/tolak", NULL, page_refuses, after_note),   ROW("/gambar", NULL, page_draws, after_note),

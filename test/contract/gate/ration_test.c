@@ -63,6 +63,7 @@ static enum rc page_careless(struct visit *v, struct err *err)
 	return RC_OK;
 }
 
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 static const struct route routes[] = {
         {HTTP_GET, "/tahan", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_hold, NULL},
         {HTTP_GET, "/isi", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, page_note, NULL},

@@ -67,6 +67,7 @@ static enum rc page_beside(struct visit *v, struct err *err)
 	{                                                                                                                          \
 		HTTP_POST, path, roles, flags, SCAN_BODY_MAX, ACT_COUNT, slow_take, NULL, page_file, NULL                          \
 	}
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 static const struct route routes[] = {
         UPLOAD("/unggah", 0, ROUTE_PUBLIC),
         UPLOAD("/dalam", ROLE_BIT(ROLE_KEPALA), 0),

@@ -51,6 +51,7 @@ static void a_device_cookie_belongs_to_one_user(void **state)
 	assert_false(device_is_of(KEY(key_a), 7, S("")));
 }
 
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 static const struct route routes[] = {
 	{.method = HTTP_GET, .path = "/a"},
 	{.method = HTTP_POST, .path = "/a", .body_max = 10},

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/client.c - see client.h. */
+#include "gate/client.h"
+
+#include "gate/call.h"
+#include "gate/throttle.h"
+#include "identity/credential.h"
+#include "identity/user.h"
+#include "policy/policy.h"
+
+#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+
+/* User ids that do not exist count as one, so that inventing them gains nothing. */
+static enum rc bucket_of(struct visit *v, struct str user_id, struct throttle_bucket *ret, struct err *err)
+{
+	struct user user;
+	struct err absent = {0};
+	enum rc rc = user_find(v->tx, user_id, &user, &absent);
+	if (rc == RC_BROKEN) {
+		*err = absent;
+		return rc;
+	}
+	struct str whom = arena_printf(v->arena, "\nlayanan %.*s", STR_ARG(rc == RC_OK ? user.user_id : S("")));
+	*ret = throttle_bucket(secret_str(&v->gate->conf.key), whom, http_peer(v->rq), (struct str){NULL, 0});
+	return RC_OK;
+}
+
+static enum rc journal(struct visit *v, enum ground ground, struct err *err)
+{
+	const struct decide_row *row = decide_get(ground);
+	struct entry entry = {
+	        .act = ACT_CREDENTIAL, .outcome = "refused", .ground = row->key, .clause = row->clause, .about = S("access")};
+	return visit_journal(v, entry, NULL, err);
+}
+
+static enum rc refuse(struct visit *v, struct str user_id, enum ground ground, struct client *ret, struct err *err)
+{
+	struct throttle_bucket bucket;
+	int64_t wait_s;
+	ret->fault = CLIENT_UNKNOWN;
+	TRY(bucket_of(v, user_id, &bucket, err));
+	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	if (wait_s > 0) {
+		ret->fault = CLIENT_WAIT;
+		ret->wait_s = (int)wait_s;
+		v->who = NULL;
+		return RC_OK;
+	}
+	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
+	TRY(journal(v, ground, err));
+	v->who = NULL;
+	return RC_OK;
+}
+
+enum rc client_enter(struct visit *v, struct str user_id, struct str secret, struct client *ret, struct err *err)
+{
+	const struct gate_conf *conf = &v->gate->conf;
+	const struct credential_ask ask = {user_id, secret, http_certificate(v->rq)};
+	ground_set against;
+	*ret = (struct client){.fault = CLIENT_GOOD};
+	v->standing = (struct standing){0};
+	TRY(credential_principals(v->tx, secret_str(&conf->credential_key), &ask, 1, conf->dormant_days, v->now_us, &v->who, err));
+	if (!v->who)
+		return refuse(v, user_id, GROUND_CREDENTIAL_WRONG, ret, err);
+	TRY(policy_grounds(conf->policy, v->tx, v->who, http_peer(v->rq), v->now_us, &against, &v->standing, err));
+	struct ruling ruling = decide(against & (GROUNDS_PEER | GROUNDS_USER));
+	if (ruling.ground == GROUND_NONE)
+		return RC_OK;
+	if (against & GROUNDS_PEER)
+		return refuse(v, user_id, ruling.ground, ret, err);
+	ret->fault = CLIENT_STOPPED;
+	return journal(v, ruling.ground, err);
+}
+
+enum rc client_token(struct visit *v, scope_set scopes, char out[ACCESS_TEXT_SIZE], struct err *err)
+{
+	const struct gate_conf *conf = &v->gate->conf;
+	TRY(access_issue(v->tx, secret_str(&conf->credential_key), v->who, scopes, v->now_us, out, err));
+	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "ok", .about = S("access issue")};
+	return visit_journal(v, entry, NULL, err);
+}
+
+enum rc client_revoke(struct visit *v, struct str token, struct err *err)
+{
+	TRY(access_end(v->tx, secret_str(&v->gate->conf.credential_key), v->who, token, err));
+	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "ok", .about = S("access end")};
+	return visit_journal(v, entry, NULL, err);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/token.c - see token.h. */
+#include "gate/token.h"
+
+#include "gate/bearer.h"
+#include "gate/throttle.h"
+#include "identity/access.h"
+#include "policy/policy.h"
+#include "store/store.h"
+
+#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_INSTANSI                                                                                                           \
+	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
+	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
+
+bool token_is_wanted(const struct visit *v)
+{
+	if (v->route->flags & ROUTE_BEARER)
+		return true;
+	return (v->route->flags & ROUTE_BEARER_MAY) && bearer_sent(v).at;
+}
+
+int token_status(enum token_fault fault)
+{
+	switch (fault) {
+	case TOKEN_GOOD: return 200;
+	case TOKEN_MISSING:
+	case TOKEN_UNKNOWN: return 401;
+	case TOKEN_WAIT: return 429;
+	case TOKEN_SCOPE:
+	case TOKEN_GROUND: return 403;
+	}
+	return 403;
+}
+
+/* ---- those nobody knows ---- */
+
+static enum rc refuse_stranger(struct visit *v, struct err *err)
+{
+	int64_t wait_s;
+	struct throttle_bucket bucket =
+	        throttle_bucket(secret_str(&v->gate->conf.key), S("\naccess"), http_peer(v->rq), (struct str){NULL, 0});
+	v->fault = TOKEN_UNKNOWN;
+	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	if (wait_s > 0) {
+		v->fault = TOKEN_WAIT;
+		v->wait_s = (int)wait_s;
+		return RC_OK;
+	}
+	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
+	const struct decide_row *row = decide_get(GROUND_CREDENTIAL_WRONG);
+	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "refused", .ground = row->key, .clause = row->clause};
+	return visit_journal(v, entry, NULL, err);
+}
+
+/* Of one user id only the first in a short time: a program with the wrong scope asks all day. */
+static enum rc refuse_scope(struct visit *v, struct err *err)
+{
+	int64_t wait_s;
+	struct str whose = arena_printf(v->arena, "\nscope %.*s", STR_ARG(principal_user_id(v->who)));
+	struct throttle_bucket bucket =
+	        throttle_bucket(secret_str(&v->gate->conf.key), whose, http_peer(v->rq), (struct str){NULL, 0});
+	v->fault = TOKEN_SCOPE;
+	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	if (wait_s > 0)
+		return RC_OK;
+	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
+	struct str about = arena_printf(v->arena, "scope %s", scope_at(v->route->scope)->key);
+	struct entry entry = {.act = ACT_CREDENTIAL,
+	                      .outcome = "refused",
+	                      .ground = "scope",
+	                      .instansi_id = principal_instansi(v->who),
+	                      .about = about};
+	return visit_journal(v, entry, NULL, err);
+}
+
+static enum rc judge(struct visit *v, const struct principal *who, struct err *err)
+{
+	v->who = who;
+	if (!who)
+		return refuse_stranger(v, err);
+	bool scoped = v->route->flags & ROUTE_BEARER;
+	if (scoped && !(principal_scopes(who) & SCOPE_BIT(v->route->scope)))
+		return refuse_scope(v, err);
+	return RC_OK;
+}
+
+/* ---- all of a tray ---- */
+
+enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err)
+{
+	struct arena *arena = tx_arena(tx);
+	struct access_ask *tokens = ARENA_ARRAY(arena, n, struct access_ask);
+	const struct principal **found = ARENA_ARRAY(arena, n, const struct principal *);
+	struct call **whose = ARENA_ARRAY(arena, n, struct call *);
+	size_t count = 0;
+	if (n == 0)
+		return RC_OK;
+	if (!tokens || !found || !whose)
+		return FAIL(err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < n; i++) {
+		struct visit *v = &calls[i]->v;
+		struct str token = bearer_sent(v);
+		v->who = NULL;
+		v->fault = token.at ? TOKEN_UNKNOWN : TOKEN_MISSING;
+		if (token.n == 0)
+			continue;
+		v->fault = TOKEN_GOOD;
+		tokens[count] = (struct access_ask){token, http_certificate(v->rq)};
+		whose[count++] = calls[i];
+	}
+	const struct gate_conf *conf = &calls[0]->v.gate->conf;
+	TRY(access_principals(tx, secret_str(&conf->credential_key), tokens, count, conf->dormant_days, now_us, found, err));
+	for (size_t i = 0; i < count; i++)
+		TRY(judge(&whose[i]->v, found[i], err));
+	return RC_OK;
+}
+
+void token_page(struct visit *v, ground_set against)
+{
+	ground_set closing = GROUNDS_PEER | GROUNDS_USER;
+	if (!(v->route->flags & (ROUTE_ENDED | ROUTE_DEBT | ROUTE_PUBLIC)))
+		closing |= GROUNDS_INSTANSI;
+	if (v->route->flags & ROUTE_DEBT)
+		closing = bearer_grounds(&v->standing, v->now_us);
+	struct ruling ruling = decide(against & closing);
+	v->ground = ruling.ground;
+	if (ruling.ground != GROUND_NONE)
+		v->fault = TOKEN_GROUND;
+}

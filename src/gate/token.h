@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * gate/token.h - programs that come with an access token (RFC 6750, /api/v1).
+ *
+ * Looked up in the tray's own transaction, all of a tray at once. Who has none, or one that
+ * is not good, never reaches a page and is no inquiry: v->fault says why, and the door
+ * words it. A token that is good may still be stopped by what stands against its owner; of
+ * inquiries the verdict says so, of pages token_page().
+ *
+ * Whoever guesses is counted by address (gate/throttle.h); during the wait nothing is
+ * written any more, and a right token is never held up. */
+#pragma once
+#include "gate/call.h"
+
+/* Is it a route for access tokens, with this visit's token or without? */
+bool token_is_wanted(const struct visit *v);
+/* For n visits of such routes: fill in v->who, or v->fault. Journals the first refusals. */
+MUST_USE enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err);
+/* Of a page, once what stands against its owner is known: fills in v->fault. A route with
+ * ROUTE_ENDED is open whatever the agreement has come to, one with ROUTE_DEBT as long as data
+ * balikan is (gate/bearer.h); a closed user id and a wrong address close all. */
+void token_page(struct visit *v, ground_set against);
+/* The status of a refusal: 401, 403 or 429. */
+int token_status(enum token_fault fault);
