@@ -68,8 +68,8 @@ static enum rc take_row(const struct sql_access_find *row, const struct fingerpr
 	return take_scopes(row, p, err);
 }
 
-enum rc access_principals(struct tx *tx, struct str key, const struct access_ask *tokens, size_t n, int dormant_days, int64_t now_us,
-                          const struct principal **ret, struct err *err)
+enum rc access_principals(struct tx *tx, struct str key, const struct access_ask *tokens, size_t n, int dormant_days,
+                          int64_t now_us, const struct principal **ret, struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
 	struct secret_hash *hashes = ARENA_ARRAY(arena, n, struct secret_hash);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "identity/access.h"
 #include "people.h"
 
 static const char office_key[] = "kunci kantor untuk uji 32 bytes!";
@@ -393,6 +394,31 @@ static void check_bound_to_certificates(struct engine *engine)
 	tx_rollback(&tx);
 }
 
+/* What was got for a credential ends with it, and is bound as it is. */
+static void check_access_tokens_go_with_it(struct engine *engine)
+{
+	struct tx *tx = people_open(engine);
+	char secret[CREDENTIAL_TEXT_SIZE], token[ACCESS_TEXT_SIZE];
+	struct fingerprint mine = {.is = true, .at = {1}};
+	struct access_ask asks[] = {{.certificate = NULL}, {.certificate = &mine}};
+	const struct principal *who[LEN(asks)];
+	size_t n;
+	int64_t id = service(tx, "layanan");
+	issue(tx, id, 0, secret);
+	OK(access_issue(tx, KEY, behind(tx, S("layanan"), secret, NOW), SCOPE_BIT(SCOPE_VERIFIKASI), NOW, token, &engine_err));
+	asks[0].token = asks[1].token = str_c(token);
+	for (int bound = 0; bound < 2; bound++) {
+		OK(access_principals(tx, KEY, asks, LEN(asks), 90, NOW, who, &engine_err));
+		assert_int_equal(principal_lacks_certificate(who[0]), bound);
+		assert_false(principal_lacks_certificate(who[1]));
+		OK(credential_bind(tx, id, &(struct certificates){{mine}, 1}, &engine_err));
+	}
+	OK(credential_end_all(tx, id, S(""), NOW, &n, &engine_err));
+	OK(access_principals(tx, KEY, asks, LEN(asks), 90, NOW, who, &engine_err));
+	assert_true(!who[0] && !who[1]);
+	tx_rollback(&tx);
+}
+
 #define EACH(name)                                                                                                                 \
 	static void name(void **state)                                                                                             \
 	{                                                                                                                          \
@@ -414,6 +440,7 @@ EACH(ending_one_or_all)
 EACH(whose_last_one_ends)
 EACH(programs_are_listed)
 EACH(bound_to_certificates)
+EACH(access_tokens_go_with_it)
 
 int main(void)
 {
@@ -433,6 +460,7 @@ int main(void)
 	        cmocka_unit_test(whose_last_one_ends),
 	        cmocka_unit_test(programs_are_listed),
 	        cmocka_unit_test(bound_to_certificates),
+	        cmocka_unit_test(access_tokens_go_with_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

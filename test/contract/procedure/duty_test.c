@@ -81,7 +81,7 @@ static void check_every_duty_is_listed_and_sorted_by_haste(struct engine *engine
 	struct bureau b = bureau_open(engine);
 	look(&b, 2026, 11, 24);
 	for (enum duty d = 0; d < DUTY_COUNT; d++)
-		if (d != DUTY_EVALUATION) /* of reports that came in */
+		if (d != DUTY_EVALUATION && d != DUTY_CREDENTIAL) /* of reports that came in, of secrets that end soon */
 			item(&b, d, NULL);
 	for (size_t i = 1; i < b.n; i++)
 		assert_true(b.items[i - 1].state <= b.items[i].state);
