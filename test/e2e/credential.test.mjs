@@ -174,6 +174,56 @@ describe('a life', () => {
 	});
 });
 
+// ---- names of an agency ----
+
+describe('param keys', () => {
+	let padan, token;
+	const tell = async (n, param) => {
+		const body = JSON.stringify([{ id_lembaga: '010001', nama_lembaga: 'Contoh', data: [{ NIK: `33040601019099${n}`, param: [param] }] }]);
+		const re = await padan.request('POST', STORE, { body, headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' } });
+		return { status: re.status, ...JSON.parse(re.body) };
+	};
+	const apply = (change) => {
+		const file = JSON.parse(padan.run('agreement', 'export', padan.dir, 'BPBD', '1'));
+		file.version = 2;
+		file.papers = [];
+		file.terms.addendum = { number: 'AD/1', signed_on: file.terms.begin, ground: 'J.II.C', subject: 'Nama kunci data balikan' };
+		change(file.terms);
+		const at = path.join(padan.dir, '..', 'adendum.json');
+		writeFileSync(at, JSON.stringify(file));
+		return padan.tryRun('agreement', 'apply', padan.dir, at);
+	};
+	before(async () => {
+		padan = await (await Padan.demo({ residents: 200, settings: OBSERVE })).start();
+		token = padan.run('credential', 'issue', padan.dir, 'bpbd-balikan').trim();
+	});
+	after(() => padan?.remove());
+
+	test('I5.3 an addendum brings names of the agency\'s own; ours go on, and the same is the same', async () => {
+		const ours = { KETERANGAN_KORBAN: 'Hilang', JENIS_BENCANA: 'Banjir', TANGGAL: '2026-01-31' };
+		const theirs = { status: 'Hilang', Bencana: 'Banjir', SEJAK: '31-01-2026' };
+		assert.equal((await tell('01', ours)).status, 200);
+		assert.equal((await tell('02', theirs)).status, 422, 'before the addendum they mean nothing');
+		for (const [keys, says] of [[{ TANGGAL: 'KEJADIAN' }, /param_keys\.TANGGAL.*sudah berarti yang lain/], [{ NIK: 'X' }, /tidak dikenal/]])
+			assert.match(apply((t) => { t.data_balikan.param_keys = keys; }).stderr, says);
+		const done = apply((t) => { t.data_balikan.param_keys = { KETERANGAN_KORBAN: 'STATUS', JENIS_BENCANA: 'BENCANA', TANGGAL: 'SEJAK' }; });
+		assert.equal(done.status, 0, done.stderr);
+		assert.equal((await tell('02', theirs)).status, 200);
+		assert.equal((await tell('02', { ...theirs, SEJAK: undefined, TANGGAL: '31-01-2026' })).message, 'Data sudah pernah dikirim');
+		assert.equal((await tell('01', ours)).message, 'Data sudah pernah dikirim');
+		assert.equal((await tell('03', ours)).status, 200);
+		assert.equal((await tell('04', { STATUS: 'Lari', BENCANA: 'Banjir' })).errors[0].field, 'STATUS');
+		assert.equal((await tell('04', { ...theirs, KETERANGAN_KORBAN: 'Hilang' })).status, 422, 'told twice');
+	});
+
+	test('I5.3 both sides read them on the page of the version, and what the addendum changed', async () => {
+		const head = new Browser(padan);
+		await head.login('kepala');
+		const page = text((await head.go('GET', '/perjanjian/versi?n=2')).body);
+		assert.match(page, /Nama lain KETERANGAN_KORBAN STATUS/);
+	});
+});
+
 // ---- certificates ----
 
 /** A client certificate made on the spot, under the command `more`: { key, cert, sidik }. */
