@@ -107,6 +107,15 @@ static enum rc refuse_known(struct visit *v, enum ground ground, struct bearer *
 	return journal_refusal(v, row->key, row->clause, err);
 }
 
+/* In force, or the last that were; NULL: none, or data balikan is not among them. */
+static enum rc last_terms(struct visit *v, const struct terms **ret, struct err *err)
+{
+	TRY(agreement_last_terms(v->gate->conf.agreement, v->tx, principal_instansi(v->who), v->now_us, ret, err));
+	if (*ret && !(*ret)->balikan)
+		*ret = NULL;
+	return RC_OK;
+}
+
 enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 {
 	const struct gate_conf *conf = &v->gate->conf;
@@ -128,6 +137,15 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 	struct ruling ruling = decide(against & bearer_grounds(&v->standing, v->now_us));
 	if (ruling.ground != GROUND_NONE)
 		return refuse_known(v, ruling.ground, ret, err);
-	TRY(agreement_last_terms(conf->agreement, v->tx, principal_instansi(v->who), v->now_us, &ret->terms, err));
-	return ret->terms && ret->terms->balikan ? RC_OK : refuse_known(v, GROUND_METHOD, ret, err);
+	TRY(last_terms(v, &ret->terms, err));
+	return ret->terms ? RC_OK : refuse_known(v, GROUND_METHOD, ret, err);
+}
+
+enum rc bearer_may_tell(struct visit *v, bool *ret, struct err *err)
+{
+	const struct terms *terms;
+	const struct decide_row *row = decide_get(GROUND_METHOD);
+	TRY(last_terms(v, &terms, err));
+	*ret = terms != NULL;
+	return *ret ? RC_OK : journal_refusal(v, row->key, row->clause, err);
 }
