@@ -11,6 +11,7 @@
 #define REPLY_MAX (1 << 17)
 #define UNKNOWN "Kejadian itu tidak ada pada instansi Anda."
 #define NONE "Harus diisi: user ID ini tidak mempunyai kejadian tetap."
+#define CROWD "Paling banyak 50 data balikan tentang satu orang dalam satu permintaan."
 #define UNASKED "Data orang itu belum pernah diakses pada kejadian ini: tidak ada yang perlu dibebaskan."
 
 /* One request under way. */
@@ -130,6 +131,22 @@ static void make_record(struct request *q, size_t i, const struct kejadian *keja
 	};
 }
 
+static bool is_same_person(const struct record *a, const struct record *b)
+{
+	return a->kejadian_id == b->kejadian_id && a->nik.n == b->nik.n;
+}
+
+static void check_crowd(struct request *q)
+{
+	for (size_t i = V1_TOLD_PERSON_MAX; i < q->n; i++) {
+		size_t before = 0;
+		for (size_t j = 0; j < i; j++)
+			before += is_same_person(&q->records[j], &q->records[i]);
+		if (before >= V1_TOLD_PERSON_MAX)
+			v1_body_flaw(&q->body, q->places[i], "nik", CROWD);
+	}
+}
+
 static enum rc make_records(struct request *q, struct err *err)
 {
 	const struct kejadian *standing, **named = ARENA_ARRAY(q->arena, q->n, const struct kejadian *);
@@ -142,15 +159,12 @@ static enum rc make_records(struct request *q, struct err *err)
 	TRY(tell_numbered(q->v, ids, q->n, named, err));
 	for (size_t i = 0; i < q->n; i++)
 		make_record(q, i, ids[i] ? named[i] : standing);
+	if (q->body.flaws_n == 0)
+		check_crowd(q);
 	return refuse_flaws(q, err);
 }
 
 /* ---- waivers ---- */
-
-static bool is_same_person(const struct record *a, const struct record *b)
-{
-	return a->kejadian_id == b->kejadian_id && a->nik.n == b->nik.n;
-}
 
 /* Does the request itself tell of him first? */
 static bool is_told_before(const struct request *q, size_t i)

@@ -10,6 +10,7 @@
 #include "gate/visit.h"
 
 #define V1_TOLD_MAX 1000                /* of one request */
+#define V1_TOLD_PERSON_MAX 50           /* of those, about one person: each is written after the one before */
 #define V1_TOLD_BODY_MAX 4096           /* bytes */
 #define V1_TOLD_MANY_BODY_MAX (1 << 20) /* a thousand with the longest notes */
 
