@@ -43,7 +43,7 @@ static void add_kejadian(struct buf *out, const struct kejadian *k, const struct
 	buf_addc(out, '}');
 }
 
-/* As it stands now. */
+/* As it stands now. RC_ABSENT: another agency's too; the gate answers 404. */
 static enum rc reply_one(struct visit *v, int64_t id, int status, struct err *err)
 {
 	BUF_AUTO out = BUF(ONE_MAX);
@@ -150,18 +150,10 @@ static bool is_at(struct visit *v, bool closing, int64_t *ret)
 	return true;
 }
 
-static enum rc absent(struct visit *v, enum rc rc)
-{
-	if (rc != RC_ABSENT)
-		return rc;
-	problem_reply_plain(v, PROBLEM_ABSENT);
-	return RC_OK;
-}
-
 enum rc v1_kejadian_get(struct visit *v, struct err *err)
 {
 	int64_t id;
-	return is_at(v, false, &id) ? absent(v, reply_one(v, id, 200, err)) : RC_OK;
+	return is_at(v, false, &id) ? reply_one(v, id, 200, err) : RC_OK;
 }
 
 /* ---- closing ---- */
@@ -188,7 +180,7 @@ enum rc v1_kejadian_close(struct visit *v, struct err *err)
 	if (!is_at(v, true, &id))
 		return RC_OK;
 	TRY(v1_read(v, NULL, 0, &body, &over, err));
-	return over || v1_refuse_flaws(v, &body) ? RC_OK : absent(v, close(v, id, err));
+	return over || v1_refuse_flaws(v, &body) ? RC_OK : close(v, id, err);
 }
 
 /* ---- opening ---- */

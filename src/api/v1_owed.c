@@ -95,12 +95,7 @@ enum rc v1_owed_list(struct visit *v, struct err *err)
 	size_t n;
 	if (!read_look(v, &look))
 		return RC_OK;
-	enum rc rc = kejadian_get(v->tx, principal_instansi(v->who), look.part.kejadian_id, &kejadian, err);
-	if (rc == RC_ABSENT) {
-		problem_reply_plain(v, PROBLEM_ABSENT);
-		return RC_OK;
-	}
-	TRY(rc);
+	TRY(kejadian_get(v->tx, principal_instansi(v->who), look.part.kejadian_id, &kejadian, err)); /* RC_ABSENT: 404 */
 	TRY(person_part(visit_feedback(v), v->tx, &look.part, &list, &n, err));
 	struct entry entry = {
 	        .act = ACT_FEEDBACK, .outcome = "ok", .kejadian_id = kejadian.kejadian_id, .about = S("lihat daftar korban")};
