@@ -12,10 +12,13 @@
 #define CLAUSE "J.III"
 #define MISSING "Token tidak disertakan. Kirim header Authorization: Bearer <token>."
 #define UNKNOWN "Token tidak dikenal atau sudah tidak berlaku."
+#define TOO_FAST "Latihan PoC ini terlalu cepat; coba lagi sebentar."
 #define TOO_MANY "Terlalu banyak percobaan dengan token yang tidak dikenal."
 
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | \
+	 GROUND_BIT(GROUND_USER_EXPIRED) | GROUND_BIT(GROUND_SANDBOX_OVER))
 #define GROUNDS_OVER (GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 
 /* ---- the header (RFC 6750 2.1) ---- */
@@ -107,12 +110,22 @@ static enum rc refuse_known(struct visit *v, enum ground ground, struct bearer *
 	return journal_refusal(v, row->key, row->clause, err);
 }
 
-/* In force, or the last that were; NULL: none, or data balikan is not among them. */
+/* In force, or the last that were; NULL: none, or data balikan is not among them. The
+ * rehearsal tells nobody anything, so to it nothing need be granted yet. */
 static enum rc last_terms(struct visit *v, const struct terms **ret, struct err *err)
 {
 	TRY(agreement_last_terms(v->gate->conf.agreement, v->tx, principal_instansi(v->who), v->now_us, ret, err));
-	if (*ret && !(*ret)->balikan)
+	if (*ret && !(*ret)->balikan && !principal_is_sandbox(v->who))
 		*ret = NULL;
+	return RC_OK;
+}
+
+/* At a pace of its own. */
+static enum rc rehearse(const struct visit *v, struct bearer *ret)
+{
+	ret->wait_s = policy_rehearse(v->gate->conf.policy, v->who, v->now_us);
+	if (ret->wait_s)
+		refuse(ret, 429, TOO_FAST);
 	return RC_OK;
 }
 
@@ -138,7 +151,9 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 	if (ruling.ground != GROUND_NONE)
 		return refuse_known(v, ruling.ground, ret, err);
 	TRY(last_terms(v, &ret->terms, err));
-	return ret->terms ? RC_OK : refuse_known(v, GROUND_METHOD, ret, err);
+	if (!ret->terms)
+		return refuse_known(v, GROUND_METHOD, ret, err);
+	return principal_is_sandbox(v->who) ? rehearse(v, ret) : RC_OK;
 }
 
 enum rc bearer_may_tell(struct visit *v, bool *ret, struct err *err)
