@@ -55,6 +55,12 @@ before(async () => {
 	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
+	const secret = { client_id: 'dinkes-layanan', client_secret: padan.accounts['dinkes-layanan'].password };
+	padan.fill("UPDATE user_account SET scopes = 'balikan:read balikan:write kejadian:read kejadian:write' WHERE user_id = 'dinkes-layanan'");
+	const given = await padan.request('POST', '/api/v1/token', { body: new URLSearchParams({ grant_type: 'client_credentials', ...secret }).toString(),
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+	assert.equal(given.status, 200, given.body);
+	his.token = JSON.parse(given.body).access_token;
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
 		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', his.ids.ref];
 });
@@ -82,6 +88,9 @@ const asking = {
 	json: () => ({ NIK: his.ids.nik, KEJADIAN: his.ids.kejadian, user_id: 'dinkes-layanan', password: padan.accounts['dinkes-layanan'].password, IP_USER: '127.0.0.1' }),
 	says: '{"RESPONSE_CODE":"03","RESPON":"Login Gagal","RESPONSE":"Login Gagal"}',
 };
+/** /api/v1 with an access token of the other agency. */
+const v1 = (more) => ({ ask: EVERY_ID, headers: () => ({ Authorization: `Bearer ${his.token}` }), ...more });
+const v1_told = () => ({ nik: his.ids.nik, kejadian: Number(his.ids.kejadian), keterangan: 'hilang' });
 /** Everything a row may be asked with; a function gets the ids. `open`: what the page
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
@@ -143,6 +152,16 @@ const probes = {
 	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
 	'GET /perjanjian/status': ids, 'GET /perjanjian/surat': { ask: () => ({ ...EVERY_ID(), n: String(his.ids.step) }) },
 	'POST /dukcapil/get_json/*': asking, 'POST /data_balikan/public/api/store': telling, 'POST /databalikan/api/store': telling,
+	'POST /api/v1/token': { ask: () => ({ grant_type: 'client_credentials', client_id: 'bpbd-balikan', client_secret: 'tebakan' }), status: 401 },
+	'POST /api/v1/revoke': { ask: () => ({ token: 'tebakan', client_id: 'bpbd-balikan', client_secret: 'tebakan' }), status: 401 },
+	'GET /api/v1/balikan': v1({ status: 404 }),
+	'GET /api/v1/balikan/ringkasan': v1({ status: 200 }),
+	'POST /api/v1/balikan': v1({ json: v1_told, status: 422 }),
+	'POST /api/v1/balikan/banyak': v1({ json: () => ({ balikan: [v1_told()] }), status: 422 }),
+	'GET /api/v1/kejadian': v1({ status: 200 }),
+	'POST /api/v1/kejadian': v1({ json: () => ({ jenis: 'Banjir', nama: 'x', tempat: 'x', tanggal: '2026-01-01', instansi: 'BPBD' }), status: 422 }),
+	'GET /api/v1/kejadian/*': v1({ at: () => `/api/v1/kejadian/${his.ids.kejadian}`, status: 404 }),
+	'POST /api/v1/kejadian/*': v1({ at: () => `/api/v1/kejadian/${his.ids.kejadian}/tutup`, json: () => ({}), status: 404 }),
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 
@@ -177,9 +196,9 @@ for (const user of ['dinkes-kepala', 'dinkes-operator'])
 			await b.go('GET', '/sesi');
 			const { csrf } = b.hidden('/sesi');
 			const form = { ...probe.ask(), csrf };
-			const where = probe.at ?? target;
-			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false })
-				: probe.json ? await padan.request('POST', where, { body: JSON.stringify(probe.json()), headers: { 'Content-Type': 'application/json' } })
+			const where = typeof probe.at === 'function' ? probe.at() : probe.at ?? target;
+			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false, headers: probe.headers?.() ?? {} })
+				: probe.json ? await padan.request('POST', where, { body: JSON.stringify(probe.json()), headers: { 'Content-Type': 'application/json', ...probe.headers?.() } })
 				: await b.go('POST', where, { form, follow: false, headers: probe.headers?.() ?? {} });
 			if (probe.status) assert.equal(re.status, probe.status, row);
 			if (probe.says) assert.ok(re.body.includes(probe.says), `${row}: ${re.body}`);

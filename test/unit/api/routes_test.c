@@ -7,6 +7,9 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
+#define KNOWN                                                                                                                      \
+	(unsigned)(ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE | ROUTE_BEARER | ROUTE_BEARER_MAY | ROUTE_ENDED | ROUTE_DEBT)
+
 static void every_row_is_whole(void **state)
 {
 	(void)state;
@@ -14,9 +17,12 @@ static void every_row_is_whole(void **state)
 	for (const struct route *r = api_routes; r->path; r++, n++) {
 		assert_true(api_owns(str_c(r->path)));
 		assert_non_null(r->page);
-		assert_true(r->flags & ROUTE_PUBLIC); /* no session stands for a token, so no form can be forged */
-		assert_true(!r->inquiry == !(r->flags & ROUTE_PROGRAM));
-		assert_false(r->flags & ~(unsigned)(ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE));
+		/* no session stands for a token, so no form can be forged */
+		assert_true(r->flags & (ROUTE_PUBLIC | ROUTE_BEARER));
+		assert_true((r->flags & ROUTE_BEARER) || !r->inquiry == !(r->flags & ROUTE_PROGRAM));
+		assert_false(r->flags & ~KNOWN);
+		assert_true((unsigned)r->scope < SCOPE_COUNT);
+		assert_true((r->flags & ROUTE_BEARER) || r->scope == 0);
 		assert_int_equal(r->roles, 0);
 		assert_true(r->method != HTTP_POST || (r->body_max > 0 && r->act != ACT_COUNT));
 	}
