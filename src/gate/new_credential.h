@@ -3,7 +3,7 @@
  * make one (P2.1c, J.II.A/B; gate/new_user.h does the same for people).
  *
  * It needs no slow work: 256 random bits want no slow hash. A BAST is due from that moment
- * (identity/handover.h). Who may make one for whom is for the page to decide. */
+ * (identity/handover.h), unless it is for the rehearsal. Who may make one for whom is for the page to decide. */
 #pragma once
 #include "gate/visit.h"
 #include "identity/credential.h"

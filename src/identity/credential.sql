@@ -26,7 +26,7 @@ SELECT c.credential_id /*int*/, c.expires_us /*int*/, c.used_us /*int*/, c.ended
        u.scopes /*text*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
-       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
+       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
 WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;
 
@@ -36,7 +36,7 @@ SELECT c.credential_id /*int*/, c.expires_us /*int*/, c.used_us /*int*/, c.ended
        u.scopes /*text*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
-       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
+       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
 WHERE c.secret_hash = :secret_hash /*blob*/;
 

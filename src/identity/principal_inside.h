@@ -16,7 +16,7 @@ struct principal {
 	enum user_flaw flaw;
 	enum stage stage;
 	enum document document;
-	bool must_change;
+	bool must_change, sandbox;
 	struct cidr *narrowing;
 	size_t narrowing_n;
 	bool lacks_certificate;
@@ -27,7 +27,7 @@ struct principal {
 
 /* What every kind of sign-in reads about its user id. */
 struct principal_row {
-	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us;
+	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us, sandbox;
 	struct str user_id, role, narrowing;
 	struct str certificates;         /* what the user id is bound to; of a session nothing */
 	const struct fingerprint *shown; /* NULL: no certificate was */

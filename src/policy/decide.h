@@ -29,6 +29,7 @@ enum ground {
 	GROUND_USER_CLOSED,      /* 6 */
 	GROUND_USER_DORMANT,     /* 6 */
 	GROUND_USER_EXPIRED,     /* 6 */
+	GROUND_SANDBOX_OVER,     /* 6: a user id of the rehearsal, and no PoC is open any more */
 	GROUND_NO_NDA,           /* 6 */
 	GROUND_GUARD_HOLD,       /* 6 */
 	GROUND_DEBT_LIMIT,       /* 6 */
@@ -45,6 +46,14 @@ typedef uint32_t ground_set;
 /* From where, and with what in hand: whoever they stand against may not even come in. Every
  * door that rules by itself has all of them among what closes it. */
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED) | GROUND_BIT(GROUND_CERTIFICATE))
+/* Of the instansi: operators and programs are stopped, the head still reaches his papers. */
+#define GROUNDS_INSTANSI                                                                                                           \
+	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
+	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
+/* Of the user id itself. */
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
+	 GROUND_BIT(GROUND_SANDBOX_OVER))
 
 struct ruling {
 	enum ground ground; /* GROUND_NONE: ask the registry; `outcome` is then not set */
