@@ -309,6 +309,21 @@ describe('I5.7: /api/v1', () => {
 		marked(away, 'from elsewhere');
 	});
 
+	const asks = readFileSync(path.join(root, 'src/api/routes.c'), 'utf8').includes('"/api/v1/verifikasi"');
+	test('every published NIK by /verifikasi, with a problem of its own where it is no answer', { skip: !asks }, async () => {
+		const STATUS = { 15: 422, '05': 429, 16: 403, 17: 403, 503: 503 };
+		const one = (await token('bpbd-uji')).token;
+		for (const { nik, code, about } of published) {
+			const re = await p.request('POST', '/api/v1/verifikasi', { body: JSON.stringify({ nik }), headers: { Authorization: `Bearer ${one}`, 'Content-Type': 'application/json', 'Idempotency-Key': `K-${nik}` } });
+			marked(re, `${nik} ${about}`);
+			assert.equal(re.status, STATUS[code] ?? 200, `${nik} ${about}: ${re.body}`);
+			const said = JSON.parse(re.body);
+			assert.equal(said.kode, code === '503' ? undefined : code);
+			if (code === '503' || code === '05') assert.match(re.headers['retry-after'], /^\d+$/);
+			if (code === '01') assert.deepEqual([said.data.nik, said.data.no_kk, said.data.no_rt], [nik, elements[nik].NO_KK, elements[nik].NO_RT]);
+		}
+	});
+
 	test('its token opens no page that does not know the rehearsal, and every reply to it is marked', async () => {
 		const rows = readFileSync(path.join(root, 'src/api/routes.c'), 'utf8').replace(/\n\t +/g, ' ').split('\n')
 			.map((line) => /\{HTTP_(\w+), (?:V1_BASE )?"([^"]+)", 0, ([A-Z_ |0-9]+),(.*)/.exec(line)).filter((m) => m && /ROUTE_BEARER/.test(m[3]));
