@@ -168,11 +168,9 @@ void problem_reply_fault(struct visit *v)
 	                            .ground = v->fault == TOKEN_UNKNOWN ? GROUND_CREDENTIAL_WRONG : GROUND_NONE};
 	if (v->fault == TOKEN_SCOPE)
 		told.problem = PROBLEM_SCOPE;
-	if (v->fault == TOKEN_WAIT)
-		told = (struct problem_told){.problem = PROBLEM_TOO_OFTEN, .wait_s = v->wait_s};
 	if (v->fault == TOKEN_GROUND)
 		told = (struct problem_told){.problem = problem_of_ground(v->ground), .ground = v->ground};
 	problem_reply(v, &told);
-	if (v->fault != TOKEN_WAIT && v->fault != TOKEN_GROUND)
+	if (v->fault != TOKEN_GROUND)
 		add_challenge(v);
 }

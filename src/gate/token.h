@@ -6,8 +6,10 @@
  * words it. A token that is good may still be stopped by what stands against its owner; of
  * inquiries the verdict says so, of pages token_page().
  *
- * Whoever guesses is counted by address (gate/throttle.h); during the wait nothing is
- * written any more, and a right token is never held up. */
+ * Tokens nobody knows are counted by address (gate/throttle.h): past a few, nothing is written
+ * of them any more. They are answered as before, 401: one that has just expired is such a
+ * token, its program asks for another when it hears so, and all of a post come from one
+ * address. There is nothing to slow down in guessing 256 bits; a right one is never held up. */
 #pragma once
 #include "gate/call.h"
 
@@ -19,5 +21,5 @@ MUST_USE enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64
  * ROUTE_ENDED is open whatever the agreement has come to, one with ROUTE_DEBT as long as data
  * balikan is (gate/bearer.h); a closed user id and a wrong address close all. */
 void token_page(struct visit *v, ground_set against);
-/* The status of a refusal: 401, 403 or 429. */
+/* The status of a refusal: 401 or 403. */
 int token_status(enum token_fault fault);

@@ -51,6 +51,7 @@ struct verdict {
 	int64_t kejadian_id;
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
+	int64_t quota_resets_us;      /* when the next WIB day begins; 0 where the quota is not known */
 	bool repeat;
 	bool clash;                   /* refused: the key was used with another body (repeat_strict) */
 	bool fresh_debt;              /* this inquiry opened the debt: nothing was told of that person (feedback/debt.h) */
@@ -119,7 +120,6 @@ enum token_fault {
 	TOKEN_GOOD,
 	TOKEN_MISSING,
 	TOKEN_UNKNOWN,  /* unknown, expired, ended */
-	TOKEN_WAIT,   /* too many unknown ones from that address: wait_s */
 	TOKEN_SCOPE,  /* the row's is not the token's */
 	TOKEN_GROUND  /* `ground` of policy/decide.h stands against it */
 };
@@ -138,7 +138,6 @@ struct visit {
 	const struct verdict *verdict; /* inquiry routes */
 	enum token_fault fault;         /* ROUTE_BEARER */
 	enum ground ground;           /* with TOKEN_GROUND */
-	int wait_s;                   /* with TOKEN_WAIT */
 	struct str request_id;        /* /api/v1: ours, once it was made (api/v1_reply.h) */
 	/* filled by the route */
 	struct http_response out;
