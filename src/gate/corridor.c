@@ -270,6 +270,7 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.kejadian_id = v->kejadian_id,
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
+		.quota_resets_us = v->quota.resets_us,
 		.repeat = v->repeat,
 		.clash = v->repeat_clash && v->ruling.ground == GROUND_MALFORMED,
 		.fresh_debt = w->fresh[i],
