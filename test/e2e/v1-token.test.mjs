@@ -4,6 +4,9 @@
 // hold nobody up, and a revocation that acts on the very next call.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { office, siti, send, form, token, ask, problem, addendum } from './v1.mjs';
 
 const TOKEN = '/api/v1/token', REVOKE = '/api/v1/revoke', DATA = '/api/v1/verifikasi';
@@ -59,8 +62,12 @@ describe('a token', () => {
 		assert.equal(new Set(all).size, 20);
 		const lines = padan.journal().map((e) => e.line).join('\n') + padan.log();
 		for (const one of [...all, user[1]]) assert.ok(!lines.includes(one));
-		const rows = JSON.stringify(padan.office('SELECT hex(token_hash) AS h, scopes FROM access_token'));
-		for (const one of all) assert.ok(!rows.includes(Buffer.from(one, 'base64url').toString('hex').toUpperCase()));
+		if (padan.stores['office.url']) return; // its files are the engine's
+		const kept = readdirSync(padan.dir).filter((f) => f.startsWith('office.db')).map((f) => readFileSync(path.join(padan.dir, f)));
+		assert.ok(kept.some((bytes) => bytes.includes('jurnal:read')), 'or this test proves nothing');
+		for (const one of all)
+			for (const shape of [one, Buffer.from(one, 'base64url'), createHash('sha256').update(one).digest(), createHash('sha256').update(Buffer.from(one, 'base64url')).digest()])
+				assert.ok(!kept.some((bytes) => bytes.includes(shape)));
 	});
 
 	test('of one user id the latest hundred live', async () => {
