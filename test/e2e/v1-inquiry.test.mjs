@@ -378,10 +378,10 @@ describe('repeats', () => {
 	test('a key belongs to one method, one user id and one form of the service', async () => {
 		const before_it = used(padan);
 		const secret = { user_id: 'dinkes-layanan', password: padan.accounts['dinkes-layanan'].password, IP_USER: '127.0.0.1' };
-		answered(await data({ nik: siti.nik }, { key: 'K-3' }), '01');
-		answered(await verify({ nik: siti.nik, elemen: { no_rt: '7' } }, { key: 'K-3' }), '01');
 		const re = await ask(padan, '/dukcapil/get_json/DINKES/CALL_NIK', { NIK: siti.nik, transactionId: 'K-3', ...secret });
 		assert.equal(re.json.content[0].NAMA_LGKP, siti.nama_lgkp);
+		answered(await data({ nik: siti.nik }, { key: 'K-3' }), '01');
+		answered(await verify({ nik: siti.nik, elemen: { no_rt: '7' } }, { key: 'K-3' }), '01');
 		answered(await verify({ nik: siti.nik, elemen: { no_rt: '7' } }, { key: 'K-4' }), '01');
 		problem(await verify({ nik: siti.nik, elemen: { no_rt: '8' } }, { key: 'K-4' }), 422, 'kunci-terpakai', 'other words about the same person');
 		assert.equal(used(padan), before_it + 4);
