@@ -84,9 +84,13 @@ static enum problem problem_of(const struct visit *v)
 	return asked->body.unread ? PROBLEM_UNREAD : PROBLEM_PARAMETER;
 }
 
+/* Of a rehearsal nobody counted anything (doc/sandbox.md): its day ends with the calendar's. */
 static int64_t wait_s(const struct visit *v)
 {
-	return (v->verdict->quota_resets_us - v->now_us + US_PER_S - 1) / US_PER_S;
+	int64_t resets_us = v->verdict->quota_resets_us;
+	if (!resets_us)
+		resets_us = day_begin_us((struct day){day_of_us(v->now_us).n + 1});
+	return (resets_us - v->now_us + US_PER_S - 1) / US_PER_S;
 }
 
 static void draw_refusal(struct visit *v)
@@ -167,8 +171,13 @@ static enum rc draw_answer(struct visit *v, struct err *err)
 	add_told(&out, v);
 	buf_addz(&out, ",\"data_per\":");
 	v1_add_day(&out, gate_answer_as_of(verdict->answer));
-	buf_addf(&out, ",\"kejadian\":%lld,\"ulangan\":%s,\"referensi\":\"%s\",\"waktu\":", (long long)verdict->kejadian_id,
-	         verdict->repeat ? "true" : "false", receipt_ref(verdict->receipt).z);
+	buf_addz(&out, ",\"kejadian\":");
+	if (verdict->kejadian_id)
+		buf_add_int(&out, verdict->kejadian_id);
+	else
+		buf_addz(&out, "null"); /* of a rehearsal */
+	buf_addf(&out, ",\"ulangan\":%s,\"referensi\":\"%s\",\"waktu\":", verdict->repeat ? "true" : "false",
+	         receipt_ref(verdict->receipt).z);
 	v1_add_time(&out, receipt_time_us(verdict->receipt));
 	buf_addc(&out, '}');
 	if (!buf_ok(&out))

@@ -6,6 +6,9 @@
  * words it. A token that is good may still be stopped by what stands against its owner; of
  * inquiries the verdict says so, of pages token_page().
  *
+ * A token of the rehearsal (gate/sandbox.h) asks the corridor, and opens no page that does not
+ * say with ROUTE_SANDBOX that it knows what to do with it: the others are about real things.
+ *
  * Tokens nobody knows are counted by address (gate/throttle.h): past a few, nothing is written
  * of them any more. They are answered as before, 401: one that has just expired is such a
  * token, its program asks for another when it hears so, and all of a post come from one

@@ -485,6 +485,38 @@ describe('the order of precedence, and one quota for both forms', () => {
 	});
 });
 
+describe('the rehearsal (J.II.D)', () => {
+	test('is asked in the same words, answers what is published, marks every reply, and counts nothing', async () => {
+		const mine = await token(padan, { user: ['bpbd-uji', padan.run('credential', 'issue', padan.dir, 'bpbd-uji').trim()] });
+		const say = async (nik, more = {}) => {
+			const re = await ask(padan, DATA, { nik, ...more }, { bearer: mine, key: 'L-1' });
+			assert.equal(re.headers['x-padan-sandbox'], '1', nik);
+			return re;
+		};
+		await free(padan, async () => {
+			const one = await say('9171023101959905', { kejadian: 987654 });
+			assert.equal(one.status, 200, one.text);
+			assert.deepEqual([one.json.kode, one.json.data.nik, one.json.data.no_kk, one.json.ulangan], ['01', '9171023101959905', '9171020209189905', false]);
+			for (const [nik, kode] of [['3404011708459911', '11'], ['3404015210709912', '12'], [siti.nik, '13'], ['3404016606829914', '14']]) {
+				const re = await say(nik);
+				assert.deepEqual([re.status, re.json.kode, re.json.teks], [200, kode, TEXT[kode]]);
+			}
+			problem(await say('3404013215909915'), 422, 'nik-tidak-sesuai-format');
+			const spent = await say('3404010202029905');
+			problem(spent, 429, 'kuota-habis');
+			assert.ok(Number(spent.headers['retry-after']) > 0 && Number(spent.headers['retry-after']) <= 86400, spent.headers['retry-after']);
+			problem(await say('3404010303039916'), 403, 'instansi-tidak-aktif');
+			problem(await say('3404010404049917'), 403, 'user-id-tidak-aktif');
+			const out = await say('3404010505059903');
+			problem(out, 503, 'tidak-tersedia');
+			assert.ok(Number(out.headers['retry-after']) > 0);
+			const hasil = await ask(padan, VERIFY, { nik: '3404011503859901', ambang: 90, elemen: { nama_lgkp: 'Budi Contoh Latihan', no_rt: '9' } }, { bearer: mine });
+			assert.deepEqual(hasil.json.hasil, { nama_lgkp: { sesuai: true, skor: 100 }, no_rt: { sesuai: false } }, hasil.text);
+		});
+		assert.equal((await data({ nik: siti.nik })).headers['x-padan-sandbox'], undefined);
+	});
+});
+
 describe('17: guard, debt, NDA, as for the older form', () => {
 	test('P2.2b: the debt limit of the version refuses both', async () => {
 		const p = await office();
