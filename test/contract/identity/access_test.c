@@ -9,7 +9,6 @@
 #include <cmocka.h>
 
 #include "identity/access.h"
-#include "identity/access.sql.h"
 #include "people.h"
 
 static const char office_key[] = "kunci kantor untuk uji 32 bytes!";
@@ -29,16 +28,6 @@ static void change(struct engine *engine, const char *sql)
 	sqlite3_close(db);
 }
 
-static struct tx *access_open(struct engine *engine)
-{
-	const struct schema *schema = &access_schema;
-	struct tx *tx = people_open(engine);
-	tx_rollback(&tx);
-	OK(store_migrate(engine->store, &schema, 1, NOW, &engine_err));
-	OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
-	return tx;
-}
-
 static int64_t service(struct tx *tx, const char *user_id)
 {
 	int64_t id;
@@ -52,11 +41,19 @@ struct program {
 	int64_t user;
 };
 
+static void secret_new_for(struct tx *tx, struct program *p, int64_t expires_us)
+{
+	struct credential_made made;
+	const struct credential_new fresh = {.user = p->user, .expires_us = expires_us, .overlap_us = -1};
+	OK(credential_issue(tx, KEY, &fresh, NOW, &made, &engine_err));
+	snprintf(p->secret, sizeof p->secret, "%s", made.secret);
+}
+
 static struct program program_new(struct tx *tx, const char *user_id, int64_t expires_us)
 {
 	struct program p = {.user = service(tx, user_id)};
 	snprintf(p.user_id, sizeof p.user_id, "%s", user_id);
-	OK(credential_issue(tx, KEY, p.user, expires_us, NOW, p.secret, &engine_err));
+	secret_new_for(tx, &p, expires_us);
 	return p;
 }
 
@@ -64,7 +61,7 @@ static struct program program_new(struct tx *tx, const char *user_id, int64_t ex
 static const struct principal *shown(struct tx *tx, const struct program *p, int64_t now_us)
 {
 	const struct principal *who;
-	struct credential_ask ask = {str_c(p->user_id), str_c(p->secret)};
+	const struct credential_ask ask = {.user_id = str_c(p->user_id), .secret = str_c(p->secret)};
 	OK(credential_principals(tx, KEY, &ask, 1, 90, now_us, &who, &engine_err));
 	assert_non_null(who);
 	return who;
@@ -79,14 +76,14 @@ static void issue(struct tx *tx, const struct program *p, scope_set scopes, int6
 static const struct principal *behind(struct tx *tx, const char *token, int64_t now_us)
 {
 	const struct principal *who;
-	struct str text = str_c(token);
-	OK(access_principals(tx, KEY, &text, 1, 90, now_us, &who, &engine_err));
+	const struct access_ask asked = {.token = str_c(token)};
+	OK(access_principals(tx, KEY, &asked, 1, 90, now_us, &who, &engine_err));
 	return who;
 }
 
 static void check_issued_and_found(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char token[ACCESS_TEXT_SIZE], again[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0);
 	const scope_set scopes = SCOPE_BIT(SCOPE_VERIFIKASI) | SCOPE_BIT(SCOPE_JURNAL_READ);
@@ -109,7 +106,7 @@ static void check_issued_and_found(struct engine *engine)
 
 static void check_only_what_is_allowed(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char token[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0), telling = program_new(tx, "dinkes-balikan", 0);
 	const struct principal *who = shown(tx, &p, NOW);
@@ -132,7 +129,7 @@ static void check_only_what_is_allowed(struct engine *engine)
 
 static void check_the_border_of_the_hour(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char token[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0);
 	issue(tx, &p, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, token);
@@ -144,10 +141,10 @@ static void check_the_border_of_the_hour(struct engine *engine)
 
 static void check_it_dies_with_its_credential(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char one[ACCESS_TEXT_SIZE], two[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", NOW + HOUR / 2), second = p;
-	OK(credential_issue(tx, KEY, p.user, 0, NOW, second.secret, &engine_err));
+	secret_new_for(tx, &second, 0);
 	issue(tx, &p, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, one);
 	issue(tx, &second, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, two);
 	assert_non_null(behind(tx, one, NOW + HOUR / 2 - 1));
@@ -159,23 +156,31 @@ static void check_it_dies_with_its_credential(struct engine *engine)
 /* Which one it was given for is all that counts: the other of the same user id stays. */
 static void check_it_dies_with_its_ended_credential(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
-	char one[ACCESS_TEXT_SIZE], two[ACCESS_TEXT_SIZE];
-	struct program p = program_new(tx, "layanan", 0), other = program_new(tx, "lain", 0);
+	struct tx *tx = people_open(engine);
+	char one[ACCESS_TEXT_SIZE], two[ACCESS_TEXT_SIZE], his[ACCESS_TEXT_SIZE];
+	struct credential_seen *list;
+	size_t n, ended;
+	struct program p = program_new(tx, "layanan", 0), second = p, other = program_new(tx, "lain", 0);
+	OK(credential_list(tx, p.user, NOW, &list, &n, &engine_err));
+	assert_int_equal(n, 1);
+	secret_new_for(tx, &second, 0);
 	issue(tx, &p, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, one);
-	issue(tx, &other, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, two);
-	OK(tx_commit(&tx, &engine_err));
-	change(engine, "DELETE FROM credential WHERE user_key = (SELECT user_key FROM user_account WHERE user_id = 'layanan')");
-	OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
+	issue(tx, &second, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, two);
+	issue(tx, &other, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, his);
+	OK(credential_end(tx, p.user, str_c(list[0].number.z), S("admin"), NOW, &engine_err));
 	assert_null(behind(tx, one, NOW));
 	assert_non_null(behind(tx, two, NOW));
+	OK(credential_end_all(tx, p.user, S("admin"), NOW, &ended, &engine_err));
+	assert_int_equal(ended, 1);
+	assert_null(behind(tx, two, NOW));
+	assert_non_null(behind(tx, his, NOW));
 	tx_rollback(&tx);
 }
 
 /* Found with its flaw, as a right secret is, so that 17 can be said. */
 static void check_a_closed_or_expired_user_id(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char token[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0);
 	issue(tx, &p, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, token);
@@ -190,7 +195,7 @@ static void check_a_closed_or_expired_user_id(struct engine *engine)
 
 static void check_scopes_taken_away_later(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char token[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0);
 	issue(tx, &p, SCOPE_BIT(SCOPE_VERIFIKASI) | SCOPE_BIT(SCOPE_KESESUAIAN), NOW, token);
@@ -202,14 +207,14 @@ static void check_scopes_taken_away_later(struct engine *engine)
 	change(engine, "UPDATE user_account SET scopes = 'semua' WHERE user_id = 'layanan'");
 	OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
 	const struct principal *who;
-	struct str text = str_c(token);
-	assert_int_equal(access_principals(tx, KEY, &text, 1, 90, NOW, &who, &engine_err), RC_BROKEN);
+	const struct access_ask asked = {.token = str_c(token)};
+	assert_int_equal(access_principals(tx, KEY, &asked, 1, 90, NOW, &who, &engine_err), RC_BROKEN);
 	tx_rollback(&tx);
 }
 
 static void check_only_its_owner_ends_it(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char one[ACCESS_TEXT_SIZE], two[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0), other = program_new(tx, "lain", 0);
 	issue(tx, &p, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, one);
@@ -225,7 +230,7 @@ static void check_only_its_owner_ends_it(struct engine *engine)
 
 static void check_the_oldest_ends_past_the_ceiling(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char token[ACCESS_LIVE_MAX + 1][ACCESS_TEXT_SIZE], his[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0), other = program_new(tx, "lain", 0);
 	issue(tx, &other, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, his);
@@ -244,13 +249,18 @@ static void check_the_oldest_ends_past_the_ceiling(struct engine *engine)
 /* Each its own, whatever stands beside it. */
 static void check_many_at_once(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char one[ACCESS_TEXT_SIZE], two[ACCESS_TEXT_SIZE];
 	struct program p = program_new(tx, "layanan", 0), other = program_new(tx, "lain", 0);
 	issue(tx, &p, SCOPE_BIT(SCOPE_VERIFIKASI), NOW, one);
 	issue(tx, &other, SCOPE_BIT(SCOPE_KESESUAIAN), NOW, two);
-	const struct str tokens[] = {
-	        S("x"), str_c(one), S(""), str_c(two), str_c(one), str_c(p.secret), str_sub(str_c(one), 0, 42)};
+	const struct access_ask tokens[] = {{S("x"), NULL},
+	                                    {str_c(one), NULL},
+	                                    {S(""), NULL},
+	                                    {str_c(two), NULL},
+	                                    {str_c(one), NULL},
+	                                    {str_c(p.secret), NULL},
+	                                    {str_sub(str_c(one), 0, 42), NULL}};
 	const struct principal *who[LEN(tokens)];
 	OK(access_principals(tx, KEY, tokens, LEN(tokens), 90, NOW, who, &engine_err));
 	assert_true(!who[0] && !who[2] && !who[5] && !who[6]);
@@ -267,7 +277,7 @@ static void check_many_at_once(struct engine *engine)
 
 static void check_sweep(struct engine *engine)
 {
-	struct tx *tx = access_open(engine);
+	struct tx *tx = people_open(engine);
 	char old[ACCESS_TEXT_SIZE], young[ACCESS_TEXT_SIZE];
 	int64_t gone;
 	struct program p = program_new(tx, "layanan", 0);

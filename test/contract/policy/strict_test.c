@@ -202,7 +202,7 @@ static void *race_run(void *arg)
 	struct office *o = (struct office *)(uintptr_t)&r->scene->office;
 	snprintf(body, sizeof body, "isi %d", r->next++);
 	struct policy_ask asked = ask(r->scene, "kunci", body).ask;
-	const struct credential_ask credential = {S("layanan"), str_c(r->scene->program.secret)};
+	const struct credential_ask credential = {.user_id = S("layanan"), .secret = str_c(r->scene->program.secret)};
 	pthread_barrier_wait(&r->start);
 	bool ok = tx_begin(o->engine->store, TX_WRITE, &tx, NULL) == RC_OK &&
 	          credential_principals(tx, str_from((const char *)o->key, sizeof o->key), &credential, 1, 0, o->now_us, &asked.who,
