@@ -312,6 +312,7 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.kejadian_id = v->kejadian_id,
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
+		.quota_resets_us = v->quota.resets_us,
 		.wait_s = v->wait_s,
 		.repeat = v->repeat,
 		.clash = v->repeat_clash && v->ruling.ground == GROUND_MALFORMED,

@@ -22,7 +22,6 @@ int token_status(enum token_fault fault)
 	case TOKEN_GOOD: return 200;
 	case TOKEN_MISSING:
 	case TOKEN_UNKNOWN: return 401;
-	case TOKEN_WAIT: return 429;
 	case TOKEN_SCOPE:
 	case TOKEN_SANDBOX:
 	case TOKEN_GROUND: return 403;
@@ -39,11 +38,8 @@ static enum rc refuse_stranger(struct visit *v, struct err *err)
 	        throttle_bucket(secret_str(&v->gate->conf.key), S("\naccess"), http_peer(v->rq), (struct str){NULL, 0});
 	v->fault = TOKEN_UNKNOWN;
 	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
-	if (wait_s > 0) {
-		v->fault = TOKEN_WAIT;
-		v->wait_s = (int)wait_s;
+	if (wait_s > 0)
 		return RC_OK;
-	}
 	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
 	const struct decide_row *row = decide_get(GROUND_CREDENTIAL_WRONG);
 	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "refused", .ground = row->key, .clause = row->clause};
