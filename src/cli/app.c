@@ -23,6 +23,7 @@
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
+#include "journal/usage.sql.h"
 #include "policy/guard.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
@@ -54,6 +55,7 @@ const struct schema *const app_schemas[] = {
 	&feedback_schema,
 	&list_kept_schema,
 	&outbox_schema,
+	&usage_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -76,6 +78,7 @@ const struct query *const *const app_queries[] = {
 	feedback_queries,
 	list_kept_queries,
 	outbox_queries,
+	usage_queries,
 	NULL,
 };
 
