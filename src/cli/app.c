@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/outage.sql.h"
 #include "agreement/scan.sql.h"
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
@@ -56,6 +57,7 @@ const struct schema *const app_schemas[] = {
 	&list_kept_schema,
 	&outbox_schema,
 	&usage_schema,
+	&outage_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -79,6 +81,7 @@ const struct query *const *const app_queries[] = {
 	list_kept_queries,
 	outbox_queries,
 	usage_queries,
+	outage_queries,
 	NULL,
 };
 
