@@ -10,7 +10,11 @@
 #include "api/problem.h"
 #include "api/store_body.h"
 #include "api/v1.h"
+#include "api/v1_journal.h"
+#include "api/v1_standing.h"
+#include "api/v1_status.h"
 #include "api/v1_token.h"
+#include "api/v1_usage.h"
 #include "api/wire.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
@@ -23,6 +27,17 @@ const struct route api_routes[] = {
 	{HTTP_POST, "/api/v1/token", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_token},
 	{HTTP_POST, "/api/v1/revoke", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_revoke},
 	{HTTP_GET, PROBLEM_BASE "*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_problem},
+	{HTTP_GET, "/api/v1/status", 0, ROUTE_PUBLIC | ROUTE_BEARER_MAY, 0, ACT_COUNT, NULL, NULL, v1_status},
+	{HTTP_GET, "/api/v1/perjanjian", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_agreement,
+	 .scope = SCOPE_PERJANJIAN_READ},
+	{HTTP_GET, "/api/v1/kuota", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_quota,
+	 .scope = SCOPE_PERJANJIAN_READ},
+	{HTTP_GET, "/api/v1/jurnal", 0, ROUTE_BEARER, 0, ACT_COUNT, NULL, NULL, v1_journal, v1_journal_after,
+	 .scope = SCOPE_JURNAL_READ},
+	{HTTP_GET, "/api/v1/jurnal/*", 0, ROUTE_BEARER, 0, ACT_COUNT, NULL, NULL, v1_proof, v1_proof_after,
+	 .scope = SCOPE_JURNAL_READ},
+	{HTTP_GET, "/api/v1/pemakaian", 0, ROUTE_BEARER, 0, ACT_COUNT, NULL, NULL, v1_usage, v1_usage_after,
+	 .scope = SCOPE_PEMAKAIAN_READ},
 	{0},
 };
 
