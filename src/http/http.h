@@ -36,7 +36,8 @@ struct http_conf {
 	 * within the call or later from any thread. */
 	void (*handle)(void *arg, struct http_request *rq);
 	/* The body of an answer to a request the server refused by itself (400, 404,
-	 * 405, 413, and 500 for an answer that outgrew its buffer). Writes HTML or JSON,
+	 * 405, 413, and 500 for an answer that outgrew its buffer); of a path that cannot
+	 * be read, `path` is the plain part it begins with. Writes HTML or JSON,
 	 * returns its content type; NULL: no body. What libmicrohttpd refuses before a
 	 * request exists (a header block past the ceiling: 431, a line it cannot read or
 	 * no Host: 400) carries its own few words; what is late is cut off. */

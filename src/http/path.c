@@ -42,3 +42,15 @@ enum rc path_from_raw(struct str raw, struct arena *arena, struct str *ret)
 	*ret = path;
 	return RC_OK;
 }
+
+struct str path_plain_part(struct str raw)
+{
+	size_t n = 0;
+	for (; n < raw.n; n++) {
+		char c = raw.at[n];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (!letter && c != '/' && c != '-' && c != '.' && c != '_')
+			break;
+	}
+	return str_sub(raw, 0, n);
+}

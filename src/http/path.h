@@ -8,3 +8,6 @@
  * control characters, a backslash, '#', "//", a "." or ".." segment.
  * RC_LIMIT: the arena is full. */
 MUST_USE enum rc path_from_raw(struct str raw, struct arena *arena, struct str *ret);
+/* Of a path that was refused: what stands before the first byte that is not plain
+ * (A-Z a-z 0-9 / - . _), for telling which door it knocked at and nothing else. */
+struct str path_plain_part(struct str raw);

@@ -117,7 +117,7 @@ static int judge(struct http_request *rq, const char *url, int64_t announced, in
 {
 	const struct http_conf *conf = &rq->conn->server->conf;
 	if (path_from_raw(str_c(url), &rq->arena, &rq->path) != RC_OK) {
-		rq->path = (struct str){NULL, 0};
+		rq->path = path_plain_part(str_c(url));
 		return 400;
 	}
 	int max = conf->admit(conf->arg, rq->method, rq->path);

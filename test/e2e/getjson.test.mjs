@@ -287,7 +287,7 @@ describe('bad input', () => {
 		assert.equal(huge.status, 413);
 		envelope(huge);
 		assert.equal(huge.one.RESPONSE_CODE, '07');
-		for (const [method, target, status] of [['GET', DATA, 405], ['PUT', DATA, 405], ['POST', '/dukcapil/lain', 404], ['POST', '/Dukcapil', 404]]) {
+		for (const [method, target, status] of [['GET', DATA, 405], ['PUT', DATA, 405], ['POST', '/dukcapil/lain', 404], ['POST', '/Dukcapil', 404], ['POST', `${DATA}%00`, 400], ['POST', '/dukcapil/get_json/%ff/CALL_NIK', 400]]) {
 			const re = await post(padan, target, '', { method });
 			assert.equal(re.status, status, `${method} ${target}`);
 			envelope(re);

@@ -327,9 +327,10 @@ static void check_stop(struct engine *engine)
 		c[i] = client_open(o.port, false);
 		ask(&c[i], i % 3 ? "/catat?kata=x" : "/lambat?kata=x", i);
 	}
-	for (int i = 0; i < 5000 && (seen.entered < 2 || seen.pages < 16); i++)
+	for (int i = 0; i < 10000 && (seen.entered < 2 || seen.pages < 16 || http_stat(o.server).kept < 24); i++)
 		usleep(1000);
 	assert_int_equal(seen.entered, 2);
+	assert_int_equal(http_stat(o.server).kept, 24); /* who comes later is refused, and rightly */
 	pthread_create(&thread, NULL, fall, NULL);
 	house_close(&o);
 	pthread_join(thread, NULL);

@@ -61,6 +61,16 @@ static void paths_are_refused_when_ambiguous(void **state)
 	assert_int_equal(path_from_raw(S("/long enough for no room at all"), &arena, &path), RC_LIMIT);
 }
 
+static void what_a_bad_path_begins_with_is_told(void **state)
+{
+	(void)state;
+	assert_true(str_eq(path_plain_part(S("/api/v1/%00")), S("/api/v1/")));
+	assert_true(str_eq(path_plain_part(S("/api/v1/%zz/masuk")), S("/api/v1/")));
+	assert_true(str_eq(path_plain_part(S("//")), S("//")));
+	assert_int_equal(path_plain_part(S("%2f")).n, 0);
+	assert_int_equal(path_plain_part(S("")).n, 0);
+}
+
 static void forms_are_read_field_by_field(void **state)
 {
 	(void)state;
@@ -174,10 +184,15 @@ static void what_does_not_shrink_is_not_compressed(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	        WITH_ARENA(percent_is_decoded_once),       WITH_ARENA(paths_are_refused_when_ambiguous),
-	        WITH_ARENA(forms_are_read_field_by_field), WITH_ARENA(a_field_that_is_no_text_spoils_the_form),
-	        WITH_ARENA(forms_have_a_ceiling),          WITH_ARENA(cookies_are_found_by_prefix_and_name),
-	        WITH_ARENA(codings_are_weighed),           WITH_ARENA(what_does_not_shrink_is_not_compressed),
+	        WITH_ARENA(percent_is_decoded_once),
+	        WITH_ARENA(paths_are_refused_when_ambiguous),
+	        cmocka_unit_test(what_a_bad_path_begins_with_is_told),
+	        WITH_ARENA(forms_are_read_field_by_field),
+	        WITH_ARENA(a_field_that_is_no_text_spoils_the_form),
+	        WITH_ARENA(forms_have_a_ceiling),
+	        WITH_ARENA(cookies_are_found_by_prefix_and_name),
+	        WITH_ARENA(codings_are_weighed),
+	        WITH_ARENA(what_does_not_shrink_is_not_compressed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
