@@ -27,7 +27,7 @@ const struct route api_routes[] = {
 	{HTTP_POST, "/api/v1/token", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_token},
 	{HTTP_POST, "/api/v1/revoke", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_revoke},
 	{HTTP_GET, PROBLEM_BASE "*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_problem},
-	{HTTP_GET, "/api/v1/status", 0, ROUTE_PUBLIC | ROUTE_BEARER_MAY, 0, ACT_COUNT, NULL, NULL, v1_status},
+	{HTTP_GET, "/api/v1/status", 0, ROUTE_PUBLIC | ROUTE_BEARER_MAY | ROUTE_SANDBOX, 0, ACT_COUNT, NULL, NULL, v1_status},
 	{HTTP_GET, "/api/v1/perjanjian", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_agreement,
 	 .scope = SCOPE_PERJANJIAN_READ},
 	{HTTP_GET, "/api/v1/kuota", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_quota,

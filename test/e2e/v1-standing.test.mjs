@@ -66,6 +66,13 @@ describe('I5.5 status', () => {
 		assert.ok((await given(padan, 'status')).instansi === undefined, 'and no session or earlier token sticks');
 	});
 
+	test('I5.7: the rehearsal hears of the service, and of nothing real', async () => {
+		const rehearsing = await token(padan, { user: ['bpbd-uji', padan.accounts['bpbd-uji'].password] });
+		const re = await get(padan, 'status', rehearsing);
+		assert.deepEqual([re.status, re.headers['x-padan-sandbox'], Object.keys(re.json)], [200, '1', ['layanan', 'waktu', 'pemeliharaan', 'registri']]);
+		for (const target of ['perjanjian', 'kuota', 'jurnal', 'jurnal/7K2M-94QX', 'pemakaian']) problem(await get(padan, target, rehearsing), 403, 'tidak-dilatihkan', target);
+	});
+
 	test('a planned outage is told before, while it runs, and not after it was called off', async () => {
 		const number = (said) => /pemeliharaan (\d+)/.exec(said)[1];
 		const service = number(padan.run('outage', 'add', padan.dir, minute(60), minute(120), 'Penggantian peladen', '--part', 'layanan'));

@@ -8,7 +8,8 @@
 #include <cmocka.h>
 
 #define KNOWN                                                                                                                      \
-	(unsigned)(ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE | ROUTE_BEARER | ROUTE_BEARER_MAY | ROUTE_ENDED | ROUTE_DEBT)
+	(unsigned)(ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE | ROUTE_BEARER | ROUTE_BEARER_MAY | ROUTE_ENDED | ROUTE_DEBT | \
+	           ROUTE_SANDBOX)
 
 static void every_row_is_whole(void **state)
 {
