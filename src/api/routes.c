@@ -10,6 +10,7 @@
 #include "api/problem.h"
 #include "api/store_body.h"
 #include "api/v1.h"
+#include "api/v1_openapi.h"
 #include "api/v1_token.h"
 #include "api/wire.h"
 
@@ -23,6 +24,7 @@ const struct route api_routes[] = {
 	{HTTP_POST, "/api/v1/token", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_token},
 	{HTTP_POST, "/api/v1/revoke", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_revoke},
 	{HTTP_GET, PROBLEM_BASE "*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_problem},
+	{HTTP_GET, "/api/v1/openapi.json", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_openapi},
 	{0},
 };
 
