@@ -11,6 +11,6 @@ enum rc v1_openapi(struct visit *v, struct err *err)
 {
 	(void)err;
 	asset_respond(&openapi[0], ASSET_ASK_AGAIN, v->rq, &v->out);
-	http_add_header(&v->out, "X-Request-Id", v1_request_id(v));
+	http_add_header(&v->out, HTTP_REQUEST_ID, v1_request_id(v));
 	return RC_OK;
 }

@@ -139,7 +139,6 @@ struct visit {
 	enum token_fault fault;         /* ROUTE_BEARER */
 	enum ground ground;           /* with TOKEN_GROUND */
 	int wait_s;                   /* with TOKEN_WAIT */
-	struct str request_id;        /* /api/v1: ours, once it was made (api/v1_reply.h) */
 	/* filled by the route */
 	struct http_response out;
 	void *own;                    /* from `slow` or `inquiry` to `page`, and on to `after` */

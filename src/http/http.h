@@ -98,6 +98,11 @@ struct str http_body(const struct http_request *rq);
 /* Who it comes from: the peer, or the client_header of a trusted proxy. */
 const struct addr *http_peer(const struct http_request *rq);
 bool http_is_tls(const struct http_request *rq);
+/* The client's own X-Request-Id where it is 1 to 64 of A-Z a-z 0-9 . _ -, else one of
+ * ours; the same for the whole request. What the server refuses by itself carries it. */
+#define HTTP_REQUEST_ID "X-Request-Id"
+#define HTTP_REQUEST_ID_MAX 64
+struct str http_request_id(struct http_request *rq);
 /* Memory that lives until the answer was sent (ceiling 256 KB, wiped). Nobody may
  * touch it after http_reply(). */
 struct arena *http_arena(struct http_request *rq);
