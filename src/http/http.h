@@ -80,6 +80,8 @@ struct str http_header(const struct http_request *rq, const char *name);
 struct str http_cookie(const struct http_request *rq, const char *name);
 /* A query parameter, decoded into the arena; absent when it is not text. */
 struct str http_query(struct http_request *rq, const char *name);
+/* false: some parameter of the query is not text, so that http_query() has less than was sent. */
+bool http_query_ok(struct http_request *rq);
 /* A field of a form, application/x-www-form-urlencoded or multipart/form-data; the
  * first of that name. {NULL,0} when absent. Not valid UTF-8 counts as absent and
  * http_form_ok() is false. */
