@@ -50,6 +50,8 @@ static const struct problem_row rows[PROBLEM_COUNT] = {
          "Pembebasan hanya bagi orang yang datanya pernah diakses pada kejadian itu."},
         {PROBLEM_EXISTS, "sudah-terlalu-banyak", 409, NULL, "Kejadian yang terbuka sudah sebanyak yang diperbolehkan",
          "Tutup kejadian yang sudah selesai lebih dahulu."},
+        {PROBLEM_SANDBOX, "tidak-dilatihkan", 403, NULL, "Tidak tersedia dalam latihan PoC",
+         "Latihan PoC mencakup verifikasi, kesesuaian, dan data balikan. Yang lain hanya dengan user ID yang sesungguhnya."},
         {PROBLEM_UNAVAILABLE, "tidak-tersedia", 503, NULL, "Layanan sedang tidak dapat menjawab",
          "Kirim ulang permintaan yang sama sesudah detik yang disebut pada header Retry-After. Tidak ada hit yang terpakai."},
 };
@@ -168,11 +170,13 @@ void problem_reply_fault(struct visit *v)
 	                            .ground = v->fault == TOKEN_UNKNOWN ? GROUND_CREDENTIAL_WRONG : GROUND_NONE};
 	if (v->fault == TOKEN_SCOPE)
 		told.problem = PROBLEM_SCOPE;
+	if (v->fault == TOKEN_SANDBOX)
+		told.problem = PROBLEM_SANDBOX;
 	if (v->fault == TOKEN_WAIT)
 		told = (struct problem_told){.problem = PROBLEM_TOO_OFTEN, .wait_s = v->wait_s};
 	if (v->fault == TOKEN_GROUND)
 		told = (struct problem_told){.problem = problem_of_ground(v->ground), .ground = v->ground};
 	problem_reply(v, &told);
-	if (v->fault != TOKEN_WAIT && v->fault != TOKEN_GROUND)
+	if (v->fault != TOKEN_WAIT && v->fault != TOKEN_GROUND && v->fault != TOKEN_SANDBOX)
 		add_challenge(v);
 }

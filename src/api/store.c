@@ -10,6 +10,7 @@
 #include "api/reply.h"
 #include "api/store_body.h"
 #include "feedback/record.h"
+#include "feedback/sandbox.h"
 #include "gate/bearer.h"
 
 #define REPLY_MAX 16384
@@ -44,6 +45,7 @@ struct request {
 	struct choice *choices; /* by item */
 	const struct kejadian *standing; /* the token's own; NULL: none */
 	bool over;                       /* an answer is drawn */
+	bool rehearsal;                  /* a sandbox user id: nothing real is read or written (J.II.D) */
 };
 
 static enum rc no_memory(struct err *err)
@@ -113,6 +115,7 @@ static enum rc enter(struct request *q, struct err *err)
 {
 	struct visit *v = q->v;
 	TRY(bearer_enter(v, &q->bearer, err));
+	q->rehearsal = v->who && principal_is_sandbox(v->who);
 	if (q->bearer.status == 0)
 		return RC_OK;
 	q->over = true;
@@ -246,6 +249,8 @@ static enum rc choose_all(struct request *q, struct err *err)
 	q->choices = ARENA_ARRAY(q->arena, q->body.n, struct choice);
 	if (!q->choices)
 		return no_memory(err);
+	if (q->rehearsal) /* whatever it is called: there is none */
+		return RC_OK;
 	TRY(kejadian_list(q->v->tx, principal_instansi(q->v->who), &q->kejadian, &q->kejadian_n, err));
 	TRY(read_standing(q, err));
 	TRY(read_numbered(q, err));
@@ -289,14 +294,15 @@ static enum rc make_records(struct request *q, struct err *err)
 		return no_memory(err);
 	for (size_t i = 0; i < q->body.n; i++) {
 		const struct store_item *item = &q->body.items[i];
+		const struct choice *choice = &q->choices[i];
 		q->records[i] = (struct record){
 			.instansi_id = principal_instansi(q->v->who),
-			.kejadian_id = q->choices[i].kejadian->kejadian_id,
+			.kejadian_id = choice->kejadian ? choice->kejadian->kejadian_id : 0,
 			.nik = item->nik,
 			.told = {.kind = TOLD_VICTIM,
 			         .keterangan = item->keterangan,
 			         .house = item->house,
-			         .note = note_of(q, item, &q->choices[i]),
+			         .note = choice->kejadian ? note_of(q, item, choice) : S(""),
 			         .on = item->on},
 			.content = item->content,
 		};
@@ -315,17 +321,30 @@ static bool all_same(const enum record_fate *fates, size_t n)
 	return true;
 }
 
-static enum rc tell(struct request *q, struct err *err)
+static enum rc rehearse(struct request *q, enum record_fate *fates, struct err *err)
+{
+	struct entry entry = {.act = ACT_FEEDBACK, .outcome = "ok"};
+	TRY(sandbox_tell(visit_feedback(q->v), q->records, q->body.n, q->v->now_us, fates, err));
+	entry.about = arena_printf(q->arena, "feedback n=%zu%s", q->body.n, all_same(fates, q->body.n) ? " same" : "");
+	return visit_journal(q->v, entry, NULL, err);
+}
+
+static enum rc record(struct request *q, enum record_fate *fates, struct err *err)
 {
 	struct entry by = {0};
-	enum record_fate *fates = ARENA_ARRAY(q->arena, q->body.n, enum record_fate);
-	if (!fates)
-		return no_memory(err);
 	visit_sign(q->v, &by);
 	enum rc rc = record_tell(visit_feedback(q->v), q->v->tx, &by, TOLD_SERVICE, q->records, q->body.n, fates, err);
 	if (rc == RC_CONFLICT) /* another node is at the same person: 503, and the same request again goes through */
 		return FAIL(err, RC_BROKEN, "%.180s", arena_str(q->arena, str_c(err->what)).at);
-	TRY(rc);
+	return rc;
+}
+
+static enum rc tell(struct request *q, struct err *err)
+{
+	enum record_fate *fates = ARENA_ARRAY(q->arena, q->body.n, enum record_fate);
+	if (!fates)
+		return no_memory(err);
+	TRY(q->rehearsal ? rehearse(q, fates, err) : record(q, fates, err));
 	if (all_same(fates, q->body.n))
 		reply_message(q->v, 400, S(SENT_BEFORE));
 	else

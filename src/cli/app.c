@@ -160,6 +160,7 @@ static enum rc open_answer(struct app *app, const struct command *command, struc
 		.repeat_max = REPEAT_MAX,
 		.office_key = app->office_key,
 		.debts = debts_of,
+		.sandbox_per_minute = conf_int(&app->conf, CONF_SANDBOX_PER_MINUTE),
 	};
 	TRY(policy_open(&conf, app->agreement, &app->policy, err));
 	enum rc rc = registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);

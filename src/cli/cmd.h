@@ -15,6 +15,7 @@ CMD(registry_generate);
 CMD(registry_import);
 CMD(registry_delta);
 CMD(registry_stat);
+CMD(sandbox);
 CMD(agreement_apply);
 CMD(agreement_list);
 CMD(agreement_show);

@@ -45,6 +45,7 @@ static enum rc read_new(const struct command *command, struct tx *tx, struct use
 	ret->narrowing = option_text(command, "addresses");
 	ret->holder = option_text(command, "holder");
 	ret->position = option_text(command, "position");
+	ret->sandbox = command_option(command, "sandbox") != NULL;
 	return RC_OK;
 }
 
@@ -60,9 +61,15 @@ static enum rc check_kejadian(struct tx *tx, const struct user_new *user, struct
 	return RC_OK;
 }
 
+static const char *kind_word(bool sandbox)
+{
+	return sandbox ? "sandbox " : "";
+}
+
 static enum rc journal_user(struct app *app, struct tx *tx, const char *what, const struct user *user, struct err *err)
 {
-	struct str about = arena_printf(tx_arena(tx), "user %s %.*s", what, STR_ARG(user->user_id));
+	const char *kind = kind_word(user->sandbox);
+	struct str about = arena_printf(tx_arena(tx), "user %s %s%.*s", what, kind, STR_ARG(user->user_id));
 	struct entry entry = {.act = ACT_USER, .instansi_id = user->instansi_id, .about = about};
 	return app_journal(app, tx, entry, err);
 }
@@ -84,7 +91,8 @@ enum rc cmd_user_add(const struct command *command, struct err *err)
 	user.must_change = !service;
 	user.password_hash = service ? (struct str){0} : str_c(hash);
 	TRY(user_add(tx, &user, app.now_us, &row, err));
-	TRY(journal_user(&app, tx, "add", &(struct user){.user_id = user.user_id, .instansi_id = user.instansi_id}, err));
+	const struct user added = {.user_id = user.user_id, .instansi_id = user.instansi_id, .sandbox = user.sandbox};
+	TRY(journal_user(&app, tx, "add", &added, err));
 	TRY(tx_commit(&tx, err));
 	if (service)
 		printf("%s ditambahkan; buat rahasianya dengan: padan credential issue\n", command_arg(command, 1));
@@ -116,6 +124,8 @@ static enum rc print_user(struct app *app, struct tx *tx, const struct user *use
 	printf("%-24.*s %-9s %-12.*s %-12s %s%s", STR_ARG(user->user_id), role_at((size_t)user->role)->key, STR_ARG(instansi.code),
 	       state, user->last_seen_us ? clock_short_wib(user->last_seen_us).z : "belum pernah masuk",
 	       user->code_since_us ? "  kode sekali pakai" : "");
+	if (user->sandbox)
+		printf("  latihan PoC");
 	if (user->closed)
 		printf("  ditutup %s: %s", clock_short_wib(user->closed_us).z, user_closed_at(user->why)->label);
 	printf("\n");

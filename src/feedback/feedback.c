@@ -4,6 +4,7 @@
  * All hashes are keyed BLAKE2b. A sealed NIK has its row's hash as associated data, so
  * that bytes moved to another row open nowhere. */
 #include "feedback/feedback_inside.h"
+#include "feedback/sandbox_inside.h"
 
 #include <assert.h>
 #include <sodium.h>
@@ -16,11 +17,14 @@ enum rc feedback_open(const struct feedback_conf *conf, struct feedback **ret, s
 	struct arena arena;
 	if (conf->hash_key.n != 32 || conf->office_key.n != SEAL_KEY_SIZE)
 		return FAIL(err, RC_INVALID, "kunci data balikan tidak sah");
-	arena_init(&arena, sizeof(struct feedback) + 4096);
+	arena_init(&arena, sizeof(struct feedback) + sizeof(struct sandbox) + 4096);
 	struct feedback *feedback = ARENA_NEW(&arena, struct feedback);
-	if (!feedback)
+	struct sandbox *sandbox = ARENA_NEW(&arena, struct sandbox);
+	if (!feedback || !sandbox) {
+		arena_free(&arena);
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
-	*feedback = (struct feedback){arena, *conf};
+	}
+	*feedback = (struct feedback){arena, *conf, sandbox};
 	*ret = feedback;
 	return RC_OK;
 }

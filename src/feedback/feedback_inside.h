@@ -8,9 +8,12 @@
 #define PERSON_SEALED_SIZE (8 + SEAL_OVERHEAD)
 #define TOLD_HASH_SIZE 16
 
+struct sandbox;
+
 struct feedback {
 	struct arena arena; /* holds this struct itself */
 	struct feedback_conf conf;
+	struct sandbox *sandbox; /* what was rehearsed here (sandbox_inside.h) */
 };
 
 /* The kejadian's own key. */

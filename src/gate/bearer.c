@@ -12,10 +12,13 @@
 #define CLAUSE "J.III"
 #define MISSING "Token tidak disertakan. Kirim header Authorization: Bearer <token>."
 #define UNKNOWN "Token tidak dikenal atau sudah tidak berlaku."
+#define TOO_FAST "Latihan PoC ini terlalu cepat; coba lagi sebentar."
 #define TOO_MANY "Terlalu banyak percobaan dengan token yang tidak dikenal."
 
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | \
+	 GROUND_BIT(GROUND_USER_EXPIRED) | GROUND_BIT(GROUND_SANDBOX_OVER))
 #define GROUNDS_OVER (GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 
 /* ---- the header (RFC 6750 2.1) ---- */
@@ -107,6 +110,15 @@ static enum rc refuse_known(struct visit *v, enum ground ground, struct bearer *
 	return journal_refusal(v, row->key, row->clause, err);
 }
 
+/* Nothing is told to anybody, so it need not be granted yet; and it goes at its own pace. */
+static enum rc rehearse(const struct visit *v, struct bearer *ret)
+{
+	ret->wait_s = policy_rehearse(v->gate->conf.policy, v->who, v->now_us);
+	if (ret->wait_s)
+		refuse(ret, 429, TOO_FAST);
+	return RC_OK;
+}
+
 enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 {
 	const struct gate_conf *conf = &v->gate->conf;
@@ -129,5 +141,7 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 	if (ruling.ground != GROUND_NONE)
 		return refuse_known(v, ruling.ground, ret, err);
 	TRY(agreement_last_terms(conf->agreement, v->tx, principal_instansi(v->who), v->now_us, &ret->terms, err));
+	if (ret->terms && principal_is_sandbox(v->who))
+		return rehearse(v, ret);
 	return ret->terms && ret->terms->balikan ? RC_OK : refuse_known(v, GROUND_METHOD, ret, err);
 }

@@ -40,6 +40,7 @@ struct call {
 	bool holds_share;      /* until its answer (after), of share_slot */
 	int share_slot;        /* of a route with slow work */
 	bool refused;          /* v.out is an error page of ours */
+	bool sandbox;          /* he who asks is of the rehearsal (gate/sandbox.h) */
 	bool asks;             /* passed the entrance and walks the corridor */
 };
 
@@ -54,6 +55,8 @@ static inline struct call *call_of_visit(struct visit *v)
 
 /* Throw away what a page drew and answer with `status` in the door's own look. */
 void call_refuse(struct call *call, int status, const struct err *err);
+/* The same with 503: nothing was decided, and asking again is worth while in so many seconds. */
+void call_put_off(struct call *call, int wait_s);
 /* Send v.out and give back what the call held. The call is gone afterwards. */
 void call_reply(struct call *call);
 /* The commit is durable: answer, or let the route's `after` do so. The call is gone. */

@@ -3,13 +3,16 @@
 #include "gate/client.h"
 
 #include "gate/call.h"
+#include "gate/sandbox.h"
 #include "gate/throttle.h"
 #include "identity/credential.h"
 #include "identity/user.h"
 #include "policy/policy.h"
 
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
+	 GROUND_BIT(GROUND_SANDBOX_OVER))
 
 /* User ids that do not exist count as one, so that inventing them gains nothing. */
 static enum rc bucket_of(struct visit *v, struct str user_id, struct throttle_bucket *ret, struct err *err)
@@ -63,6 +66,7 @@ enum rc client_enter(struct visit *v, struct str user_id, struct str secret, str
 	TRY(credential_principals(v->tx, secret_str(&conf->credential_key), &ask, 1, conf->dormant_days, v->now_us, &v->who, err));
 	if (!v->who)
 		return refuse(v, user_id, GROUND_CREDENTIAL_WRONG, ret, err);
+	sandbox_mark(call_of_visit(v), v->who);
 	TRY(policy_grounds(conf->policy, v->tx, v->who, http_peer(v->rq), v->now_us, &against, &v->standing, err));
 	struct ruling ruling = decide(against & (GROUNDS_PEER | GROUNDS_USER));
 	if (ruling.ground == GROUND_NONE)

@@ -7,9 +7,11 @@
 
 #include "feedback/debt.h"
 #include "gate/gate.h"
+#include "gate/sandbox.h"
 #include "journal/journal.h"
 #include "policy/policy.h"
 #include "registry/registry.h"
+#include "registry/sandbox.h"
 #include "store/store.h"
 
 /* The arrays of one walk; all of length n. */
@@ -73,13 +75,52 @@ static enum rc ask_policy(struct walk *w, struct tx *tx, struct err *err)
 	return policy_decide(w->corridor->policy, tx, w->policy_asks, w->n, w->now_us, w->verdicts, err);
 }
 
+/* ---- the rehearsal (J.II.D) ---- */
+
+#define SIMULATED_WAIT_S 2
+
+/* What a published NIK stands for is refused as if it were so, ground and clause included. */
+static enum ground simulated(enum outcome outcome)
+{
+	switch (outcome) {
+	case OUTCOME_QUOTA: return GROUND_QUOTA;
+	case OUTCOME_INSTANSI: return GROUND_SUSPENDED;
+	case OUTCOME_USER: return GROUND_USER_CLOSED;
+	default: return GROUND_NONE;
+	}
+}
+
+/* Its paper opens no registry but the made-up one, and no permit is among its papers. */
+static enum rc rehearse(struct walk *w, size_t i, struct err *err)
+{
+	struct policy_verdict *v = &w->verdicts[i];
+	struct sandbox_said said;
+	assert(!w->permits[i] && !w->answers[i]);
+	TRY(sandbox_answer(v->rehearsal, w->corridor->answers, &said, err));
+	w->answers[i] = said.answer;
+	w->outcomes[i] = said.outcome;
+	v->wait_s = said.outage ? SIMULATED_WAIT_S : 0;
+	v->ruling = (struct ruling){simulated(said.outcome), said.outcome};
+	if (said.outcome == OUTCOME_QUOTA)
+		v->quota.limit = v->quota.used = 0;
+	return RC_OK;
+}
+
+static bool is_rehearsal(const struct walk *w, size_t i)
+{
+	return w->asks[i].who && principal_is_sandbox(w->asks[i].who);
+}
+
 static enum rc ask_registry(struct walk *w, struct err *err)
 {
 	for (size_t i = 0; i < w->n; i++)
 		w->permits[i] = w->verdicts[i].permit;
 	TRY(registry_answer(w->corridor->registry, w->permits, w->n, w->corridor->answers, w->answers, err));
-	for (size_t i = 0; i < w->n; i++)
+	for (size_t i = 0; i < w->n; i++) {
 		w->outcomes[i] = w->answers[i] ? answer_outcome(w->answers[i]) : w->verdicts[i].ruling.outcome;
+		if (w->verdicts[i].rehearsal)
+			TRY(rehearse(w, i, err));
+	}
 	return RC_OK;
 }
 
@@ -93,7 +134,7 @@ static struct entry entry_of(const struct walk *w, size_t i)
 	struct entry e = {
 		.act = ACT_LOOKUP,
 		.time_us = w->now_us,
-		.outcome = outcome_get(w->outcomes[i])->code,
+		.outcome = v->wait_s ? "refused" : outcome_get(w->outcomes[i])->code,
 		.ground = refused ? row->key : NULL,
 		.clause = refused ? row->clause : NULL,
 		.instansi_id = v->standing.instansi_id,
@@ -112,14 +153,15 @@ static struct entry entry_of(const struct walk *w, size_t i)
 		e.user_id = principal_user_id(ask->who);
 		e.session = principal_session(ask->who);
 	}
-	return e;
+	return is_rehearsal(w, i) ? sandbox_entry(e) : e;
 }
 
 /* Of those that leave no trace there is no receipt, and nothing is open to them: they are
- * strangers (gate/program.h). */
+ * strangers (gate/program.h), or rehearse too fast (policy/pace.h). */
 static bool is_told(const struct walk *w, size_t i)
 {
-	bool told = !w->asks[i].inquiry->untold;
+	const struct policy_verdict *v = &w->verdicts[i];
+	bool told = !w->asks[i].inquiry->untold && !(v->wait_s && !v->rehearsal);
 	assert(told || !w->verdicts[i].permit);
 	return told;
 }
@@ -155,7 +197,7 @@ static enum rc write_journal(struct walk *w, struct tx *tx, struct err *err)
 static bool is_owed(const struct walk *w, size_t i)
 {
 	const struct policy_verdict *v = &w->verdicts[i];
-	return w->answers[i] && w->outcomes[i] != OUTCOME_ABSENT && v->kejadian_id && !v->repeat;
+	return w->answers[i] && !v->rehearsal && w->outcomes[i] != OUTCOME_ABSENT && v->kejadian_id && !v->repeat;
 }
 
 static enum rc open_debts(struct walk *w, struct tx *tx, struct err *err)
@@ -270,6 +312,7 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.kejadian_id = v->kejadian_id,
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
+		.wait_s = v->wait_s,
 		.repeat = v->repeat,
 		.clash = v->repeat_clash && v->ruling.ground == GROUND_MALFORMED,
 		.fresh_debt = w->fresh[i],

@@ -8,6 +8,7 @@
 
 #include "gate/call.h"
 #include "gate/route.h"
+#include "gate/sandbox.h"
 #include "gate/walk.h"
 #include "store/store.h"
 #include "sys/pool.h"
@@ -79,23 +80,39 @@ int call_status(enum rc rc)
 	return 503;
 }
 
-static bool has_header(const struct http_response *out, const char *name)
+static struct http_head *head_of(struct http_response *out, const char *name)
 {
 	for (int i = 0; i < out->heads_n; i++)
 		if (str_ieq(str_c(out->heads[i].name), str_c(name)))
-			return true;
-	return false;
+			return &out->heads[i];
+	return NULL;
 }
 
-void call_refuse(struct call *call, int status, const struct err *err)
+static void draw_refusal(struct call *call, int status, const struct err *err)
 {
 	struct visit *v = &call->v;
 	buf_free(&v->out.body);
 	v->out = (struct http_response){.status = status};
 	call->refused = true;
 	v->gate->conf.refuse(v, status, err);
-	if ((status == 503 || status == 429) && !has_header(&v->out, "Retry-After"))
-		http_add_header(&v->out, "Retry-After", RETRY_AFTER);
+}
+
+void call_refuse(struct call *call, int status, const struct err *err)
+{
+	draw_refusal(call, status, err);
+	if ((status == 503 || status == 429) && !head_of(&call->v.out, "Retry-After"))
+		http_add_header(&call->v.out, "Retry-After", RETRY_AFTER);
+}
+
+void call_put_off(struct call *call, int wait_s)
+{
+	struct str wait = arena_printf(call->v.arena, "%d", wait_s);
+	draw_refusal(call, 503, NULL);
+	struct http_head *told = head_of(&call->v.out, "Retry-After"); /* the door's guess */
+	if (told)
+		told->value = wait;
+	else
+		http_add_header(&call->v.out, "Retry-After", wait);
 }
 
 void call_reply(struct call *call)
@@ -103,6 +120,8 @@ void call_reply(struct call *call)
 	struct gate *gate = call->v.gate;
 	int slot = call->share_slot;
 	bool holds = call->holds_share;
+	if (call->sandbox)
+		http_add_header(&call->v.out, SANDBOX_HEADER, S(SANDBOX_HEADER_VALUE));
 	http_reply(call->v.rq, &call->v.out);
 	if (holds)
 		share_give(&gate->share, slot);

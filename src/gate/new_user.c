@@ -2,23 +2,42 @@
  * gate/new_user.c - see new_user.h. */
 #include "gate/new_user.h"
 
+#include "gate/call.h"
+#include "identity/credential.h"
 #include "identity/handover.h"
+
+static enum rc journal(struct visit *v, const struct user *made, struct err *err)
+{
+	struct str about = arena_printf(v->arena, "user add %s%.*s %s", made->sandbox ? "sandbox " : "", STR_ARG(made->user_id),
+	                                role_at(made->role)->key);
+	struct entry entry = {.act = ACT_USER, .outcome = "ok", .instansi_id = made->instansi_id, .about = about};
+	return visit_journal(v, entry, NULL, err);
+}
+
+static enum rc give_secret(struct visit *v, const struct user *made, struct new_user *ret, struct err *err)
+{
+	char secret[CREDENTIAL_TEXT_SIZE];
+	struct str about = arena_printf(v->arena, "credential issue %.*s", STR_ARG(made->user_id));
+	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "ok", .instansi_id = made->instansi_id, .about = about};
+	TRY(credential_issue(v->tx, secret_str(&v->gate->conf.credential_key), made->user, 0, v->now_us, secret, err));
+	ret->password = arena_str(v->arena, str_c(secret));
+	secret_wipe(secret, sizeof secret);
+	return visit_journal(v, entry, NULL, err);
+}
 
 enum rc new_user_make(struct visit *v, const struct user_new *user, struct new_user *ret, struct err *err)
 {
 	struct one_time fresh = one_time_take(v);
 	struct user_new whole = *user;
 	struct user made;
-	whole.password_hash = fresh.hash;
-	whole.must_change = true;
+	bool program = user->role == ROLE_SERVICE;
+	whole.password_hash = program ? (struct str){NULL, 0} : fresh.hash;
+	whole.must_change = !program;
 	TRY(user_add(v->tx, &whole, v->now_us, &ret->user, err));
-	TRY(handover_given(v->tx, ret->user, principal_user_id(v->who), v->now_us, err));
+	if (!whole.sandbox)
+		TRY(handover_given(v->tx, ret->user, principal_user_id(v->who), v->now_us, err));
 	TRY(user_get(v->tx, ret->user, &made, err));
-	struct entry entry = {.act = ACT_USER,
-	                      .outcome = "ok",
-	                      .instansi_id = made.instansi_id,
-	                      .about = arena_printf(v->arena, "user add %.*s %s", STR_ARG(made.user_id), role_at(made.role)->key)};
-	TRY(visit_journal(v, entry, NULL, err));
+	TRY(journal(v, &made, err));
 	ret->password = fresh.password;
-	return RC_OK;
+	return program ? give_secret(v, &made, ret, err) : RC_OK;
 }

@@ -9,7 +9,9 @@
 #include "store/store.h"
 
 #define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
+	 GROUND_BIT(GROUND_SANDBOX_OVER))
 #define GROUNDS_INSTANSI                                                                                                           \
 	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
 	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
@@ -29,6 +31,7 @@ int token_status(enum token_fault fault)
 	case TOKEN_UNKNOWN: return 401;
 	case TOKEN_WAIT: return 429;
 	case TOKEN_SCOPE:
+	case TOKEN_SANDBOX:
 	case TOKEN_GROUND: return 403;
 	}
 	return 403;
@@ -83,6 +86,8 @@ static enum rc judge(struct visit *v, const struct principal *who, struct err *e
 	bool scoped = v->route->flags & ROUTE_BEARER;
 	if (scoped && !(principal_scopes(who) & SCOPE_BIT(v->route->scope)))
 		return refuse_scope(v, err);
+	if (principal_is_sandbox(who) && !v->route->inquiry && !(v->route->flags & ROUTE_SANDBOX))
+		v->fault = TOKEN_SANDBOX;
 	return RC_OK;
 }
 

@@ -6,6 +6,9 @@
  * words it. A token that is good may still be stopped by what stands against its owner; of
  * inquiries the verdict says so, of pages token_page().
  *
+ * A token of the rehearsal (gate/sandbox.h) asks the corridor, and opens no page that does not
+ * say with ROUTE_SANDBOX that it knows what to do with it: the others are about real things.
+ *
  * Whoever guesses is counted by address (gate/throttle.h); during the wait nothing is
  * written any more, and a right token is never held up. */
 #pragma once

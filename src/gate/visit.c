@@ -6,6 +6,7 @@
 
 #include "gate/call.h"
 #include "gate/csrf.h"
+#include "gate/sandbox.h"
 #include "http/html.h"
 #include "store/store.h"
 
@@ -32,6 +33,8 @@ enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt 
 {
 	const struct receipt *receipt;
 	visit_sign(v, &entry);
+	if (v->who && principal_is_sandbox(v->who))
+		entry = sandbox_entry(entry);
 	TRY(journal_append(v->gate->conf.journal, v->tx, &entry, 1, &receipt, err));
 	if (ret)
 		*ret = receipt;

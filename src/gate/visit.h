@@ -51,6 +51,7 @@ struct verdict {
 	int64_t kejadian_id;
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
+	int wait_s;                   /* > 0: nothing was decided, and the page is not called: 503, Retry-After */
 	bool repeat;
 	bool clash;                   /* refused: the key was used with another body (repeat_strict) */
 	bool fresh_debt;              /* this inquiry opened the debt: nothing was told of that person (feedback/debt.h) */
@@ -97,7 +98,9 @@ enum route_flag {
 	ROUTE_ANY_CASE = 128,  /* the path in any case */
 	ROUTE_BEARER = 256,    /* for programs with an access token that has the row's scope (gate/token.h); a session
 	                          counts for nothing, and there is no form to forge */
-	ROUTE_BEARER_MAY = 512 /* with ROUTE_PUBLIC: a token is used when there is one, and must be good then */
+	ROUTE_BEARER_MAY = 512, /* with ROUTE_PUBLIC: a token is used when there is one, and must be good then */
+	ROUTE_SANDBOX = 1024   /* with either: a page that knows the rehearsal (gate/sandbox.h), and neither shows nor
+	                          changes anything real in it; to the others a token of the rehearsal is no key */
 };
 
 struct route {
@@ -121,6 +124,7 @@ enum token_fault {
 	TOKEN_UNKNOWN,  /* unknown, expired, ended */
 	TOKEN_WAIT,   /* too many unknown ones from that address: wait_s */
 	TOKEN_SCOPE,  /* the row's is not the token's */
+	TOKEN_SANDBOX, /* of the rehearsal, and this page knows nothing of it */
 	TOKEN_GROUND  /* `ground` of policy/decide.h stands against it */
 };
 
@@ -146,7 +150,7 @@ struct visit {
 
 /* Write one journal entry of the route's act inside the visit's transaction; actor,
  * instansi, peer and time are filled in from the visit where the entry leaves them
- * empty. */
+ * empty. Of a sandbox user id it is ACT_SANDBOX, whatever was meant, and about nobody. */
 MUST_USE enum rc visit_journal(struct visit *v, struct entry entry, const struct receipt **ret, struct err *err);
 
 /* The same filling in for a room that journals by itself. */

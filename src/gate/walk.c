@@ -13,6 +13,7 @@
 #include "gate/code.h"
 #include "gate/csrf.h"
 #include "gate/program.h"
+#include "gate/sandbox.h"
 #include "gate/token.h"
 #include "policy/policy.h"
 #include "store/store.h"
@@ -30,7 +31,9 @@
 	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
 /* Of those, what also keeps the head from acting for it: papers, requests and debt apart. */
 #define GROUNDS_STOPPED (GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
-#define GROUNDS_USER (GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED))
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
+	 GROUND_BIT(GROUND_SANDBOX_OVER))
 
 struct round {
 	struct gate *gate;
@@ -118,6 +121,13 @@ static enum rc let_in(struct round *r, bool (*wanted)(const struct call *),
 		if (wanted(r->calls[i]))
 			calls[n++] = r->calls[i];
 	return enter(r->tx, calls, n, r->now_us, &r->err);
+}
+
+/* Before anything of a reply can fail or leave. */
+static void mark_sandbox(struct round *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		sandbox_mark(r->calls[i], r->calls[i]->v.who);
 }
 
 static bool csrf_passes(struct call *call)
@@ -317,7 +327,10 @@ static enum rc draw_verdicts(struct round *r, struct call **asking, const struct
 		asking[i]->verdict = verdicts[i];
 		v->verdict = &asking[i]->verdict;
 		v->standing = verdicts[i].standing;
-		TRY(v->route->page(v, &r->err));
+		if (verdicts[i].wait_s)
+			call_put_off(asking[i], verdicts[i].wait_s);
+		else
+			TRY(v->route->page(v, &r->err));
 	}
 	return RC_OK;
 }
@@ -334,6 +347,7 @@ static enum rc run_inquiries(struct round *r)
 	TRY(find_principals(r, is_persons_inquiry));
 	TRY(let_in(r, is_program, program_enter));
 	TRY(let_in(r, is_inquiry_with_token, token_enter));
+	mark_sandbox(r);
 	size_t n = admit_inquiries(r, asking);
 	if (n == 0)
 		return RC_OK;
@@ -389,7 +403,9 @@ static enum rc run_round(struct round *r)
 	}
 	TRY(find_principals(r, is_persons_page));
 	TRY(let_in(r, is_page_with_token, token_enter));
+	mark_sandbox(r);
 	TRY(run_steps(r));
+	mark_sandbox(r);
 	TRY(run_inquiries(r));
 	return tx_commit(&tx, &r->err);
 }

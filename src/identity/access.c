@@ -59,7 +59,8 @@ static enum rc take_row(const struct sql_access_find *row, struct principal *p, 
 	                             .expires_us = row->user_expires_us,
 	                             .user_id = row->user_id,
 	                             .role = row->role,
-	                             .narrowing = row->narrowing};
+	                             .narrowing = row->narrowing,
+	                             .sandbox = row->sandbox};
 	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
 	p->credential = row->credential_id;
 	p->kejadian_id = row->standing_kejadian;

@@ -29,7 +29,7 @@ DELETE FROM access_token WHERE user_key = :user_key /*int*/ AND token_id NOT IN 
 SELECT a.expires_us /*int*/, a.scopes /*text*/, a.credential_id /*int*/, c.expires_us AS credential_expires_us /*int*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/, u.must_change /*int*/, u.closed /*int*/,
        u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/, u.made_us /*int*/, u.reopened_us /*int*/,
-       u.expires_us AS user_expires_us /*int*/, u.scopes AS allowed /*text*/
+       u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/, u.scopes AS allowed /*text*/
 FROM access_token a JOIN credential c ON c.credential_id = a.credential_id AND c.user_key = a.user_key
      JOIN user_account u ON u.user_key = a.user_key
 WHERE a.token_hash = :token_hash /*blob*/;

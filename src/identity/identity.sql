@@ -70,13 +70,18 @@ ALTER TABLE session ADD COLUMN code_given INTEGER NOT NULL DEFAULT 0;
 -- migration: 4
 ALTER TABLE user_account ADD COLUMN scopes TEXT NOT NULL DEFAULT '';
 
+-- sandbox: a user id of the rehearsal, from its making to its end; no query changes it.
+
+-- migration: 5
+ALTER TABLE user_account ADD COLUMN sandbox INTEGER NOT NULL DEFAULT 0;
+
 -- name: user_insert :one
 -- about: a new user id; no row comes back when it is taken
 INSERT INTO user_account (user_id, role, instansi_id, password_hash, must_change, closed, narrowing, standing_kejadian,
-                          last_seen_us, made_us, expires_us, holder, holder_key, position)
+                          last_seen_us, made_us, expires_us, holder, holder_key, position, sandbox)
 VALUES (:user_id /*text*/, :role /*text*/, :instansi_id /*int*/, :password_hash /*text?*/, :must_change /*int*/, 0,
         :narrowing /*text*/, :standing_kejadian /*int*/, 0, :made_us /*int*/, :expires_us /*int*/,
-        :holder /*text*/, :holder_key /*text*/, :position /*text*/)
+        :holder /*text*/, :holder_key /*text*/, :position /*text*/, :sandbox /*int*/)
 ON CONFLICT (user_id) DO NOTHING
 RETURNING user_key /*int*/;
 
@@ -84,14 +89,14 @@ RETURNING user_key /*int*/;
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
        position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
-       code_since_us /*int*/
+       code_since_us /*int*/, sandbox /*int*/
 FROM user_account WHERE user_id = :user_id /*text*/;
 
 -- name: user_get :one
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
        position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
-       code_since_us /*int*/
+       code_since_us /*int*/, sandbox /*int*/
 FROM user_account WHERE user_key = :user_key /*int*/;
 
 -- name: user_page :many 1000
@@ -99,7 +104,7 @@ FROM user_account WHERE user_key = :user_key /*int*/;
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
        position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
-       code_since_us /*int*/
+       code_since_us /*int*/, sandbox /*int*/
 FROM user_account
 WHERE user_id > :after /*text*/ AND (:instansi_id /*int*/ < 0 OR instansi_id = :instansi_id)
   AND (:role /*text*/ = '' OR role = :role) AND (:closed /*int*/ < 0 OR closed = :closed)
@@ -116,7 +121,7 @@ WHERE (:instansi_id /*int*/ < 0 OR instansi_id = :instansi_id)
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
        position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
-       code_since_us /*int*/
+       code_since_us /*int*/, sandbox /*int*/
 FROM user_account
 WHERE user_key > :after /*int*/ AND closed = 0 AND instansi_id > 0
   AND last_seen_us < :before_us /*int*/ AND made_us < :before_us AND reopened_us < :before_us
@@ -126,7 +131,7 @@ ORDER BY user_key LIMIT 200;
 SELECT user_key /*int*/, user_id /*text*/, role /*text*/, instansi_id /*int*/, password_hash /*text?*/, must_change /*int*/,
        closed /*int*/, narrowing /*text*/, last_seen_us /*int*/, made_us /*int*/, expires_us /*int*/, holder /*text*/,
        position /*text*/, closed_reason /*text*/, closed_us /*int*/, reopened_us /*int*/,
-       code_since_us /*int*/
+       code_since_us /*int*/, sandbox /*int*/
 FROM user_account
 WHERE user_key > :after /*int*/ AND closed = 0 AND expires_us <> 0 AND expires_us <= :now_us /*int*/
 ORDER BY user_key LIMIT 200;
@@ -164,7 +169,7 @@ SELECT s.session_id /*int*/, s.kejadian_id /*int*/, s.document /*text*/, s.begun
        s.expires_us /*int*/, s.last_us /*int*/, s.code_given /*int*/, u.code_since_us /*int*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.last_seen_us /*int*/, u.made_us /*int*/,
-       u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
+       u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
 FROM session s JOIN user_account u ON u.user_key = s.user_key
 WHERE s.token_hash = :token_hash /*blob*/;
 
@@ -209,7 +214,7 @@ VALUES (:secret_hash /*blob*/, :user_key /*int*/, :made_us /*int*/, :expires_us 
 SELECT c.expires_us /*int*/, c.credential_id /*int*/, u.scopes /*text*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
-       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
+       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
 WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;
 
@@ -218,7 +223,7 @@ WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;
 SELECT c.expires_us /*int*/, c.credential_id /*int*/, u.scopes /*text*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
        u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
-       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/
+       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
 FROM credential c JOIN user_account u ON u.user_key = c.user_key
 WHERE c.secret_hash = :secret_hash /*blob*/;
 

@@ -53,6 +53,7 @@ enum rc principal_fill(struct principal *p, const struct principal_row *row, int
 	p->user_id = row->user_id;
 	p->instansi_id = row->instansi_id;
 	p->must_change = row->must_change != 0;
+	p->sandbox = row->sandbox != 0;
 	p->flaw = user_flaw(&user, dormant_days, now_us);
 	if (role_from_key(row->role, &p->role) != RC_OK)
 		return FAIL(err, RC_BROKEN, "peran user ID di basis data tidak dikenal");
@@ -68,6 +69,11 @@ bool principal_is_balikan(const struct principal *p)
 {
 	struct str id = p->user_id, end = S("-balikan");
 	return p->role == ROLE_SERVICE && id.n >= end.n && str_ieq(str_sub(id, id.n - end.n, end.n), end);
+}
+
+bool principal_is_sandbox(const struct principal *p)
+{
+	return p->sandbox;
 }
 
 struct str principal_user_id(const struct principal *p)

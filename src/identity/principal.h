@@ -29,6 +29,9 @@ int64_t principal_user(const struct principal *p);       /* row id */
 /* A service user id whose name says that it tells data balikan, and asks for nobody's data
  * (doc/decision/0006): "bpbd-balikan". */
 bool principal_is_balikan(const struct principal *p);
+/* A user id of the rehearsal (J.II.D): whatever it asks is answered from made-up people, and
+ * nothing it does touches anything real (policy/sandbox.h). */
+bool principal_is_sandbox(const struct principal *p);
 struct str principal_user_id(const struct principal *p); /* as typed at sign-in: "operator1" */
 enum role principal_role(const struct principal *p);
 int64_t principal_instansi(const struct principal *p);   /* 0: the provider */

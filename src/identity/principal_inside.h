@@ -15,7 +15,7 @@ struct principal {
 	enum user_flaw flaw;
 	enum stage stage;
 	enum document document;
-	bool must_change;
+	bool must_change, sandbox;
 	struct cidr *narrowing;
 	size_t narrowing_n;
 	unsigned char csrf[PRINCIPAL_CSRF_SIZE]; /* sessions only */
@@ -25,7 +25,7 @@ struct principal {
 
 /* What every kind of sign-in reads about its user id. */
 struct principal_row {
-	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us;
+	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us, sandbox;
 	struct str user_id, role, narrowing;
 };
 

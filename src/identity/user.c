@@ -78,6 +78,25 @@ static enum rc check_role(const struct user_new *user, struct err *err)
 	return RC_OK;
 }
 
+static bool ends_with(struct str s, struct str end)
+{
+	return s.n >= end.n && str_eq(str_sub(s, s.n - end.n, end.n), end);
+}
+
+/* Only what was made as one is a user id of the rehearsal: the name is for the eyes. */
+static enum rc check_sandbox(const struct user_new *user, struct str user_id, struct err *err)
+{
+	bool named = ends_with(user_id, S(USER_SANDBOX_END)) || ends_with(user_id, S(USER_SANDBOX_BALIKAN_END));
+	if (user->sandbox && user->role != ROLE_SERVICE)
+		return FAIL(err, RC_INVALID, "latihan PoC hanya untuk layanan");
+	if (user->sandbox && !named)
+		return FAIL(err, RC_INVALID, "user ID latihan PoC berakhir dengan %s, atau %s untuk data balikan", USER_SANDBOX_END,
+		            USER_SANDBOX_BALIKAN_END);
+	if (!user->sandbox && named)
+		return FAIL(err, RC_INVALID, "user ID yang berakhir dengan %s hanya untuk latihan PoC", USER_SANDBOX_END);
+	return RC_OK;
+}
+
 /* One line of text that is not too long. */
 static bool is_line(struct str s)
 {
@@ -115,6 +134,7 @@ enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int
 		return FAIL(err, RC_INVALID,
 		            "user ID: huruf a-z di depan, lalu huruf, angka, titik, '-' atau '_', paling banyak %d", USER_ID_MAX);
 	TRY(check_role(user, err));
+	TRY(check_sandbox(user, user_id, err));
 	TRY(check_person(user->holder, user->position, err));
 	struct cidr *ranges;
 	size_t n;
@@ -132,7 +152,8 @@ enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int
 	                                                         .expires_us = user->expires_us,
 	                                                         .holder = user->holder,
 	                                                         .holder_key = lower(user->holder, tx_arena(tx)),
-	                                                         .position = user->position},
+	                                                         .position = user->position,
+	                                                         .sandbox = user->sandbox},
 	                             &row, err);
 	if (rc == RC_ABSENT)
 		return FAIL(err, RC_CONFLICT, "user ID %.*s sudah ada", STR_ARG(user_id));
@@ -149,7 +170,8 @@ enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int
 		.password_hash = (row)->password_hash, .must_change = (row)->must_change, .closed = (row)->closed,                 \
 		.last_seen_us = (row)->last_seen_us, .made_us = (row)->made_us, .expires_us = (row)->expires_us,                   \
 		.reopened_us = (row)->reopened_us, .closed_us = (row)->closed_us, .narrowing = (row)->narrowing,                   \
-		.code_since_us = (row)->code_since_us, .holder = (row)->holder, .position = (row)->position                        \
+		.code_since_us = (row)->code_since_us, .holder = (row)->holder, .position = (row)->position,                       \
+		.sandbox = (row)->sandbox                                                                                          \
 	}
 
 static enum rc with_words(struct user user, struct str role, struct str why, struct user *ret, struct err *err)

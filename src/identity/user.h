@@ -46,6 +46,7 @@ struct user {
 	struct str narrowing;     /* comma-separated CIDRs, "" none */
 	struct str holder;        /* the person who holds it; "" not on record */
 	struct str position;      /* jabatan */
+	bool sandbox;             /* of the rehearsal, for ever */
 };
 
 struct user_new {
@@ -58,10 +59,16 @@ struct user_new {
 	int64_t expires_us;
 	int64_t standing_kejadian; /* services: purpose used when none is named */
 	struct str holder, position;
+	bool sandbox; /* a service of the rehearsal (J.II.D); nothing changes it later */
 };
+/* How the name of a user id of the rehearsal ends, and no other's: so that nobody takes one
+ * for the other in a list, a letter or the journal. */
+#define USER_SANDBOX_END "-uji"
+#define USER_SANDBOX_BALIKAN_END "-uji-balikan" /* of one that tells data balikan */
 
 /* RC_INVALID: user id not well formed, narrowing not CIDRs, role and instansi do
- * not fit each other, holder or position too long or no text. RC_CONFLICT: taken. */
+ * not fit each other, holder or position too long or no text, `sandbox` and the name
+ * say different things. RC_CONFLICT: taken. */
 MUST_USE enum rc user_add(struct tx *tx, const struct user_new *user, int64_t now_us, int64_t *ret, struct err *err);
 /* RC_ABSENT. Texts in tx_arena. Case of the user id does not matter. */
 MUST_USE enum rc user_find(struct tx *tx, struct str user_id, struct user *ret, struct err *err);

@@ -30,6 +30,7 @@ static const struct act_row acts[] = {
 	{ACT_GUARD, "guard", "Penjaga pola"},
 	{ACT_REQUEST, "request", "Permohonan"},
 	{ACT_FEEDBACK, "feedback", "Data balikan"},
+	{ACT_SANDBOX, "sandbox", "Latihan PoC (data buatan)"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 

@@ -49,6 +49,8 @@ static const struct decide_row rows[] = {
 	{GROUND_USER_DORMANT, 6, OUTCOME_USER, "user_dormant", "P2.1c",
 	 "User ID dinonaktifkan karena terlalu lama tidak digunakan."},
 	{GROUND_USER_EXPIRED, 6, OUTCOME_USER, "user_expired", "P2.1c", "Masa berlaku user ID telah habis."},
+	{GROUND_SANDBOX_OVER, 6, OUTCOME_USER, "sandbox_over", "J.II.D",
+	 "User ID latihan PoC berakhir: semua aplikasi instansi sudah mempunyai surat hasil PoC."},
 	{GROUND_NO_NDA, 6, OUTCOME_USER, "no_nda", "J.VI.E",
 	 "NDA yang ditandatangani pemegang user ID belum tercatat atau sudah tidak berlaku."},
 	{GROUND_GUARD_HOLD, 6, OUTCOME_USER, "guard_hold", "J.II.E1",

@@ -28,6 +28,7 @@ enum ground {
 	GROUND_USER_CLOSED,      /* 6 */
 	GROUND_USER_DORMANT,     /* 6 */
 	GROUND_USER_EXPIRED,     /* 6 */
+	GROUND_SANDBOX_OVER,     /* 6: a user id of the rehearsal, and no PoC is open any more */
 	GROUND_NO_NDA,           /* 6 */
 	GROUND_GUARD_HOLD,       /* 6 */
 	GROUND_DEBT_LIMIT,       /* 6 */

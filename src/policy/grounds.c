@@ -5,6 +5,8 @@
 
 #include <assert.h>
 
+#include "policy/sandbox.h"
+
 static ground_set when(bool stands, enum ground ground)
 {
 	return stands ? GROUND_BIT(ground) : 0;
@@ -60,6 +62,19 @@ static ground_set against_user(const struct principal *who, bool nda)
 	return when(flaw != USER_FLAW_NONE, by_flaw[flaw]) | when(facts_may_look_up(who) && !nda, GROUND_NO_NDA);
 }
 
+/* ---- the rehearsal (J.II.D; policy/sandbox.h) ---- */
+
+/* Grounds that protect real people: there are none of them here. */
+#define GROUNDS_REAL                                                                                                               \
+	(GROUND_BIT(GROUND_NO_SPTJM) | GROUND_BIT(GROUND_METHOD) | GROUND_BIT(GROUND_NO_NDA) | GROUND_BIT(GROUND_GUARD_HOLD) |     \
+	 GROUND_BIT(GROUND_DEBT_LIMIT) | GROUND_BIT(GROUND_NO_KEJADIAN) | GROUND_BIT(GROUND_QUOTA))
+
+static ground_set of_rehearsal(ground_set set, const struct fact *fact)
+{
+	bool open = fact->home && fact->home->known && sandbox_is_open(&fact->home->standing);
+	return (set & ~GROUNDS_REAL) | when(!open, GROUND_SANDBOX_OVER);
+}
+
 ground_set grounds_of_person(const struct policy_ask *ask, const struct fact *fact)
 {
 	ground_set set = when(!fact->peer_allowed, GROUND_PEER_UNKNOWN);
@@ -71,7 +86,8 @@ ground_set grounds_of_person(const struct policy_ask *ask, const struct fact *fa
 	set |= when(is_mismatch(ask, terms), GROUND_PEER_MISMATCH);
 	if (fact->home)
 		set |= against_state(fact->home);
-	return set | against_user(ask->who, fact->nda);
+	set |= against_user(ask->who, fact->nda);
+	return principal_is_sandbox(ask->who) ? of_rehearsal(set, fact) : set;
 }
 
 /* J.II.C: what no addendum opened stays closed. J.IV: the card reader is never
@@ -93,5 +109,7 @@ ground_set grounds_of_inquiry(const struct policy_ask *ask, const struct fact *f
 	set |= when(ask->nik_bad, GROUND_NIK_FORMAT);
 	if (!ask->who)
 		return set;
+	if (principal_is_sandbox(ask->who)) /* a card reader is not even rehearsed (J.IV) */
+		return set | when((unsigned)ask->method >= METHOD_CARD_READER, GROUND_METHOD);
 	return set | when(!is_granted(ask, fact), GROUND_METHOD) | when(!fact->kejadian_open, GROUND_NO_KEJADIAN);
 }

@@ -15,12 +15,12 @@ static bool is_refusing(const struct fact *fact)
 	return fact->home && fact->home->standing.terms && fact->home->standing.terms->debt.refuse;
 }
 
-/* The asks whose instansi refuses, by instansi. */
+/* The asks whose instansi refuses, by instansi. A rehearsal opens no debt. */
 static size_t keys_of(const struct policy_tray *tray, const struct fact *facts, struct fact_key *keys)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < tray->n; i++)
-		if (is_refusing(&facts[i]))
+		if (is_refusing(&facts[i]) && !(tray->asks[i].who && principal_is_sandbox(tray->asks[i].who)))
 			keys[n++] = (struct fact_key){.a = facts[i].home->instansi_id, .at = i};
 	fact_keys_sort(keys, n);
 	return n;

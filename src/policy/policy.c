@@ -23,9 +23,11 @@
 #include "policy/facts.h"
 #include "policy/grounds.h"
 #include "policy/owed.h"
+#include "policy/pace.h"
 #include "policy/permit_inside.h"
 #include "policy/policy.sql.h"
 #include "policy/repeat.h"
+#include "policy/sandbox_inside.h"
 #include "policy/watch.h"
 #include "store/store.h"
 
@@ -38,6 +40,7 @@ struct policy {
 	struct repeat_rules repeats;
 	struct recall *recall;
 	struct watch_conf watch;
+	struct pace pace;
 };
 
 /* One tray under way. Arrays of tray.n in tx_arena. */
@@ -46,16 +49,23 @@ struct walk {
 	const struct policy_conf *conf;
 	const struct repeat_rules *rules;
 	const struct watch_conf *watch;
+	struct pace *pace;
 	struct policy_verdict *verdicts;
 	struct fact *facts;
 	ground_set *against;
-	bool *passed;              /* nothing stands against it but perhaps the quota */
+	bool *passed;              /* nothing stands against it but perhaps the quota; never of a rehearsal */
 	struct quota_line **lines; /* the counter of each ask; NULL without an instansi */
 	struct quota_line *held, *seen;
 	size_t held_n, seen_n;
 	struct repeat **repeats;
 	struct watched **watched; /* NULL: the guard has nothing to do with it */
 };
+
+/* Of him only walk_rehearsal() speaks: owed, watch, hold and walk pass him over. */
+static bool is_rehearsal(const struct policy_ask *ask)
+{
+	return ask->who && principal_is_sandbox(ask->who);
+}
 
 int64_t policy_kejadian(const struct policy_ask *ask)
 {
@@ -73,7 +83,7 @@ enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement,
 {
 	struct arena arena;
 	bool keys = conf->repeat_key.n == REPEAT_KEY_SIZE && conf->office_key.n == SEAL_KEY_SIZE;
-	if (!keys || conf->repeat_life_us < 0 || conf->repeat_max < 0)
+	if (!keys || conf->repeat_life_us < 0 || conf->repeat_max < 0 || conf->sandbox_per_minute < 0)
 		return FAIL(err, RC_INVALID, "pengaturan kebijakan tidak sah");
 	arena_init(&arena, sizeof(struct policy) + 4096);
 	struct policy *policy = ARENA_NEW(&arena, struct policy);
@@ -84,6 +94,7 @@ enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement,
 	policy->agreement = agreement;
 	policy->repeats = (struct repeat_rules){secret_str(&conf->repeat_key), conf->repeat_life_us, conf->repeat_max};
 	policy->watch = (struct watch_conf){&policy->conf.office_key, conf->guard == GUARD_OBSERVE};
+	policy->pace.per_minute = conf->sandbox_per_minute;
 	*ret = policy;
 	enum rc rc = recall_open(&policy->recall, err);
 	if (rc != RC_OK)
@@ -130,6 +141,8 @@ static enum rc walk_grounds(struct walk *w, struct err *err)
 	TRY(owed_read(w->conf, &w->tray, w->facts, owes, err));
 	for (size_t i = 0; i < w->tray.n; i++) {
 		w->against[i] = grounds_of_inquiry(&w->tray.asks[i], &w->facts[i]);
+		if (is_rehearsal(&w->tray.asks[i]))
+			continue;
 		w->against[i] |= owes[i] ? GROUND_BIT(GROUND_DEBT_LIMIT) : 0;
 		w->passed[i] = decide(w->against[i]).ground == GROUND_NONE;
 	}
@@ -155,7 +168,7 @@ static enum rc walk_watch(struct walk *w, struct err *err)
 	if (!wanted)
 		return no_memory(err);
 	for (size_t i = 0; i < w->tray.n; i++)
-		wanted[i] = is_watched(w->against[i]);
+		wanted[i] = !is_rehearsal(&w->tray.asks[i]) && is_watched(w->against[i]);
 	TRY(watch_read(w->watch, &w->tray, wanted, w->watched, err));
 	for (size_t i = 0; i < w->tray.n; i++)
 		if (w->watched[i] && watch_is_held(w->watched[i]))
@@ -178,6 +191,13 @@ static struct quota_line line_of(const struct fact *fact, enum method method)
 		.method = method,
 		.use.limit = policy_quota_limit(&fact->home->standing, method),
 	};
+}
+
+static bool is_counted(const struct walk *w, size_t i)
+{
+	const struct place *home = w->facts[i].home;
+	const struct policy_ask *ask = &w->tray.asks[i];
+	return home && home->known && (unsigned)ask->method < METHOD_COUNT && !is_rehearsal(ask);
 }
 
 /* One line for each instansi and method; held where somebody may be charged. */
@@ -203,7 +223,7 @@ static enum rc walk_hold(struct walk *w, struct err *err)
 	if (!keys)
 		return no_memory(err);
 	for (size_t i = 0; i < w->tray.n; i++)
-		if (w->facts[i].home && w->facts[i].home->known && (unsigned)w->tray.asks[i].method < METHOD_COUNT)
+		if (is_counted(w, i))
 			keys[n++] = (struct fact_key){w->facts[i].home->instansi_id, w->tray.asks[i].method, i};
 	fact_keys_sort(keys, n);
 	lines_of_runs(w, keys, n);
@@ -272,6 +292,31 @@ static struct permit *permit_for(const struct walk *w, size_t i)
 	return permit;
 }
 
+/* The paper of a rehearsal: neither quota nor repeat, guard or kejadian has to do with it. */
+static enum rc walk_rehearsal(struct walk *w, size_t i, struct err *err)
+{
+	const struct policy_ask *ask = &w->tray.asks[i];
+	struct policy_verdict *v = &w->verdicts[i];
+	v->kejadian_id = 0;
+	v->quota.limit = -1;
+	v->wait_s = pace_take(w->pace, principal_instansi(ask->who), w->tray.now_us);
+	if (v->wait_s)
+		return RC_OK;
+	v->ruling = decide(w->against[i]);
+	if (v->ruling.ground != GROUND_NONE)
+		return RC_OK;
+	assert(v->standing.terms);
+	element_set granted = v->standing.terms->elements;
+	struct sandbox_permit *permit = ARENA_NEW(tx_arena(w->tray.tx), struct sandbox_permit);
+	if (permit)
+		*permit = (struct sandbox_permit){.nik = ask->nik,
+		                                  .elements = ask->wanted ? ask->wanted & granted : granted,
+		                                  .method = ask->method,
+		                                  .claim = ask->method == METHOD_VERIFY ? ask->claim : NULL};
+	v->rehearsal = permit;
+	return permit ? RC_OK : no_memory(err);
+}
+
 /* Whoever says that a key means one request, and sends another under it, is told so before
  * anything is spent. */
 static bool walk_clashes(const struct walk *w, size_t i)
@@ -286,6 +331,8 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 	*v = (struct policy_verdict){.kejadian_id = fact->kejadian_id};
 	if (fact->home)
 		v->standing = fact->home->standing;
+	if (is_rehearsal(&w->tray.asks[i]))
+		return walk_rehearsal(w, i, err);
 	bool repeat = w->passed[i] && !(w->watched[i] && watch_is_held(w->watched[i])) && verdict_repeats(w, w->repeats[i], v);
 	v->repeat_note = w->repeats[i];
 	bool clash = !repeat && walk_clashes(w, i);
@@ -309,7 +356,11 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
                       struct policy_verdict *ret, struct err *err)
 {
-	struct walk w = {.conf = &policy->conf, .rules = &policy->repeats, .watch = &policy->watch, .verdicts = ret};
+	struct walk w = {.conf = &policy->conf,
+	                 .rules = &policy->repeats,
+	                 .watch = &policy->watch,
+	                 .pace = &policy->pace,
+	                 .verdicts = ret};
 	if (n == 0)
 		return RC_OK;
 	TRY(tray_begin(policy, tx, now_us, &w.tray, err));
@@ -388,7 +439,7 @@ enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct princi
 	tray.n = 1;
 	TRY(facts_read(&tray, &fact, err));
 	*ret = grounds_of_person(&ask, fact);
-	if (who && facts_may_look_up(who)) {
+	if (who && facts_may_look_up(who) && !principal_is_sandbox(who)) {
 		bool held, owes = false;
 		TRY(owed_read(&policy->conf, &tray, fact, &owes, err));
 		*ret |= owes ? GROUND_BIT(GROUND_DEBT_LIMIT) : 0;
@@ -397,6 +448,11 @@ enum rc policy_grounds(struct policy *policy, struct tx *tx, const struct princi
 	}
 	*ret_standing = fact->home ? fact->home->standing : (struct standing){.instansi_id = 0};
 	return RC_OK;
+}
+
+int policy_rehearse(struct policy *policy, const struct principal *who, int64_t now_us)
+{
+	return pace_take(&policy->pace, principal_instansi(who), now_us);
 }
 
 enum rc policy_sweep(struct policy *policy, struct tx *tx, int64_t now_us, int64_t *ret_gone, struct err *err)

@@ -10,6 +10,7 @@
 #include "policy/guard.h"
 #include "policy/permit.h"
 #include "policy/quota.h"
+#include "policy/sandbox.h"
 
 enum guard_mode { GUARD_ENFORCE, GUARD_OBSERVE };
 
@@ -25,6 +26,7 @@ struct policy_conf {
 	/* What each of n instansi owes in data balikan; asked in the tray, of those whose version
 	 * refuses inquiries for it (P2.2b). NULL: nothing is. */
 	enum rc (*debts)(struct tx *tx, const int64_t *instansi_ids, size_t n, struct policy_debt *ret, struct err *err);
+	int sandbox_per_minute; /* requests of the rehearsal of one instansi (policy/pace.h) */
 };
 struct policy;
 MUST_USE enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err);
@@ -60,6 +62,8 @@ struct policy_guard {
 struct policy_verdict {
 	struct ruling ruling;
 	const struct permit *permit;  /* NULL unless ruling.ground == GROUND_NONE */
+	const struct sandbox_permit *rehearsal; /* in its stead, of a sandbox user id: no hit, repeat, guard, kejadian */
+	int wait_s;                   /* > 0: a rehearsal too fast for now, nothing was decided and neither is set */
 	struct standing standing;     /* of the principal's instansi; instansi_id 0 when unknown */
 	int64_t kejadian_id;
 	struct quota_use quota;       /* after this inquiry; filled when the instansi is known */
@@ -93,6 +97,9 @@ MUST_USE enum rc policy_grounds(struct policy *policy, struct tx *tx, const stru
 /* Is that beyond what the version allows (P2.2b)? Pure; whether it warns or refuses is
  * limit->refuse. */
 bool policy_debt_over(const struct terms_debt *limit, struct policy_debt owed, int64_t now_us);
+/* One request of a sandbox user id that is no inquiry, by its pace: 0 it may, or else in how
+ * many seconds. From the tray's thread, as policy_decide(). */
+int policy_rehearse(struct policy *policy, const struct principal *who, int64_t now_us);
 /* The purpose it serves: the one it names, or else the principal's; 0 none. */
 int64_t policy_kejadian(const struct policy_ask *ask);
 /* Hits a WIB day of that method now (J.II.B: the result letter of an application's PoC

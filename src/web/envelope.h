@@ -6,6 +6,6 @@
 #include "http/html.h"
 #include "identity/user.h"
 
-/* The answer to the POST that made the password; it cannot be asked for again. `request`:
+/* The answer to the POST that made the password, or the secret of a program; it cannot be asked for again. `request`:
  * the page of the request it was made for, where its BAST is recorded; empty: none. */
 MUST_USE enum rc envelope_draw(struct visit *v, const struct user *user, struct str password, struct url request, struct err *err);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_guide.c - the technical guide that the portal itself must hold (J.II.C2c),
  * per role. */
+#include "gate/sandbox.h"
 #include "web/frame.h"
 #include "web/guide.page.h"
 #include "web/guide_api.h"
 #include "web/guide_balikan.page.h"
+#include "web/guide_sandbox.page.h"
 #include "web/pages.h"
 #include "web/whom.h"
 
@@ -91,4 +93,25 @@ enum rc page_guide_api_get(struct visit *v, struct err *err)
 	buf_addz(&body, page->html);
 	buf_addz(&body, "</div>\n");
 	return frame_page(v, &(struct frame){.title = page->title, .at = "/panduan"}, 200, &body, err);
+}
+
+#define PUBLISHED_MAX 64
+
+/* The table is the registry's own (gate/sandbox.h): what stands here is what is answered. */
+enum rc page_guide_sandbox_get(struct visit *v, struct err *err)
+{
+	BUF_AUTO body = BUF(PAGE_MAX);
+	struct page_guide_sandbox_person people[PUBLISHED_MAX];
+	struct sandbox_row row;
+	size_t n = 0;
+	for (; n < PUBLISHED_MAX && sandbox_row_at(n, &row); n++)
+		people[n] = (struct page_guide_sandbox_person){str_c(row.nik), str_c(row.code), str_c(row.about)};
+	page_guide_sandbox_write(&body, &(struct page_guide_sandbox){
+		.is_head = principal_role(v->who) == ROLE_KEPALA,
+		.is_admin = principal_role(v->who) == ROLE_ADMIN,
+		.header = S(SANDBOX_HEADER ": " SANDBOX_HEADER_VALUE),
+		.people = people,
+		.people_n = n,
+	});
+	return frame_page(v, &(struct frame){.title = "Panduan latihan PoC", .at = "/panduan"}, 200, &body, err);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * web/page_user_new.c - a user id that nobody can request: another admin, an auditor
- * (whose user id has an end), and the head of an agency, since it is the head who
- * requests those of his people (J.II.A/B). All are made by gate/new_user.h. */
+ * (whose user id has an end), the head of an agency, since it is the head who requests
+ * those of his people (J.II.A/B), and a program that only rehearses, since nothing real is
+ * handed over with it (J.II.D). All are made by gate/new_user.h. */
 #include "gate/new_user.h"
 #include "identity/narrowing.h"
 #include "web/blame.h"
@@ -9,6 +10,8 @@
 #include "web/frame.h"
 #include "web/pages.h"
 #include "web/user_new.page.h"
+
+#define SANDBOX_KEY "latihan" /* a program of the rehearsal, among the roles */
 
 struct attempt {
 	struct user_new user;
@@ -26,6 +29,7 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 	                                   .p_user_id = blame_of(&a->blame, "user_id"),
 	                                   .auditor = a->user.role == ROLE_AUDITOR,
 	                                   .head = a->user.role == ROLE_KEPALA,
+	                                   .sandbox = a->user.sandbox,
 	                                   .code = a->code,
 	                                   .p_code = blame_of(&a->blame, "instansi"),
 	                                   .holder = a->user.holder,
@@ -43,13 +47,17 @@ static enum rc draw(struct visit *v, const struct attempt *a, int status, struct
 enum rc page_user_new_get(struct visit *v, struct err *err)
 {
 	struct str code = str_trim(http_query(v->rq, "instansi"));
-	return draw(v, &(struct attempt){.user.role = code.n ? ROLE_KEPALA : ROLE_ADMIN, .code = code}, 200, err);
+	bool sandbox = str_eq(http_query(v->rq, "peran"), S(SANDBOX_KEY));
+	enum role role = sandbox ? ROLE_SERVICE : code.n ? ROLE_KEPALA : ROLE_ADMIN;
+	return draw(v, &(struct attempt){.user = {.role = role, .sandbox = sandbox}, .code = code}, 200, err);
 }
 
 /* The roles this page makes; ROLE_COUNT: none of them. */
 static enum role role_of(struct str key)
 {
 	enum role role;
+	if (str_eq(key, S(SANDBOX_KEY)))
+		return ROLE_SERVICE;
 	if (role_from_key(key, &role) != RC_OK || (role != ROLE_ADMIN && role != ROLE_AUDITOR && role != ROLE_KEPALA))
 		return ROLE_COUNT;
 	return role;
@@ -60,6 +68,7 @@ static struct attempt attempt_of(const struct visit *v)
 	return (struct attempt){
 	        .user = {.user_id = str_trim(http_form(v->rq, "user_id")),
 	                 .role = role_of(http_form(v->rq, "peran")),
+	                 .sandbox = str_eq(http_form(v->rq, "peran"), S(SANDBOX_KEY)),
 	                 .narrowing = str_trim(http_form(v->rq, "alamat")),
 	                 .holder = str_trim(http_form(v->rq, "pemegang")),
 	                 .position = str_trim(http_form(v->rq, "jabatan"))},
@@ -82,12 +91,13 @@ static void check_end(struct visit *v, struct attempt *a)
 		a->user.expires_us = day_begin_us((struct day){last.n + 1});
 }
 
-/* A head belongs to an agency, the provider's people to none. */
+/* A head and a program belong to an agency, the provider's people to none. */
 static enum rc check_agency(struct visit *v, struct attempt *a, struct err *err)
 {
-	if (a->user.role != ROLE_KEPALA) {
+	if (a->user.role != ROLE_KEPALA && a->user.role != ROLE_SERVICE) {
 		if (a->code.n)
-			blame_set(&a->blame, "instansi", "Hanya untuk kepala instansi; kosongkan untuk admin dan auditor.");
+			blame_set(&a->blame, "instansi",
+			          "Hanya untuk kepala instansi dan program latihan; kosongkan untuk admin dan auditor.");
 		return RC_OK;
 	}
 	enum rc rc = a->code.n ? instansi_find(v->tx, a->code, &a->user.instansi_id, err) : RC_ABSENT;
@@ -102,7 +112,7 @@ static void check(struct visit *v, struct attempt *a)
 	size_t n;
 	struct err reason = {0};
 	if (a->user.role == ROLE_COUNT)
-		blame_set(&a->blame, "", "Pilih peran admin, auditor, atau kepala instansi.");
+		blame_set(&a->blame, "", "Pilih peran admin, auditor, kepala instansi, atau program latihan PoC.");
 	if (!a->user.user_id.n)
 		blame_set(&a->blame, "user_id", "User ID harus diisi.");
 	if (!a->user.holder.n)

@@ -240,7 +240,7 @@ describe('DOMAIN 7: the weights', () => {
 		await signIn(page, 'operator1');
 		await choose(page);
 		const pages = {};
-		for (const target of ['/', '/verifikasi', '/kejadian', '/korban', '/kalender', '/panduan', '/panduan/balikan', ...API_GUIDE, '/sandi', '/sesi']) {
+		for (const target of ['/', '/verifikasi', '/kejadian', '/korban', '/kalender', '/panduan', '/panduan/balikan', '/panduan/latihan', ...API_GUIDE, '/sandi', '/sesi']) {
 			received = 0;
 			await page.goto(target);
 			await page.waitForLoadState('networkidle');
@@ -291,7 +291,7 @@ describe('WCAG 2.2 AA, as far as a machine can tell', () => {
 			const page = await asOperator({ colorScheme: scheme, bypassCSP: true });
 			for (const width of [1280, 320]) {
 				await page.setViewportSize({ width, height: 900 });
-				for (const target of ['/', '/verifikasi', '/kejadian', '/korban', '/kalender', '/panduan', '/panduan/balikan', ...API_GUIDE, '/sandi', '/sesi']) {
+				for (const target of ['/', '/verifikasi', '/kejadian', '/korban', '/kalender', '/panduan', '/panduan/balikan', '/panduan/latihan', ...API_GUIDE, '/sandi', '/sesi']) {
 					await page.goto(target);
 					if (target === '/verifikasi') await ask(page, padan.nik['01'][16]);
 					await page.evaluate(axe);

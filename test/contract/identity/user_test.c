@@ -75,6 +75,35 @@ static void check_role_and_instansi_fit(struct engine *engine)
 	tx_rollback(&tx);
 }
 
+/* J.II.D: of the rehearsal from its making on, and told by its name. */
+static void check_sandbox(struct engine *engine)
+{
+	struct tx *tx = people_open(engine);
+	static const struct {
+		const char *user_id;
+		enum role role;
+		bool sandbox;
+		enum rc rc;
+	} tries[] = {{"bpbd-uji", ROLE_SERVICE, true, RC_OK},          {"bpbd-uji-balikan", ROLE_SERVICE, true, RC_OK},
+	             {"bpbd-layanan", ROLE_SERVICE, true, RC_INVALID}, {"lain-uji", ROLE_SERVICE, false, RC_INVALID},
+	             {"LAIN-UJI", ROLE_OPERATOR, false, RC_INVALID},   {"lain-uji-balikan", ROLE_SERVICE, false, RC_INVALID},
+	             {"orang-uji", ROLE_OPERATOR, true, RC_INVALID},   {"bpbd-balikan", ROLE_SERVICE, false, RC_OK}};
+	for (size_t i = 0; i < LEN(tries); i++) {
+		struct user_new user = {
+		        .user_id = str_c(tries[i].user_id), .role = tries[i].role, .instansi_id = 1, .sandbox = tries[i].sandbox};
+		struct user found;
+		int64_t id;
+		assert_int_equal(user_add(tx, &user, NOW, &id, &engine_err), tries[i].rc);
+		if (tries[i].rc != RC_OK)
+			continue;
+		OK(user_get(tx, id, &found, &engine_err));
+		assert_int_equal(found.sandbox, tries[i].sandbox);
+		OK(user_find(tx, user.user_id, &found, &engine_err));
+		assert_int_equal(found.sandbox, tries[i].sandbox);
+	}
+	tx_rollback(&tx);
+}
+
 /* P2.1b: narrowable per user id */
 static void check_narrowing(struct engine *engine)
 {
@@ -374,6 +403,7 @@ EACH(every_query_prepares)
 EACH(case_does_not_matter)
 EACH(user_ids_are_well_formed)
 EACH(role_and_instansi_fit)
+EACH(sandbox)
 EACH(narrowing)
 EACH(lists_in_pages)
 EACH(lists_by_text_and_state)
@@ -392,6 +422,7 @@ int main(void)
 	        cmocka_unit_test(case_does_not_matter),
 	        cmocka_unit_test(user_ids_are_well_formed),
 	        cmocka_unit_test(role_and_instansi_fit),
+	        cmocka_unit_test(sandbox),
 	        cmocka_unit_test(narrowing),
 	        cmocka_unit_test(lists_in_pages),
 	        cmocka_unit_test(lists_by_text_and_state),

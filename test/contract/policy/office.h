@@ -53,6 +53,8 @@ struct seen {
 	bool permit, repeat, repeat_new, repeat_in_tray, repeat_clash, permit_repeat;
 	int64_t repeat_of, seq, kejadian_id, version, permit_instansi;
 	size_t repeat_at;
+	bool rehearsal; /* the paper of a rehearsal: elements, claim and nik are of it */
+	int wait_s;
 	element_set elements;
 	const struct claim *claim;
 	struct nik nik;
@@ -86,6 +88,7 @@ static inline void office_open(struct office *o, struct engine *engine)
 	                               .repeat_key = {o->key, sizeof o->key},
 	                               .repeat_life_us = 600 * US_PER_S,
 	                               .repeat_max = 3,
+	                               .sandbox_per_minute = 1000,
 	                               .office_key = {o->key, sizeof o->key}};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), o->now_us, &engine_err));
 	OK(agreement_open(&o->agreement, &engine_err));
@@ -274,7 +277,13 @@ static inline struct seen seen_of(const struct policy_verdict *v, int64_t seq)
 {
 	struct seen s = {.ruling = v->ruling, .quota = v->quota, .permit = v->permit != NULL, .repeat = v->repeat,
 	                 .repeat_new = v->repeat_new, .repeat_in_tray = v->repeat_in_tray, .repeat_clash = v->repeat_clash,
-	                 .repeat_of = v->repeat_of, .repeat_at = v->repeat_at, .seq = seq, .kejadian_id = v->kejadian_id};
+	                 .repeat_of = v->repeat_of, .repeat_at = v->repeat_at, .seq = seq, .kejadian_id = v->kejadian_id,
+	                 .rehearsal = v->rehearsal != NULL, .wait_s = v->wait_s};
+	if (v->rehearsal) {
+		s.elements = sandbox_permit_elements(v->rehearsal);
+		s.claim = sandbox_permit_claim(v->rehearsal);
+		s.nik = sandbox_permit_nik(v->rehearsal);
+	}
 	if (!v->permit)
 		return s;
 	s.permit_repeat = permit_is_repeat(v->permit);
