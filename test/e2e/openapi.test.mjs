@@ -251,6 +251,19 @@ describe('I5.4 ids of requests', () => {
 		});
 });
 
+describe('I5.4 the rehearsal', () => {
+	test('I5.4 J.II.D: a sandbox user id hears the same of every operation, and every reply is marked', async () => {
+		const own = await tokenOf({ user: 'bpbd-uji', password: padan.accounts['bpbd-uji'].password });
+		for (const o of Object.values(operations).filter((one) => one.bearer)) {
+			const re = await o.ask(o.request({ only: true }), { headers: { Authorization: `Bearer ${own}` } });
+			o.conforms(re, 'a sandbox user id');
+			assert.equal(re.headers['x-padan-sandbox'], '1', `${o.id}: ${re.status} ${re.body}`);
+			assert.equal((await o.ask(o.request({ only: true }))).headers['x-padan-sandbox'], undefined, o.id);
+			if (o.id === 'tutupKejadian') assert.ok(re.status >= 400, 'the kejadian is another agency\'s');
+		}
+	});
+});
+
 describe('I5.4 lists', () => {
 	for (const [name, member, key, query] of [['daftarKejadian', 'kejadian', 'id', {}], ['daftarBalikan', 'balikan', 'nik', { kejadian: () => kejadian }], ['daftarJurnal', 'jurnal', 'referensi', {}]])
 		test(`I5.4 ${name}: the parts make the whole, each row once`, async () => {
