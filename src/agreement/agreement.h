@@ -6,6 +6,7 @@
  * moment to the next (state of the instansi, papers, PoC results) is read inside
  * the caller's transaction, so a revocation acts on the very next inquiry. */
 #pragma once
+#include "agreement/param_key.h"
 #include "base/base.h"
 
 struct agreement; /* the parsed versions of this process; shared by threads */
@@ -69,6 +70,7 @@ struct terms {
 	size_t applications_n;
 	bool balikan;                   /* data balikan is open (J.III) */
 	struct str lembaga_id, lembaga; /* as the wire names the agency (DOMAIN 4.2) */
+	struct param_keys param_keys;   /* and how its programs call what they tell */
 	struct terms_debt debt;
 	struct terms_guard guard_portal, guard_service; /* the second for web services after their PoC */
 };

@@ -71,6 +71,7 @@ static const struct field application_columns[] = {
 #define NETWORK "Jaringan"
 #define FEEDBACK "Data balikan"
 #define APPLICATIONS "Aplikasi"
+#define OTHER_NAME "Nama tambahan pada param yang dipakai program instansi; boleh kosong. Nama baku tetap berlaku."
 #define NO_LIMIT "Hit per hari; kosongkan bila tanpa batas."
 
 static const struct field rows[] = {
@@ -134,6 +135,16 @@ static const struct field rows[] = {
         {"data_balikan.granted", FEEDBACK, "Data balikan dibuka", NULL, FIELD_FLAG, 0, NULL, NULL, false, 0},
         {"data_balikan.id_lembaga", FEEDBACK, "ID lembaga", "Angka.", FIELD_TEXT, 20, NULL, NULL, false, 0},
         {"data_balikan.nama_lembaga", FEEDBACK, "Nama lembaga", NULL, FIELD_TEXT, 120, NULL, NULL, false, 0},
+        {"data_balikan.param_keys.KETERANGAN_KORBAN", FEEDBACK, "Nama lain KETERANGAN_KORBAN", OTHER_NAME, FIELD_TEXT,
+         PARAM_KEY_MAX, NULL, NULL, true, 0},
+        {"data_balikan.param_keys.JENIS_BENCANA", FEEDBACK, "Nama lain JENIS_BENCANA", NULL, FIELD_TEXT, PARAM_KEY_MAX,
+         NULL, NULL, true, 0},
+        {"data_balikan.param_keys.KEJADIAN", FEEDBACK, "Nama lain KEJADIAN", NULL, FIELD_TEXT, PARAM_KEY_MAX,
+         NULL, NULL, true, 0},
+        {"data_balikan.param_keys.TANGGAL", FEEDBACK, "Nama lain TANGGAL", NULL, FIELD_TEXT, PARAM_KEY_MAX,
+         NULL, NULL, true, 0},
+        {"data_balikan.param_keys.KERUSAKAN_RUMAH", FEEDBACK, "Nama lain KERUSAKAN_RUMAH", NULL, FIELD_TEXT, PARAM_KEY_MAX,
+         NULL, NULL, true, 0},
         {"debt.mode", FEEDBACK, "Bila batas data balikan terlampaui", NULL, FIELD_CHOICE, 0, debt_modes, NULL, false, 0},
         {"debt.open_max", FEEDBACK, "Batas data balikan yang terutang", "Jumlah NIK.", FIELD_INT, 7, NULL, NULL, false, 0},
         {"debt.age_days_max", FEEDBACK, "Batas umur data balikan yang terutang (hari)", NULL, FIELD_INT, 3, NULL, NULL, false, 0},
@@ -443,7 +454,12 @@ static bool is_empty(const json_t *value)
 static enum rc take(json_t *terms, const struct field *field, const struct field_source *source, struct err *err)
 {
 	char last[NAME_SIZE];
-	json_t *value = field_json(field, source), *at = parent(terms, field->path, last);
+	json_t *value = field_json(field, source);
+	if (value && field->optional && is_empty(value) && !find(terms, field->path)) {
+		json_decref(value);
+		return RC_OK;
+	}
+	json_t *at = parent(terms, field->path, last);
 	if (value && at && field->optional && is_empty(value)) {
 		json_decref(value);
 		json_object_del(at, last);

@@ -6,6 +6,8 @@
  * of the tables, papers by kind, subject and number, two blanks of indent. */
 #include "agreement/file.h"
 
+#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "agreement/apply.h"
@@ -44,6 +46,7 @@ static const struct shape side = WORD(8, word_is_side, "bukan provider atau inst
 static const struct shape kind = WORD(20, word_is_paper, "bukan jenis surat yang dikenal");
 static const struct shape ground = WORD(8, word_is_ground, "bukan dasar adendum yang dikenal");
 static const struct shape id_lembaga = WORD(20, word_is_id, "bukan id lembaga (angka)");
+static const struct shape param_key = WORD(PARAM_KEY_MAX, word_is_param_key, "bukan nama kunci (huruf tanpa spasi di tepinya)");
 static const struct shape number = INT(1, 999);
 static const struct shape hits = INT(-1, 1000000000);
 
@@ -86,8 +89,20 @@ static const struct shape_member methods_members[] = {{"portal", &method, false}
                                                       {0}};
 static const struct shape methods = OBJECT(methods_members);
 
-static const struct shape_member data_balikan_members[] = {
-        {"granted", &flag, false}, {"id_lembaga", &id_lembaga, false}, {"nama_lembaga", &text, false}, {0}};
+/* The rows of agreement/param_key.h. */
+static const struct shape_member param_keys_members[] = {{"KETERANGAN_KORBAN", &param_key, true},
+                                                         {"JENIS_BENCANA", &param_key, true},
+                                                         {"KEJADIAN", &param_key, true},
+                                                         {"TANGGAL", &param_key, true},
+                                                         {"KERUSAKAN_RUMAH", &param_key, true},
+                                                         {0}};
+static_assert(LEN(param_keys_members) == PARAM_KEY_COUNT + 1, "one member for every key");
+static const struct shape param_keys = OBJECT(param_keys_members);
+static const struct shape_member data_balikan_members[] = {{"granted", &flag, false},
+                                                           {"id_lembaga", &id_lembaga, false},
+                                                           {"nama_lembaga", &text, false},
+                                                           {"param_keys", &param_keys, true},
+                                                           {0}};
 static const struct shape data_balikan = OBJECT(data_balikan_members);
 
 static const struct shape allow = {.kind = SHAPE_LIST, .min = 1, .max = TERMS_ALLOW_MAX, .item = &range, .distinct = true};
@@ -280,6 +295,21 @@ static enum rc rule_applications(const struct agreement_file *file, const struct
 }
 
 /* J.II.E1: what is noted must lie below what is warned of, the defaults included. */
+/* No name may stand for two things. */
+static enum rc rule_param_keys(const struct agreement_file *file, const struct shape_place *place, struct err *err)
+{
+	char below[160];
+	struct param_keys keys;
+	const json_t *object = json_object_get(json_object_get(file->terms, "data_balikan"), "param_keys");
+	for (size_t i = 0; param_key_name(i); i++)
+		keys.alias[i] = shape_text(object, param_key_name(i));
+	const char *clash = param_key_name(param_keys_clash(&keys));
+	if (!clash)
+		return RC_OK;
+	snprintf(below, sizeof below, "terms.data_balikan.param_keys.%s", clash);
+	return shape_fail_at(place, below, err, "nama kunci ini sudah berarti yang lain");
+}
+
 static enum rc rule_guard(const struct agreement_file *file, const struct shape_place *place, struct err *err)
 {
 	static const char *const sides[] = {"portal", "service"};
@@ -341,7 +371,7 @@ static enum rc check_rules(const struct agreement_file *file, const struct shape
 {
 	static enum rc (*const rules[])(const struct agreement_file *, const struct shape_place *, struct err *) = {
 	        rule_term,      rule_addendum,     rule_card_reader, rule_allow,  rule_contacts,
-	        rule_revisions, rule_applications, rule_guard,       rule_papers,
+	        rule_revisions, rule_applications, rule_param_keys,  rule_guard,  rule_papers,
 	};
 	for (size_t i = 0; i < LEN(rules); i++)
 		TRY(rules[i](file, place, err));

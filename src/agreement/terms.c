@@ -145,6 +145,8 @@ static void read_balikan(const json_t *balikan, const json_t *debt, struct arena
 	ret->balikan = json_is_true(json_object_get(balikan, "granted"));
 	ret->lembaga_id = copy(balikan, "id_lembaga", arena);
 	ret->lembaga = copy(balikan, "nama_lembaga", arena);
+	for (size_t i = 0; param_key_name(i); i++)
+		ret->param_keys.alias[i] = copy(json_object_get(balikan, "param_keys"), param_key_name(i), arena);
 	ret->debt = (struct terms_debt){
 	        .refuse = str_eq(shape_text(debt, "mode"), S("refuse")),
 	        .open_max = json_integer_value(json_object_get(debt, "open_max")),

@@ -82,6 +82,14 @@ bool word_is_id(struct str s)
 	return s.n > 0;
 }
 
+bool word_is_param_key(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.at[i] < ' ' || s.at[i] == 0x7f)
+			return false;
+	return s.n > 0 && s.n == str_trim(s).n && str_is_text(s);
+}
+
 bool word_is_application(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {

@@ -14,5 +14,6 @@ bool word_is_paper(struct str s);     /* sptjm, nda, ... */
 bool word_is_ground(struct str s);    /* the clause an addendum rests on */
 bool word_is_debt_mode(struct str s); /* warn, refuse */
 bool word_is_id(struct str s);        /* digits, for id_lembaga */
+bool word_is_param_key(struct str s); /* printable, no blank at either end */
 bool word_is_application(struct str s); /* an application of the agency: a-z 0-9 -, begins with a letter */
 bool word_is_method(struct str s);    /* one an application may use: portal, CALL_NIK, CALL_VERIFY_BY_ELEMEN */

@@ -129,6 +129,11 @@ static enum rc enter(struct request *q, struct err *err)
 
 /* ---- the body ---- */
 
+static const struct param_keys *keys_of(const struct request *q)
+{
+	return &q->bearer.terms->param_keys;
+}
+
 /* Clients write the names of fields small or in capitals. */
 static struct str field(const struct visit *v, const char *small, const char *capital)
 {
@@ -140,7 +145,7 @@ static enum rc read_form(struct request *q, struct err *err)
 {
 	const struct visit *v = q->v;
 	const struct store_form form = {field(v, "nik", "NIK"), field(v, "id_lembaga", "ID_LEMBAGA"), field(v, "param", "PARAM")};
-	TRY(store_body_form(&form, q->arena, &q->body, err));
+	TRY(store_body_form(&form, keys_of(q), q->arena, &q->body, err));
 	if (!http_form_ok(v->rq))
 		store_flaw_add(&q->body, (struct store_flaw){.nik_at = -1, .param_at = -1, .why = BAD_FORM});
 	return RC_OK;
@@ -152,7 +157,7 @@ static enum rc read_body(struct request *q, struct err *err)
 	if (content == CONTENT_OTHER)
 		return refuse(q, 415, WRONG_TYPE, "content_type", err);
 	if (content == CONTENT_JSON)
-		TRY(store_body_json(http_body(q->v->rq), q->arena, &q->body, err));
+		TRY(store_body_json(http_body(q->v->rq), keys_of(q), q->arena, &q->body, err));
 	else
 		TRY(read_form(q, err));
 	if (q->body.too_many)
@@ -254,12 +259,13 @@ static enum rc choose_all(struct request *q, struct err *err)
 	TRY(kejadian_list(q->v->tx, principal_instansi(q->v->who), &q->kejadian, &q->kejadian_n, err));
 	TRY(read_standing(q, err));
 	TRY(read_numbered(q, err));
+	const char *name = param_key_shown(keys_of(q), PARAM_KEJADIAN);
 	for (size_t i = 0; i < q->body.n; i++) {
 		q->choices[i] = choose(q, i);
 		if (q->choices[i].several)
-			flaw(q, i, "KEJADIAN", SEVERAL);
+			flaw(q, i, name, SEVERAL);
 		if (!q->choices[i].kejadian)
-			flaw(q, i, "KEJADIAN", q->body.items[i].kejadian.n ? UNKNOWN : NONE);
+			flaw(q, i, name, q->body.items[i].kejadian.n ? UNKNOWN : NONE);
 	}
 	return q->body.flaws_n ? refuse_flaws(q, err) : RC_OK;
 }

@@ -19,6 +19,7 @@ _Static_assert(STORE_NIK_MAX <= STORE_ITEMS_MAX, "there is room for every block"
 /* One body under way. */
 struct reading {
 	struct store_body *body;
+	const struct param_keys *keys;
 	struct arena *arena;
 	int nik_at; /* -1: outside of any */
 	int param_at;
@@ -66,21 +67,47 @@ static json_t *load(struct reading *r, const char *field, struct str json)
 
 /* ---- members ---- */
 
-/* The member of that name in any case, the first of two (which is a flaw); NULL: there is none. */
-static const json_t *member(struct reading *r, const json_t *object, const char *name)
+/* A member, and the name it goes by when something is wrong with it. */
+struct told {
+	const char *name;
+	const json_t *value; /* NULL: it is not there */
+};
+
+/* The member of that name in any case, the first of two (which is a flaw). */
+static struct told member(struct reading *r, const json_t *object, const char *name)
 {
-	const json_t *found = NULL;
+	struct told told = {name, NULL};
 	const char *key;
 	json_t *value;
 	json_object_foreach ((json_t *)(uintptr_t)object, key, value) {
 		if (!str_ieq(str_c(key), str_c(name)))
 			continue;
-		if (found)
+		if (told.value)
 			complain(r, name, "Ditulis dua kali.");
 		else
-			found = value;
+			told.value = value;
 	}
-	return found;
+	return told;
+}
+
+/* The same of a param object, by either of its names: the one that was written, and where
+ * none was the one that the agency's programs use. */
+static struct told told_of(struct reading *r, const json_t *param, enum param_key which)
+{
+	const char *ours = param_key_name(which), *key;
+	struct told told = {param_key_shown(r->keys, which), NULL};
+	json_t *value;
+	json_object_foreach ((json_t *)(uintptr_t)param, key, value) {
+		if (param_key_of(r->keys, str_c(key)) != which)
+			continue;
+		if (told.value) {
+			complain(r, told.name, "Ditulis dua kali.");
+			continue;
+		}
+		told.value = value;
+		told.name = str_ieq(str_c(key), str_c(ours)) ? ours : told.name;
+	}
+	return told;
 }
 
 static struct str raw_of(const json_t *value)
@@ -94,23 +121,22 @@ static struct str text_of(const json_t *value)
 }
 
 /* NULL is as good as absent; anything else must be a text. {NULL,0}: not told. */
-static struct str optional(struct reading *r, const json_t *object, const char *name)
+static struct str optional(struct reading *r, struct told told)
 {
-	const json_t *value = member(r, object, name);
-	if (!value || json_is_null(value))
+	if (!told.value || json_is_null(told.value))
 		return (struct str){NULL, 0};
-	struct str text = text_of(value);
+	struct str text = text_of(told.value);
 	if (!text.at)
-		complain(r, name, "Harus berupa teks.");
+		complain(r, told.name, "Harus berupa teks.");
 	return text;
 }
 
-static struct str required(struct reading *r, const json_t *object, const char *name)
+static struct str required(struct reading *r, struct told told)
 {
 	size_t flaws = r->body->flaws_n;
-	struct str text = optional(r, object, name);
+	struct str text = optional(r, told);
 	if (text.n == 0 && flaws == r->body->flaws_n)
-		complain(r, name, "Harus diisi.");
+		complain(r, told.name, "Harus diisi.");
 	return text;
 }
 
@@ -153,6 +179,13 @@ static int compare_pairs(const void *left, const void *right)
 	return order ? order : (l->key.n > r->key.n) - (l->key.n < r->key.n);
 }
 
+/* What is known goes by our name. */
+static struct str canonical(struct reading *r, struct str key)
+{
+	enum param_key which = param_key_of(r->keys, key);
+	return which < PARAM_KEY_COUNT ? str_c(param_key_name(which)) : upper(r->arena, key);
+}
+
 /* Keys in capitals and in order, texts without blanks around them. */
 static enum rc read_content(struct reading *r, const json_t *param, struct str *ret, struct err *err)
 {
@@ -164,7 +197,7 @@ static enum rc read_content(struct reading *r, const json_t *param, struct str *
 	if (!pairs)
 		return no_memory(err);
 	json_object_foreach ((json_t *)(uintptr_t)param, key, value)
-		pairs[n++] = (struct pair){upper(r->arena, str_c(key)), value};
+		pairs[n++] = (struct pair){canonical(r, str_c(key)), value};
 	qsort(pairs, n, sizeof *pairs, compare_pairs);
 	buf_addc(&out, '{');
 	for (size_t i = 0; i < n; i++) {
@@ -223,17 +256,40 @@ static bool read_day(struct str text, struct day *ret)
 /* A number is welcome too: it is the kejadian's own. */
 static struct str read_kejadian(struct reading *r, const json_t *param)
 {
-	const json_t *value = member(r, param, "KEJADIAN");
-	if (!value || json_is_null(value))
+	struct told told = told_of(r, param, PARAM_KEJADIAN);
+	if (!told.value || json_is_null(told.value))
 		return S("");
-	if (json_is_integer(value))
-		return arena_printf(r->arena, "%lld", (long long)json_integer_value(value));
-	struct str text = text_of(value);
+	if (json_is_integer(told.value))
+		return arena_printf(r->arena, "%lld", (long long)json_integer_value(told.value));
+	struct str text = text_of(told.value);
 	if (!text.at)
-		complain(r, "KEJADIAN", "Harus berupa teks atau bilangan.");
+		complain(r, told.name, "Harus berupa teks atau bilangan.");
 	else if (text.n > STORE_KEJADIAN_MAX)
-		complain(r, "KEJADIAN", "Terlalu panjang.");
+		complain(r, told.name, "Terlalu panjang.");
 	return arena_str(r->arena, str_cut(text, STORE_KEJADIAN_MAX));
+}
+
+/* What must be told. */
+static void read_words(struct reading *r, const json_t *param, struct store_item *item)
+{
+	struct told keterangan = told_of(r, param, PARAM_KETERANGAN), jenis = told_of(r, param, PARAM_JENIS);
+	struct str state = required(r, keterangan), disaster = required(r, jenis);
+	if (state.n && keterangan_from_text(state, &item->keterangan) != RC_OK)
+		complain(r, keterangan.name, "Tidak ada dalam daftar keterangan korban.");
+	item->jenis = jenis_from_text(disaster);
+	if (disaster.n && !item->jenis)
+		complain(r, jenis.name, "Tidak ada dalam daftar jenis bencana.");
+}
+
+/* What may be. */
+static void read_rest(struct reading *r, const json_t *param, struct store_item *item)
+{
+	struct told tanggal = told_of(r, param, PARAM_TANGGAL), rumah = told_of(r, param, PARAM_RUMAH);
+	struct str day = optional(r, tanggal), house = optional(r, rumah);
+	if (day.n && !read_day(day, &item->on))
+		complain(r, tanggal.name, "Bukan tanggal (TTTT-BB-HH).");
+	if (house.n && house_from_text(house, &item->house) != RC_OK)
+		complain(r, rumah.name, "Tidak ada dalam daftar kerusakan rumah.");
 }
 
 static enum rc read_param(struct reading *r, const json_t *param, struct nik nik, struct err *err)
@@ -243,17 +299,8 @@ static enum rc read_param(struct reading *r, const json_t *param, struct nik nik
 		return RC_OK;
 	}
 	struct store_item item = {.nik_at = r->nik_at, .param_at = r->param_at, .nik = nik};
-	struct str keterangan = required(r, param, "KETERANGAN_KORBAN"), jenis = required(r, param, "JENIS_BENCANA");
-	struct str day = optional(r, param, "TANGGAL"), house = optional(r, param, "KERUSAKAN_RUMAH");
-	if (keterangan.n && keterangan_from_text(keterangan, &item.keterangan) != RC_OK)
-		complain(r, "KETERANGAN_KORBAN", "Tidak ada dalam daftar keterangan korban.");
-	item.jenis = jenis_from_text(jenis);
-	if (jenis.n && !item.jenis)
-		complain(r, "JENIS_BENCANA", "Tidak ada dalam daftar jenis bencana.");
-	if (day.n && !read_day(day, &item.on))
-		complain(r, "TANGGAL", "Bukan tanggal (TTTT-BB-HH).");
-	if (house.n && house_from_text(house, &item.house) != RC_OK)
-		complain(r, "KERUSAKAN_RUMAH", "Tidak ada dalam daftar kerusakan rumah.");
+	read_words(r, param, &item);
+	read_rest(r, param, &item);
 	item.kejadian = read_kejadian(r, param);
 	TRY(read_content(r, param, &item.content, err));
 	if (r->body->n == r->items_max)
@@ -308,8 +355,8 @@ static enum rc read_person(struct reading *r, const json_t *person, struct err *
 		complain(r, "data", "Harus berupa objek JSON.");
 		return RC_OK;
 	}
-	struct nik nik = read_nik(r, member(r, person, "NIK"));
-	return read_params(r, member(r, person, "param"), nik, err);
+	struct nik nik = read_nik(r, member(r, person, "NIK").value);
+	return read_params(r, member(r, person, "param").value, nik, err);
 }
 
 /* ---- an agency's block ---- */
@@ -331,8 +378,8 @@ static enum rc read_block(struct reading *r, const json_t *block, struct err *er
 		complain(r, NULL, "Setiap unsur larik harus berupa objek JSON.");
 		return RC_OK;
 	}
-	TRY(take_lembaga(r, required(r, block, "id_lembaga"), err));
-	const json_t *data = member(r, block, "data");
+	TRY(take_lembaga(r, required(r, member(r, block, "id_lembaga")), err));
+	const json_t *data = member(r, block, "data").value;
 	if (!json_is_array(data) || json_array_size(data) == 0) {
 		complain(r, "data", data ? "Harus berupa larik objek yang tidak kosong." : "Harus diisi.");
 		return RC_OK;
@@ -363,7 +410,7 @@ static size_t objects_at_most(struct str json)
 
 static enum rc begin(struct reading *r, struct arena *arena, size_t items, struct store_body *ret, struct err *err)
 {
-	*r = (struct reading){.body = ret, .arena = arena, .nik_at = -1, .param_at = -1, .items_max = items};
+	*r = (struct reading){.body = ret, .keys = r->keys, .arena = arena, .nik_at = -1, .param_at = -1, .items_max = items};
 	ret->lembaga = ARENA_ARRAY(arena, items, struct str);
 	ret->items = ARENA_ARRAY(arena, items, struct store_item);
 	return ret->lembaga && ret->items ? RC_OK : no_memory(err);
@@ -384,9 +431,10 @@ static enum rc read_blocks(struct reading *r, const json_t *root, struct err *er
 	return RC_OK;
 }
 
-enum rc store_body_json(struct str json, struct arena *arena, struct store_body *ret, struct err *err)
+enum rc store_body_json(struct str json, const struct param_keys *keys, struct arena *arena, struct store_body *ret,
+                        struct err *err)
 {
-	struct reading r;
+	struct reading r = {.keys = keys};
 	*ret = (struct store_body){0};
 	TRY(begin(&r, arena, objects_at_most(json), ret, err));
 	json_t *root = load(&r, NULL, json);
@@ -397,9 +445,10 @@ enum rc store_body_json(struct str json, struct arena *arena, struct store_body 
 	return rc;
 }
 
-enum rc store_body_form(const struct store_form *form, struct arena *arena, struct store_body *ret, struct err *err)
+enum rc store_body_form(const struct store_form *form, const struct param_keys *keys, struct arena *arena, struct store_body *ret,
+                        struct err *err)
 {
-	struct reading r;
+	struct reading r = {.keys = keys};
 	struct nik nik = {0};
 	*ret = (struct store_body){0};
 	TRY(begin(&r, arena, STORE_PARAM_MAX, ret, err));

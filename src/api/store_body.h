@@ -5,9 +5,12 @@
  * Nothing is guessed. Whatever is wrong is collected with the place where it stands, so that
  * a client hears of all of it at once; a reason never repeats what was sent, and the parser's
  * own words, which do, are not used. Members are found in any case; two that differ in case
- * alone are as wrong as two that do not. What no member asks for is part of the content that
- * tells one data balikan from another, and otherwise dropped. */
+ * alone are as wrong as two that do not, and so is one thing under both its names: those of a
+ * param object may have another one besides ours (agreement/param_key.h). What no member asks
+ * for is part of the content that tells one data balikan from another, and otherwise dropped;
+ * there what is known goes by our name, so that the same under another is the same. */
 #pragma once
+#include "agreement/param_key.h"
 #include "base/base.h"
 #include "feedback/words.h"
 
@@ -49,10 +52,12 @@ struct store_body {
 /* One flaw more, for whoever finds one later. */
 void store_flaw_add(struct store_body *body, struct store_flaw flaw);
 
-/* Everything in *ret stands in `arena`. RC_BROKEN: no memory. What is wrong with the body
+/* Everything in *ret stands in `arena`, or in `keys` (NULL: only our names). RC_BROKEN: no memory. What is wrong with the body
  * itself is in *ret, and then nothing else of it may be used. */
-MUST_USE enum rc store_body_json(struct str json, struct arena *arena, struct store_body *ret, struct err *err);
+MUST_USE enum rc store_body_json(struct str json, const struct param_keys *keys, struct arena *arena, struct store_body *ret,
+                                 struct err *err);
 struct store_form {
 	struct str nik, id_lembaga, param; /* absent: not sent */
 };
-MUST_USE enum rc store_body_form(const struct store_form *form, struct arena *arena, struct store_body *ret, struct err *err);
+MUST_USE enum rc store_body_form(const struct store_form *form, const struct param_keys *keys, struct arena *arena,
+                                 struct store_body *ret, struct err *err);

@@ -16,6 +16,7 @@
 #include "base/claim.h"
 #include "base/clock.h"
 #include "base/element.h"
+#include "base/fingerprint.h"
 #include "base/hex.h"
 #include "base/nik.h"
 #include "base/outcome.h"

@@ -15,6 +15,7 @@
 #include "feedback/outbox.sql.h"
 #include "gate/throttle.sql.h"
 #include "identity/access.sql.h"
+#include "identity/credential.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/principal.h"
@@ -49,6 +50,7 @@ const struct schema *const app_schemas[] = {
 	&totp_schema,
 	&jobs_schema,
 	&handover_schema,
+	&credential_schema,
 	&procedure_schema,
 	&guard_schema,
 	&feedback_schema,
@@ -70,6 +72,7 @@ const struct query *const *const app_queries[] = {
 	totp_queries,
 	jobs_queries,
 	handover_queries,
+	credential_queries,
 	user_roster_queries,
 	procedure_queries,
 	guard_queries,

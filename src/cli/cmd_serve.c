@@ -325,6 +325,8 @@ static enum rc listen_front(struct serve *serve, enum server which, enum side si
 		.idle_s = conf_int(conf, CONF_HTTP_IDLE_S),
 		.trusted_proxies = conf_text(conf, CONF_PROXY_TRUSTED),
 		.client_header = conf_text(conf, CONF_PROXY_HEADER),
+		.ask_certificate = side == SIDE_API && conf_is(conf, CONF_API_CLIENT_CERT, "ask"),
+		.certificate_header = conf_text(conf, CONF_PROXY_CLIENT_CERT_HEADER),
 		.admit = on_admit,
 		.handle = on_handle,
 		.refuse = on_refuse,

@@ -140,6 +140,16 @@ static int64_t kejadian_of(const struct kejadian opened[LEN(kejadian_rows)], int
 	return 0;
 }
 
+static enum rc issue(struct app *app, struct tx *tx, int64_t user, struct demo_secret *secret, struct err *err)
+{
+	struct credential_made made;
+	const struct credential_new credential = {.user = user, .overlap_us = -1, .by = S("")};
+	TRY(credential_issue(tx, secret_str(&app->credential_key), &credential, app->now_us, &made, err));
+	memcpy(secret->password, made.secret, sizeof made.secret);
+	secret_wipe(&made, sizeof made);
+	return RC_OK;
+}
+
 static enum rc add_account(struct app *app, struct tx *tx, const struct demo_account *account, const struct kejadian *opened,
                            struct demo_secret *secret, struct err *err)
 {
@@ -159,7 +169,7 @@ static enum rc add_account(struct app *app, struct tx *tx, const struct demo_acc
 		user.standing_kejadian = kejadian_of(opened, user.instansi_id);
 	TRY(user_add(tx, &user, app->now_us, &row, err));
 	if (service)
-		TRY(credential_issue(tx, secret_str(&app->credential_key), row, 0, app->now_us, secret->password, err));
+		TRY(issue(app, tx, row, secret, err));
 	struct str about = arena_printf(tx_arena(tx), "demo user add %s", account->user_id);
 	return app_journal(app, tx, (struct entry){.act = ACT_USER, .instansi_id = user.instansi_id, .about = about}, err);
 }

@@ -211,6 +211,18 @@ static enum rc check_plain(const struct conf *conf, enum conf_key key, const cha
 	return RC_OK;
 }
 
+/* A browser that is asked for a certificate shows its user a question he cannot answer. */
+static enum rc check_client_cert(const struct conf *conf, struct err *err)
+{
+	const char *api = conf_text(conf, CONF_API_LISTEN);
+	bool apart = *api && strcmp(api, conf_text(conf, CONF_PORTAL_LISTEN)) != 0;
+	if (conf_is(conf, CONF_API_CLIENT_CERT, "ask") && !(apart && conf_is(conf, CONF_TLS, "on")))
+		return refuse_key(conf, CONF_API_CLIENT_CERT, "ask memerlukan api.listen tersendiri dan tls=on", err);
+	if (strcasecmp(conf_text(conf, CONF_PROXY_CLIENT_CERT_HEADER), conf_text(conf, CONF_PROXY_HEADER)) == 0)
+		return refuse_key(conf, CONF_PROXY_CLIENT_CERT_HEADER, "tidak boleh sama dengan proxy.header", err);
+	return RC_OK;
+}
+
 enum rc conf_check(const struct conf *conf, struct err *err)
 {
 	if (!conf_is(conf, CONF_TLS, "on")) {
@@ -221,6 +233,7 @@ enum rc conf_check(const struct conf *conf, struct err *err)
 	TRY(check_plain(conf, CONF_OPS_LISTEN, "tanpa TLS, jadi hanya alamat loopback (127.0.0.0/8 atau [::1])", err));
 	if (*conf_text(conf, CONF_PORTAL_LISTEN) == '\0')
 		return refuse_key(conf, CONF_PORTAL_LISTEN, "tidak boleh kosong", err);
+	TRY(check_client_cert(conf, err));
 	if (conf_int(conf, CONF_SESSION_IDLE_S) > conf_int(conf, CONF_SESSION_ABSOLUTE_S))
 		return refuse_key(conf, CONF_SESSION_IDLE_S, "tidak boleh melebihi session.absolute_s", err);
 	return RC_OK;

@@ -15,10 +15,6 @@
 #define TOO_FAST "Latihan PoC ini terlalu cepat; coba lagi sebentar."
 #define TOO_MANY "Terlalu banyak percobaan dengan token yang tidak dikenal."
 
-#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-#define GROUNDS_USER                                                                                                               \
-	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | \
-	 GROUND_BIT(GROUND_USER_EXPIRED) | GROUND_BIT(GROUND_SANDBOX_OVER))
 #define GROUNDS_OVER (GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
 
 /* ---- the header (RFC 6750 2.1) ---- */
@@ -131,7 +127,8 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 		refuse(ret, 401, token.at ? UNKNOWN : MISSING);
 		return RC_OK;
 	}
-	TRY(credential_bearer(v->tx, secret_str(&conf->credential_key), token, conf->dormant_days, v->now_us, &v->who, err));
+	const struct credential_ask ask = {.secret = token, .certificate = http_certificate(v->rq)};
+	TRY(credential_bearer(v->tx, secret_str(&conf->credential_key), &ask, conf->dormant_days, v->now_us, &v->who, err));
 	if (v->who && !principal_is_balikan(v->who)) /* the secret of a program that asks for data is no token */
 		v->who = NULL;
 	if (!v->who)

@@ -9,10 +9,6 @@
 #include "identity/user.h"
 #include "policy/policy.h"
 
-#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-#define GROUNDS_USER                                                                                                               \
-	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
-	 GROUND_BIT(GROUND_SANDBOX_OVER))
 
 /* User ids that do not exist count as one, so that inventing them gains nothing. */
 static enum rc bucket_of(struct visit *v, struct str user_id, struct throttle_bucket *ret, struct err *err)
@@ -59,7 +55,7 @@ static enum rc refuse(struct visit *v, struct str user_id, enum ground ground, s
 enum rc client_enter(struct visit *v, struct str user_id, struct str secret, struct client *ret, struct err *err)
 {
 	const struct gate_conf *conf = &v->gate->conf;
-	const struct credential_ask ask = {user_id, secret};
+	const struct credential_ask ask = {user_id, secret, http_certificate(v->rq)};
 	ground_set against;
 	*ret = (struct client){.fault = CLIENT_GOOD};
 	v->standing = (struct standing){0};

@@ -3,7 +3,7 @@
 #include "gate/new_user.h"
 
 #include "gate/call.h"
-#include "identity/credential.h"
+#include "gate/new_credential.h"
 #include "identity/handover.h"
 
 static enum rc journal(struct visit *v, const struct user *made, struct err *err)
@@ -16,13 +16,12 @@ static enum rc journal(struct visit *v, const struct user *made, struct err *err
 
 static enum rc give_secret(struct visit *v, const struct user *made, struct new_user *ret, struct err *err)
 {
-	char secret[CREDENTIAL_TEXT_SIZE];
-	struct str about = arena_printf(v->arena, "credential issue %.*s", STR_ARG(made->user_id));
-	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "ok", .instansi_id = made->instansi_id, .about = about};
-	TRY(credential_issue(v->tx, secret_str(&v->gate->conf.credential_key), made->user, 0, v->now_us, secret, err));
-	ret->password = arena_str(v->arena, str_c(secret));
-	secret_wipe(secret, sizeof secret);
-	return visit_journal(v, entry, NULL, err);
+	struct credential_made credential;
+	struct credential_new want = {.user = made->user, .overlap_us = -1};
+	TRY(new_credential_make(v, &want, &credential, err));
+	ret->password = arena_str(v->arena, str_c(credential.secret));
+	secret_wipe(&credential, sizeof credential);
+	return RC_OK;
 }
 
 enum rc new_user_make(struct visit *v, const struct user_new *user, struct new_user *ret, struct err *err)

@@ -57,7 +57,7 @@ static enum rc find_principals(struct tx *tx, struct call **calls, size_t n, int
 		calls[i]->v.who = NULL;
 		if (q->user_id.n == 0 || q->secret.n == 0)
 			continue;
-		asks[count] = (struct credential_ask){q->user_id, q->secret};
+		asks[count] = (struct credential_ask){q->user_id, q->secret, http_certificate(calls[i]->v.rq)};
 		whose[count++] = calls[i];
 	}
 	TRY(credential_principals(tx, secret_str(&conf->credential_key), asks, count, conf->dormant_days, now_us, found, err));

@@ -8,13 +8,6 @@
 #include "policy/policy.h"
 #include "store/store.h"
 
-#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-#define GROUNDS_USER                                                                                                               \
-	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
-	 GROUND_BIT(GROUND_SANDBOX_OVER))
-#define GROUNDS_INSTANSI                                                                                                           \
-	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
-	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
 
 bool token_is_wanted(const struct visit *v)
 {
@@ -96,7 +89,7 @@ static enum rc judge(struct visit *v, const struct principal *who, struct err *e
 enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
-	struct str *tokens = ARENA_ARRAY(arena, n, struct str);
+	struct access_ask *tokens = ARENA_ARRAY(arena, n, struct access_ask);
 	const struct principal **found = ARENA_ARRAY(arena, n, const struct principal *);
 	struct call **whose = ARENA_ARRAY(arena, n, struct call *);
 	size_t count = 0;
@@ -112,7 +105,7 @@ enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_us
 		if (token.n == 0)
 			continue;
 		v->fault = TOKEN_GOOD;
-		tokens[count] = token;
+		tokens[count] = (struct access_ask){token, http_certificate(v->rq)};
 		whose[count++] = calls[i];
 	}
 	const struct gate_conf *conf = &calls[0]->v.gate->conf;

@@ -23,17 +23,9 @@
 
 #define SHARED_MAX (TX_ARENA_MAX / 16) /* of the tray's memory: once its pages used that, the others wait for the next */
 
-/* Grounds that end a page for those who may not even come in from there. */
-#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED))
-/* Grounds of the instansi: operators are stopped, the head still reaches his papers. */
-#define GROUNDS_INSTANSI                                                                                                           \
-	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
-	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
-/* Of those, what also keeps the head from acting for it: papers, requests and debt apart. */
+/* Of the grounds of the instansi, what also keeps the head from acting for it: papers, requests
+ * and debt apart. */
 #define GROUNDS_STOPPED (GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED))
-#define GROUNDS_USER                                                                                                               \
-	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
-	 GROUND_BIT(GROUND_SANDBOX_OVER))
 
 struct round {
 	struct gate *gate;

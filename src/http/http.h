@@ -28,6 +28,8 @@ struct http_conf {
 	                                     0: 30. A second more for 16 KB of body admitted, for 4 KB of answer */
 	const char *trusted_proxies;      /* comma-separated CIDRs whose `client_header` is believed; NULL or "": none */
 	const char *client_header;        /* e.g. "X-Real-IP": one address; of a list the last, which the proxy added */
+	bool ask_certificate;             /* under TLS, ask for a client certificate; coming without one is fine */
+	const char *certificate_header;   /* in which trusted proxies pass on the client's (client_cert.h); NULL or "": none */
 	/* How many body bytes this request may carry, before a byte of it is stored.
 	 * < 0: none are wanted; answer with that status instead (-404, -405, -413).
 	 * Runs on an event thread. */
@@ -105,6 +107,10 @@ bool http_is_tls(const struct http_request *rq);
 #define HTTP_REQUEST_ID "X-Request-Id"
 #define HTTP_REQUEST_ID_MAX 64
 struct str http_request_id(struct http_request *rq);
+/* The certificate of the client, whose key it was proved to have; of a trusted proxy's
+ * client what certificate_header says, and never the proxy's own. NULL: none. Who signed
+ * it, and until when, was not looked at. */
+const struct fingerprint *http_certificate(const struct http_request *rq);
 /* Memory that lives until the answer was sent (ceiling 256 KB, wiped). Nobody may
  * touch it after http_reply(). */
 struct arena *http_arena(struct http_request *rq);

@@ -18,6 +18,7 @@
 #include <strings.h>
 
 #include "http/accept.h"
+#include "http/client_cert.h"
 #include "http/cookie.h"
 #include "http/multipart.h"
 #include "http/path.h"
@@ -27,9 +28,9 @@
 
 /* ---- headers ---- */
 struct framing {
-	int headers, hosts, lengths, codings, proxied;
+	int headers, hosts, lengths, codings, proxied, certificates;
 	bool broken; /* "Content-Length : 5", or a lone CR: others may read a length there */
-	const char *host, *length, *coding, *client, *client_name;
+	const char *host, *length, *coding, *client, *client_name, *certificate, *certificate_name;
 };
 
 static void count(int *n, const char **last, const char *value)
@@ -60,6 +61,8 @@ static enum MHD_Result see_header(void *arg, enum MHD_ValueKind kind, const char
 		count(&f->codings, &f->coding, value);
 	if (f->client_name && strcasecmp(name, f->client_name) == 0)
 		count(&f->proxied, &f->client, value);
+	if (f->certificate_name && strcasecmp(name, f->certificate_name) == 0)
+		count(&f->certificates, &f->certificate, value);
 	return MHD_YES;
 }
 
@@ -79,15 +82,39 @@ static bool framing_ok(const struct framing *f)
 	return f->lengths <= 1 && !f->broken && host_ok(f);
 }
 
-/* The peer, or whom a trusted proxy names. A proxy that names nobody (its own
- * health check) is itself; one that names nonsense is refused. */
-static bool find_peer(struct http_request *rq, const struct framing *f)
+static bool is_proxy(const struct http_server *server, const struct addr *peer)
+{
+	for (int i = 0; i < server->proxies_n; i++)
+		if (cidr_has(&server->proxies[i], peer))
+			return true;
+	return false;
+}
+
+/* The certificate the connection itself has shown. */
+static void find_own_certificate(struct http_request *rq)
 {
 	const struct http_server *server = rq->conn->server;
-	bool trusted = false;
-	for (int i = 0; i < server->proxies_n && !trusted; i++)
-		trusted = cidr_has(&server->proxies[i], &rq->peer);
-	if (!trusted || f->proxied == 0)
+	if (!server->tls || !server->conf.ask_certificate)
+		return;
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(rq->conn->mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	if (info)
+		tls_certificate(info->tls_session, &rq->certificate);
+}
+
+/* The peer, or whom a trusted proxy names, and the certificate of the same. A proxy that
+ * names nobody (its own health check) is itself, without one: its own certificate speaks
+ * for no client. One that names nonsense is refused. What anybody else says of himself in
+ * these headers is not even read. */
+static bool find_peer(struct http_request *rq, const struct framing *f)
+{
+	if (!is_proxy(rq->conn->server, &rq->peer)) {
+		find_own_certificate(rq);
+		return true;
+	}
+	if (f->certificates > 1 ||
+	    (f->certificates == 1 && client_cert_read(str_c(f->certificate), &rq->arena, &rq->certificate) != RC_OK))
+		return false;
+	if (f->proxied == 0)
 		return true;
 	struct str named = str_c(f->client);
 	const char *comma = named.n ? memrchr(named.at, ',', named.n) : NULL;
@@ -154,7 +181,8 @@ static enum MHD_Result begin(struct conn *conn, const char *url, const char *met
 	if (!rq)
 		return MHD_NO;
 	*ret_request = rq;
-	struct framing f = {.client_name = server->proxies_n ? server->conf.client_header : NULL};
+	struct framing f = {.client_name = server->proxies_n ? server->conf.client_header : NULL,
+	                    .certificate_name = server->proxies_n ? server->conf.certificate_header : NULL};
 	MHD_get_connection_values(conn->mhd, MHD_HEADER_KIND, see_header, &f);
 	rq->method = method_from(method);
 	rq->accepts = accept_encodings(http_header(rq, "Accept-Encoding"));
@@ -338,6 +366,11 @@ struct str http_body(const struct http_request *rq)
 const struct addr *http_peer(const struct http_request *rq)
 {
 	return &rq->peer;
+}
+
+const struct fingerprint *http_certificate(const struct http_request *rq)
+{
+	return rq->certificate.is ? &rq->certificate : NULL;
 }
 
 bool http_is_tls(const struct http_request *rq)

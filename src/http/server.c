@@ -37,7 +37,7 @@ static void conn_begin(struct http_server *server, struct MHD_Connection *mhd, v
 	conn_phase(conn, PHASE_FRESH, server->conf.request_s);
 	info = server->tls ? MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION) : NULL;
 	if (info)
-		conn->pair = tls_begin(server->tls, info->tls_session);
+		conn->pair = tls_begin(server->tls, info->tls_session, server->conf.ask_certificate);
 	info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
 	pthread_mutex_lock(&server->lock);
 	conn->fd = info ? info->connect_fd : -1;
@@ -97,6 +97,7 @@ static enum rc take_conf(struct http_server *server, const struct http_conf *con
 	mine->key_path = copy(&server->arena, conf->key_path);
 	mine->trusted_proxies = NULL; /* read below */
 	mine->client_header = copy(&server->arena, conf->client_header);
+	mine->certificate_header = copy(&server->arena, conf->certificate_header);
 	for (struct str rest = str_c(conf->trusted_proxies); rest.n;) {
 		struct str one = str_trim(str_split(&rest, ','));
 		if (server->proxies_n == PROXIES_MAX || cidr_from_str(one, &server->proxies[server->proxies_n]) != RC_OK)

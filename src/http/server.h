@@ -59,6 +59,7 @@ struct http_request {
 	struct str path; /* {NULL,0} until it was found sound */
 	struct addr peer;
 	struct str id; /* ours, once it was made; in the arena */
+	struct fingerprint certificate;
 	struct arena arena;
 	struct buf body;
 	size_t body_seen; /* bytes that came in, stored or not */

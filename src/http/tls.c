@@ -129,12 +129,17 @@ void tls_close(struct tls *tls)
 	pthread_mutex_destroy(&tls->lock);
 }
 
-struct tls_pair *tls_begin(struct tls *tls, gnutls_session_t session)
+/* A client that shows a certificate proves in the handshake that it has the key; GnuTLS
+ * asks no more than that unless told to, and more is not wanted: a certificate is known by
+ * its fingerprint (decision 0030), so there is no authority to name or to check it by. */
+struct tls_pair *tls_begin(struct tls *tls, gnutls_session_t session, bool ask)
 {
 	pthread_mutex_lock(&tls->lock);
 	struct tls_pair *pair = tls->now;
 	pair->held++;
 	pthread_mutex_unlock(&tls->lock);
+	if (ask)
+		gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUEST);
 	if (gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, pair->cred) == 0 &&
 	    gnutls_session_ticket_enable_server(session, &tls->ticket_key) == 0)
 		return pair;
@@ -147,4 +152,17 @@ void tls_end(struct tls *tls, struct tls_pair *pair)
 	pthread_mutex_lock(&tls->lock);
 	let_go(pair);
 	pthread_mutex_unlock(&tls->lock);
+}
+
+void tls_certificate(gnutls_session_t session, struct fingerprint *ret)
+{
+	unsigned n = 0;
+	size_t size = sizeof ret->at;
+	*ret = (struct fingerprint){0};
+	const gnutls_datum_t *chain = gnutls_certificate_get_peers(session, &n);
+	if (!chain || n == 0 || gnutls_certificate_type_get2(session, GNUTLS_CTYPE_PEERS) != GNUTLS_CRT_X509)
+		return;
+	ret->is = gnutls_fingerprint(GNUTLS_DIG_SHA256, &chain[0], ret->at, &size) == 0 && size == sizeof ret->at;
+	if (!ret->is)
+		*ret = (struct fingerprint){0};
 }

@@ -24,6 +24,9 @@ void tls_close(struct tls *tls);
 /* Read the same paths again. RC_INVALID as above; the old pair stays. */
 MUST_USE enum rc tls_reload(struct tls *tls, struct err *err);
 /* Give a new session its certificate and tickets; the pair is held until
- * tls_end(). NULL: the session cannot be served. */
-struct tls_pair *tls_begin(struct tls *tls, gnutls_session_t session);
+ * tls_end(). With `ask` the client may show a certificate of its own. NULL: the session
+ * cannot be served. */
+struct tls_pair *tls_begin(struct tls *tls, gnutls_session_t session, bool ask);
 void tls_end(struct tls *tls, struct tls_pair *pair);
+/* What the client has shown, in this handshake or in the one its ticket comes from. */
+void tls_certificate(gnutls_session_t session, struct fingerprint *ret);

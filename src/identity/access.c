@@ -33,7 +33,7 @@ enum rc access_issue(struct tx *tx, struct str key, const struct principal *who,
 static bool live(const struct sql_access_find *row, int64_t now_us)
 {
 	bool credential = row->credential_expires_us == 0 || now_us < row->credential_expires_us;
-	return credential && now_us < row->expires_us && str_eq(row->role, S("service"));
+	return credential && row->ended_us == 0 && now_us < row->expires_us && str_eq(row->role, S("service"));
 }
 
 /* What was taken from the user id since is taken from the token too. */
@@ -46,8 +46,8 @@ static enum rc take_scopes(const struct sql_access_find *row, struct principal *
 	return RC_OK;
 }
 
-static enum rc take_row(const struct sql_access_find *row, struct principal *p, int dormant_days, int64_t now_us,
-                        struct arena *arena, struct err *err)
+static enum rc take_row(const struct sql_access_find *row, const struct fingerprint *certificate, struct principal *p,
+                        int dormant_days, int64_t now_us, struct arena *arena, struct err *err)
 {
 	struct principal_row user = {.user = row->user_key,
 	                             .instansi_id = row->instansi_id,
@@ -60,15 +60,17 @@ static enum rc take_row(const struct sql_access_find *row, struct principal *p, 
 	                             .user_id = row->user_id,
 	                             .role = row->role,
 	                             .narrowing = row->narrowing,
-	                             .sandbox = row->sandbox};
+	                             .sandbox = row->sandbox,
+	                             .certificates = row->certificates,
+	                             .shown = certificate};
 	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));
 	p->credential = row->credential_id;
 	p->kejadian_id = row->standing_kejadian;
 	return take_scopes(row, p, err);
 }
 
-enum rc access_principals(struct tx *tx, struct str key, const struct str *tokens, size_t n, int dormant_days, int64_t now_us,
-                          const struct principal **ret, struct err *err)
+enum rc access_principals(struct tx *tx, struct str key, const struct access_ask *tokens, size_t n, int dormant_days,
+                          int64_t now_us, const struct principal **ret, struct err *err)
 {
 	struct arena *arena = tx_arena(tx);
 	struct secret_hash *hashes = ARENA_ARRAY(arena, n, struct secret_hash);
@@ -82,7 +84,7 @@ enum rc access_principals(struct tx *tx, struct str key, const struct str *token
 	if (!hashes || !asks || !rows || !principals || !found)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < n; i++) {
-		hashes[i] = secret_hash(key, tokens[i]);
+		hashes[i] = secret_hash(key, tokens[i].token);
 		asks[i] = (struct sql_access_find_in){secret_hash_str(&hashes[i])};
 	}
 	TRY(sql_access_find(tx, asks, n, rows, found, err));
@@ -90,7 +92,7 @@ enum rc access_principals(struct tx *tx, struct str key, const struct str *token
 		ret[i] = NULL;
 		if (!found[i] || !live(&rows[i], now_us))
 			continue;
-		TRY(take_row(&rows[i], &principals[i], dormant_days, now_us, arena, err));
+		TRY(take_row(&rows[i], tokens[i].certificate, &principals[i], dormant_days, now_us, arena, err));
 		ret[i] = &principals[i];
 	}
 	return RC_OK;

@@ -16,8 +16,13 @@
  * RC_INVALID: `scopes` is none, or more than principal_allowed(). */
 MUST_USE enum rc access_issue(struct tx *tx, struct str key, const struct principal *who, scope_set scopes, int64_t now_us,
                               char out[ACCESS_TEXT_SIZE], struct err *err);
-/* n at once. ret[i] NULL: unknown, expired, ended, or its credential is. */
-MUST_USE enum rc access_principals(struct tx *tx, struct str key, const struct str *tokens, size_t n, int dormant_days,
+struct access_ask {
+	struct str token;
+	const struct fingerprint *certificate; /* what the client has shown; NULL: none */
+};
+/* n at once. ret[i] NULL: unknown, expired, ended, or its credential is. Of one that comes
+ * without the certificate its user id is bound to: as credential_principals(). */
+MUST_USE enum rc access_principals(struct tx *tx, struct str key, const struct access_ask *tokens, size_t n, int dormant_days,
                                    int64_t now_us, const struct principal **ret, struct err *err);
 /* Nothing happens when it is not his. */
 MUST_USE enum rc access_end(struct tx *tx, struct str key, const struct principal *who, struct str token, struct err *err);

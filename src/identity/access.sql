@@ -27,6 +27,7 @@ DELETE FROM access_token WHERE user_key = :user_key /*int*/ AND token_id NOT IN 
 -- name: access_find :batchone
 -- about: whose token that is, while both it and its credential live
 SELECT a.expires_us /*int*/, a.scopes /*text*/, a.credential_id /*int*/, c.expires_us AS credential_expires_us /*int*/,
+       c.ended_us /*int*/, u.certificates /*text*/,
        u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/, u.must_change /*int*/, u.closed /*int*/,
        u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/, u.made_us /*int*/, u.reopened_us /*int*/,
        u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/, u.scopes AS allowed /*text*/

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- User ids, signed-in browsers and the secrets of programs. Passwords, cookies and
--- secrets stand here as hashes only.
+-- User ids, signed-in browsers and the secrets of programs (asked for in credential.sql).
+-- Passwords, cookies and secrets stand here as hashes only.
 
 -- migration: 1
 CREATE TABLE user_account (
@@ -204,28 +204,6 @@ UPDATE session SET code_given = 1 WHERE session_id = :session_id /*int*/;
 -- name: session_sweep :exec
 DELETE FROM session WHERE session_id IN (
     SELECT session_id FROM session WHERE expires_us <= :now_us /*int*/ ORDER BY expires_us LIMIT 1000);
-
--- name: credential_insert :exec
-INSERT INTO credential (secret_hash, user_key, made_us, expires_us)
-VALUES (:secret_hash /*blob*/, :user_key /*int*/, :made_us /*int*/, :expires_us /*int*/);
-
--- name: credential_find :batchone
--- about: the service a secret and a user id belong to; expires_us 0 never expires
-SELECT c.expires_us /*int*/, c.credential_id /*int*/, u.scopes /*text*/,
-       u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
-       u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
-       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
-FROM credential c JOIN user_account u ON u.user_key = c.user_key
-WHERE c.secret_hash = :secret_hash /*blob*/ AND u.user_id = :user_id /*text*/;
-
--- name: credential_bearer :one
--- about: the service a secret belongs to, whoever it is; the hash is unique
-SELECT c.expires_us /*int*/, c.credential_id /*int*/, u.scopes /*text*/,
-       u.user_key /*int*/, u.user_id /*text*/, u.role /*text*/, u.instansi_id /*int*/,
-       u.must_change /*int*/, u.closed /*int*/, u.narrowing /*text*/, u.standing_kejadian /*int*/, u.last_seen_us /*int*/,
-       u.made_us /*int*/, u.reopened_us /*int*/, u.expires_us AS user_expires_us /*int*/, u.sandbox /*int*/
-FROM credential c JOIN user_account u ON u.user_key = c.user_key
-WHERE c.secret_hash = :secret_hash /*blob*/;
 
 -- name: user_scopes :one
 SELECT scopes /*text*/ FROM user_account WHERE user_key = :user_key /*int*/ AND role = 'service';

@@ -57,6 +57,9 @@ enum rc principal_fill(struct principal *p, const struct principal_row *row, int
 	p->flaw = user_flaw(&user, dormant_days, now_us);
 	if (role_from_key(row->role, &p->role) != RC_OK)
 		return FAIL(err, RC_BROKEN, "peran user ID di basis data tidak dikenal");
+	struct certificates bound;
+	TRY(certificates_read(row->certificates, &bound, err));
+	p->lacks_certificate = !certificates_allow(&bound, row->shown);
 	return narrowing_read(row->narrowing, arena, &p->narrowing, &p->narrowing_n, err);
 }
 
@@ -125,6 +128,11 @@ const struct cidr *principal_narrowing(const struct principal *p, size_t *ret_n)
 {
 	*ret_n = p->narrowing_n;
 	return p->narrowing;
+}
+
+bool principal_lacks_certificate(const struct principal *p)
+{
+	return p->lacks_certificate;
 }
 
 int64_t principal_idle_expires_us(const struct principal *p)

@@ -53,6 +53,9 @@ int64_t principal_kejadian(const struct principal *p);   /* purpose chosen in th
 enum document principal_document(const struct principal *p); /* last document chosen in the session */
 /* The user id's own narrowing of the allow-list; n == 0: none. */
 const struct cidr *principal_narrowing(const struct principal *p, size_t *ret_n);
+/* The user id is bound to client certificates, and none of them was shown (decision 0030):
+ * GROUND_CERTIFICATE for policy. */
+bool principal_lacks_certificate(const struct principal *p);
 int64_t principal_idle_expires_us(const struct principal *p);
 /* The key from which this session's CSRF tokens are made; 32 bytes. */
 struct str principal_csrf_key(const struct principal *p);

@@ -2,6 +2,7 @@
  * identity/principal_inside.h - how a principal is made. Only files of this room
  * include it: whoever else could make one could let anybody in. */
 #pragma once
+#include "identity/certificate.h"
 #include "identity/principal.h"
 #include "identity/scope.h"
 #include "identity/user.h"
@@ -18,6 +19,7 @@ struct principal {
 	bool must_change, sandbox;
 	struct cidr *narrowing;
 	size_t narrowing_n;
+	bool lacks_certificate;
 	unsigned char csrf[PRINCIPAL_CSRF_SIZE]; /* sessions only */
 	int64_t credential;                      /* programs only, as the two below */
 	scope_set allowed, scopes;
@@ -27,6 +29,8 @@ struct principal {
 struct principal_row {
 	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us, sandbox;
 	struct str user_id, role, narrowing;
+	struct str certificates;         /* what the user id is bound to; of a session nothing */
+	const struct fingerprint *shown; /* NULL: no certificate was */
 };
 
 /* The parts that come from the user id; texts and ranges stand in `arena`.

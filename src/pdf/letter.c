@@ -12,6 +12,7 @@
 EMBED(sptjm, "data/naskah/sptjm.txt");
 EMBED(nda, "data/naskah/nda.txt");
 EMBED(bast, "data/naskah/bast.txt");
+EMBED(bast_kredensial, "data/naskah/bast-kredensial.txt");
 EMBED(formulir_user_id, "data/naskah/formulir-user-id.txt");
 EMBED(permohonan_user_id, "data/naskah/permohonan-user-id.txt");
 EMBED(permohonan_poc, "data/naskah/permohonan-poc.txt");

@@ -31,6 +31,8 @@ static const struct decide_row rows[] = {
 	 "Alamat pengakses berada di luar alamat yang ditetapkan khusus bagi user ID ini."},
 	{GROUND_PEER_MISMATCH, 4, OUTCOME_ADDRESS, "peer_mismatch", "P2.1b",
 	 "IP_USER tidak sama dengan alamat pengakses yang sebenarnya."},
+	{GROUND_CERTIFICATE, 4, OUTCOME_ADDRESS, "certificate", "P2.1b",
+	 "User ID terikat pada sertifikat klien, dan sertifikat itu tidak ditunjukkan."},
 	{GROUND_NOT_STARTED, 5, OUTCOME_INSTANSI, "not_started", "P4",
 	 "Perjanjian kerja sama belum mulai berlaku bagi instansi ini."},
 	{GROUND_SUSPENDED, 5, OUTCOME_INSTANSI, "suspended", "P9.1",

@@ -18,6 +18,7 @@ enum ground {
 	GROUND_PATH_INSTANSI,    /* 3: the path names another instansi */
 	GROUND_PEER_NARROWED,    /* 4: outside the user id's own narrowing */
 	GROUND_PEER_MISMATCH,    /* 4: IP_USER is not the peer */
+	GROUND_CERTIFICATE,      /* 4: bound to client certificates, and none of them was shown */
 	GROUND_NOT_STARTED,      /* 5: draft, or the first day is to come */
 	GROUND_SUSPENDED,        /* 5 */
 	GROUND_ENDED,            /* 5: term over, consent, nomenclature */
@@ -41,6 +42,18 @@ enum ground {
 /* One bit a ground: 1 << enum ground. */
 typedef uint32_t ground_set;
 #define GROUND_BIT(g) ((ground_set)1 << (g))
+
+/* From where, and with what in hand: whoever they stand against may not even come in. Every
+ * door that rules by itself has all of them among what closes it. */
+#define GROUNDS_PEER (GROUND_BIT(GROUND_PEER_UNKNOWN) | GROUND_BIT(GROUND_PEER_NARROWED) | GROUND_BIT(GROUND_CERTIFICATE))
+/* Of the instansi: operators and programs are stopped, the head still reaches his papers. */
+#define GROUNDS_INSTANSI                                                                                                           \
+	(GROUND_BIT(GROUND_NOT_STARTED) | GROUND_BIT(GROUND_SUSPENDED) | GROUND_BIT(GROUND_ENDED) | GROUND_BIT(GROUND_REVOKED) |   \
+	 GROUND_BIT(GROUND_NO_MINISTRY) | GROUND_BIT(GROUND_NO_SPTJM))
+/* Of the user id itself. */
+#define GROUNDS_USER                                                                                                               \
+	(GROUND_BIT(GROUND_USER_CLOSED) | GROUND_BIT(GROUND_USER_DORMANT) | GROUND_BIT(GROUND_USER_EXPIRED) |                      \
+	 GROUND_BIT(GROUND_SANDBOX_OVER))
 
 struct ruling {
 	enum ground ground; /* GROUND_NONE: ask the registry; `outcome` is then not set */

@@ -84,6 +84,7 @@ ground_set grounds_of_person(const struct policy_ask *ask, const struct fact *fa
 	set |= when(ask->path_instansi && ask->path_instansi != principal_instansi(ask->who), GROUND_PATH_INSTANSI);
 	set |= when(is_narrowed_out(ask->who, &ask->peer), GROUND_PEER_NARROWED);
 	set |= when(is_mismatch(ask, terms), GROUND_PEER_MISMATCH);
+	set |= when(principal_lacks_certificate(ask->who), GROUND_CERTIFICATE);
 	if (fact->home)
 		set |= against_state(fact->home);
 	set |= against_user(ask->who, fact->nda);

@@ -8,6 +8,7 @@
 
 #include "agreement/paper.h"
 #include "agreement/workday.h"
+#include "identity/credential.h"
 #include "identity/user.h"
 #include "procedure/request.h"
 #include "store/store.h"
@@ -362,6 +363,27 @@ static enum rc look_renewal(struct look *l)
 	return RC_OK;
 }
 
+/* ---- secrets of programs (P2.1c) ---- */
+
+/* An item for each program that is left without one: nothing to say of the others. The day
+ * stays where it is, since it is the day on which the program stops. */
+static enum rc look_credential(struct look *l)
+{
+	struct credential_ending *rows;
+	size_t n;
+	int64_t until_us = day_begin_us((struct day){l->today.n + DUTY_NEAR_DAYS + 2});
+	TRY(credential_ending(l->tx, l->ask->instansi_id, until_us, &rows, &n, l->err));
+	for (size_t i = 0; i < n; i++) {
+		struct day last = day_of_us(rows[i].last_us - 1);
+		struct duty_item *item = add(l, DUTY_CREDENTIAL, state_by_day(l, last));
+		item->subject = rows[i].user_id;
+		item->due = item->due_plain = last;
+		item->remark = last.n < l->today.n ? S("Program itu ditolak sampai ada kredensial baru, atau user ID-nya ditutup.")
+		                                   : S("Sesudah hari itu program ditolak.");
+	}
+	return RC_OK;
+}
+
 /* ---- the table ---- */
 
 static const struct {
@@ -406,6 +428,9 @@ static const struct {
         {{DUTY_RENEWAL, "renewal", "Permohonan perpanjangan", "P4 / J.VI.F", DUTY_OF_INSTANSI,
           "Perpanjangan dimohonkan paling lambat dua bulan sebelum perjanjian berakhir."},
          look_renewal},
+        {{DUTY_CREDENTIAL, "kredensial", "Kredensial layanan", "P2.1c", DUTY_OF_INSTANSI,
+          "Kredensial pengganti diminta kepada Dinas Dukcapil dan dipasang sebelum yang terakhir berakhir."},
+         look_credential},
 };
 
 const struct duty_row *duty_at(size_t i)

@@ -22,6 +22,7 @@ enum duty {
 	DUTY_REPORT,    /* P8, J.V: every semester, ten working days */
 	DUTY_EVALUATION, /* P8, J.V: the provider's, of every report */
 	DUTY_RENEWAL,   /* P4, J.VI.F: two months before the end */
+	DUTY_CREDENTIAL, /* P2.1c: of a program whose last secret ends soon, or has ended */
 	DUTY_COUNT
 };
 enum duty_side { DUTY_OF_INSTANSI, DUTY_OF_PROVIDER };

@@ -10,6 +10,7 @@ static const struct {
 } places[] = {
         {"/perjanjian", "Perjanjian"},
         {"/pengguna", "Pengguna"},
+        {"/layanan", "Layanan"},
         {"/dokumen", "Dokumen"},
         {"/pejabat", "Pejabat dan narahubung"},
         {"/balikan/instansi", "Data balikan"},

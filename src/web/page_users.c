@@ -197,6 +197,7 @@ static void put_head(struct visit *v, const struct look *look, struct page_users
 	page->text = ask->text;
 	page->filtered = ask->text.n || ask->role != ROLE_COUNT || ask->state != USER_ROSTER_STATE_COUNT;
 	page->clear = link_about(v, PATH, look->subject.row.code);
+	page->services = page->all ? URL("/layanan") : link_about(v, "/layanan", look->subject.row.code);
 	if (principal_role(v->who) == ROLE_ADMIN)
 		page->fresh = page->all ? URL("/pengguna/baru") : link_about(v, "/pengguna/baru", look->subject.row.code);
 }

@@ -116,6 +116,13 @@ MUST_USE enum rc page_user_password(struct visit *v, struct err *err);
 MUST_USE enum rc page_user_new_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_user_new_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_services_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_service_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_service_make(struct visit *v, struct err *err);
+MUST_USE enum rc page_service_end(struct visit *v, struct err *err);
+MUST_USE enum rc page_service_bind(struct visit *v, struct err *err);
+MUST_USE enum rc page_service_bast(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_papers_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_paper_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_paper_decide(struct visit *v, struct err *err);

@@ -119,6 +119,13 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/pengguna/sandi", ADMIN, ROUTE_CSRF, FORM, ACT_USER, one_time_slow, NULL, page_user_password},
 	{HTTP_GET, "/pengguna/bast", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_print_bast, print_after},
 
+	{HTTP_GET, "/layanan", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_services_get},
+	{HTTP_GET, "/layanan/rincian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_service_get},
+	{HTTP_POST, "/layanan/kredensial", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_make},
+	{HTTP_POST, "/layanan/akhiri", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_end},
+	{HTTP_POST, "/layanan/ikatan", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_bind},
+	{HTTP_GET, "/layanan/bast", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_service_bast, print_after},
+
 	{HTTP_GET, "/dokumen", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_papers_get},
 	{HTTP_GET, "/dokumen/rincian", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_paper_get},
 	{HTTP_POST, "/dokumen/putuskan", ADMIN, ROUTE_CSRF, FORM, ACT_PAPER, NULL, NULL, page_paper_decide},

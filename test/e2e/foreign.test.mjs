@@ -56,7 +56,7 @@ before(async () => {
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
@@ -89,6 +89,7 @@ const request = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.request), n
 const list = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.list) }) };
 const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
 const person = { ask: () => ({ ...EVERY_ID(), id: String(his.ids.person) }) };
+const program = { ask: () => ({ ...EVERY_ID(), user: 'bpbd-balikan', tanggal: '2026-01-02', nomor: 'BA/1' }) };
 const probes = {
 	'GET /aset/*': { ask: () => ({}), at: '/aset/tidak-ada' },
 	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
@@ -117,6 +118,10 @@ const probes = {
 	'POST /pengguna/baru': { ask: () => ({ ...EVERY_ID(), peran: 'operator', nama: 'x', jabatan: 'x' }) },
 	'POST /pengguna/ubah': ids, 'POST /pengguna/tutup': ids, 'POST /pengguna/bahan': ids, 'POST /pengguna/buka': ids,
 	'POST /pengguna/kode': ids, 'POST /pengguna/sandi': ids,
+	'GET /layanan': ids, 'GET /layanan/rincian': program, 'GET /layanan/bast': program,
+	'POST /layanan/kredensial': { ask: () => ({ ...program.ask(), lama: '0' }) },
+	'POST /layanan/akhiri': { ask: () => ({ ...program.ask(), nomor: 'semua' }) },
+	'POST /layanan/ikatan': { ask: () => ({ ...program.ask(), alamat: '198.51.100.0/24', sidik: 'a'.repeat(64) }) },
 	'GET /dokumen': ids, 'GET /dokumen/rincian': scanned, 'GET /dokumen/pindaian': scanned, 'GET /dokumen/baru': ids,
 	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), keputusan: 'tolak', alasan: 'penyusup' }) },
 	'POST /dokumen/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'iso27001', surat: 'X/1', penanda: 'x', tanggal: '2026-01-02' }) },
@@ -158,6 +163,7 @@ const state = () => {
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
 	rows.sessions = padan.office(`SELECT session_id FROM session WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
 	rows.users = padan.office(`SELECT * FROM user_account WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, last_seen_us: 0 }));
+	rows.credentials = padan.office(`SELECT credential_id, expires_us, ended_us FROM credential WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
 	return JSON.stringify(rows);
 };
 

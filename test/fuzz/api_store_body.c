@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Any bytes as a body of data balikan: what is sound is whole, and within its ceilings; what
- * is not says so. The first byte chooses the encoding; a form's parts end with a newline. */
+ * is not says so. The first byte chooses the encoding (a capital: with other names for the
+ * keys); a form's parts end with a newline. */
 #include "api/store_body.h"
 
 #include <assert.h>
@@ -31,16 +32,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	enum rc rc;
 	if (n == 0)
 		return 0;
+	static const struct param_keys others = {{{"STATUS", 6}, {"BENCANA", 7}, {"", 0}, {"SEJAK", 5}, {"RUMAH", 5}}};
+	const struct param_keys *keys = data[0] < 'a' ? &others : NULL;
 	struct str rest = str_from((const char *)data + 1, n - 1);
 	arena_init(&arena, (size_t)16 << 20);
-	if (data[0] == 'f') {
+	if (data[0] == 'f' || data[0] == 'F') {
 		struct store_form form;
 		form.nik = str_split(&rest, '\n');
 		form.id_lembaga = str_split(&rest, '\n');
 		form.param = rest;
-		rc = store_body_form(&form, &arena, &body, NULL);
+		rc = store_body_form(&form, keys, &arena, &body, NULL);
 	} else {
-		rc = store_body_json(rest, &arena, &body, NULL);
+		rc = store_body_json(rest, keys, &arena, &body, NULL);
 	}
 	assert(rc == RC_OK);
 	check(&body);

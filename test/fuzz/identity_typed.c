@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * What people and browsers send to identity: a password against the rules, a
- * cookie, a narrowing; what is accepted is what it says. */
+ * cookie, a narrowing, fingerprints; what is accepted is what it says. */
 #include <assert.h>
 
+#include "identity/certificate.h"
 #include "identity/narrowing.h"
 #include "identity/password.h"
 #include "identity/session.h"
@@ -24,6 +25,22 @@ static void narrowing(struct str s)
 	arena_free(&arena);
 }
 
+static void fingerprints(struct str s)
+{
+	struct arena arena;
+	struct certificates some, again;
+	struct err err;
+	arena_init(&arena, 1 << 20);
+	if (certificates_read(s, &some, &err) == RC_OK) {
+		assert(some.n <= CERTIFICATES_MAX);
+		assert(certificates_read(certificates_text(&some, &arena), &again, &err) == RC_OK && again.n == some.n);
+		assert(certificates_allow(&some, NULL) == (some.n == 0));
+		for (size_t i = 0; i < some.n; i++)
+			assert(certificates_allow(&again, &some.at[i]));
+	}
+	arena_free(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
 	struct str s = {(const char *)data, n};
@@ -37,5 +54,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		assert(str_eq(buf_str(&back), s));
 	}
 	narrowing(s);
+	fingerprints(s);
 	return 0;
 }

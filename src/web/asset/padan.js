@@ -68,7 +68,10 @@ start();
 setInterval(tick, 1000);
 addEventListener('visibilitychange', tick);
 /* Nothing may wait in the browser's page cache for the Back button. */
-addEventListener('pagehide', () => clear('Data telah dihapus dari layar.'));
+addEventListener('pagehide', () => {
+	clear('Data telah dihapus dari layar.');
+	for (const once of document.querySelectorAll('[data-sekali]')) once.remove();
+});
 addEventListener('pageshow', e => { if (e.persisted) clear('Data telah dihapus dari layar.'); });
 
 /* ---- ask without a new page ---- */

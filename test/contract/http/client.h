@@ -24,6 +24,7 @@ struct client {
 	int fd;
 	gnutls_session_t tls;
 	gnutls_certificate_credentials_t cred;
+	const char *cert_path, *key_path; /* shown when asked; NULL: nothing is */
 	char *in, *body; /* what came in; the body of the last reply */
 	size_t in_n;
 };
@@ -51,6 +52,8 @@ static inline void client_dial(struct client *c, int port, int from_last_byte)
 static inline int client_handshake(struct client *c, const char *priority, const gnutls_datum_t *resume)
 {
 	gnutls_certificate_allocate_credentials(&c->cred);
+	if (c->cert_path)
+		assert_true(gnutls_certificate_set_x509_key_file(c->cred, c->cert_path, c->key_path, GNUTLS_X509_FMT_PEM) >= 0);
 	gnutls_init(&c->tls, GNUTLS_CLIENT);
 	gnutls_priority_set_direct(c->tls, priority ? priority : "NORMAL", NULL);
 	gnutls_credentials_set(c->tls, GNUTLS_CRD_CERTIFICATE, c->cred);

@@ -79,6 +79,8 @@ static inline void echo(struct http_request *rq, struct buf *b)
 	buf_addf(b, " q=[%.*s]", STR_ARG(http_query(rq, "q")));
 	buf_addf(b, " sesi=[%.*s]", STR_ARG(http_cookie(rq, "sesi")));
 	buf_addf(b, " x=[%.*s]", STR_ARG(http_header(rq, "X-Test")));
+	const struct fingerprint *certificate = http_certificate(rq);
+	buf_addf(b, " cert=[%.64s]", certificate ? fingerprint_text(certificate).z : "");
 }
 
 static inline void answer(struct http_request *rq)

@@ -3,7 +3,9 @@
  * Needs cmocka and engines.h. */
 #pragma once
 #include "engines.h"
+#include "identity/access.sql.h"
 #include "identity/credential.h"
+#include "identity/credential.sql.h"
 #include "identity/handover.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/session.h"
@@ -17,9 +19,10 @@ static const struct session_limits limits = {.idle_s = 1200, .absolute_s = 43200
 
 static inline struct tx *people_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &totp_schema, &handover_schema};
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &access_schema,
+	                                  &totp_schema,     &handover_schema};
 	struct tx *tx;
-	OK(store_migrate(engine->store, schemas, 3, NOW, &engine_err));
+	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
 	OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
 	return tx;
 }

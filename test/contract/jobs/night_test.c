@@ -9,6 +9,7 @@
 
 #include "contract/agreement/office.h"
 #include "agreement/workday.sql.h"
+#include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/user.h"
 #include "jobs/jobs.sql.h"
@@ -29,7 +30,7 @@ struct night {
 
 static struct night night_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &workday_schema, &reminder_schema,
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &workday_schema, &reminder_schema,
 	                                  &jobs_schema,     &journal_schema, &procedure_schema};
 	struct night n = {.o = office_open(engine)};
 	tx_rollback(&n.o.tx);

@@ -5,6 +5,7 @@
 #include "agreement/agreement.sql.h"
 #include "agreement/workday.sql.h"
 #include "engines.h"
+#include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "jobs/job.h"
 #include "feedback/list_kept.sql.h"
@@ -36,7 +37,7 @@ struct office {
 
 static inline struct office office_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&jobs_schema,    &identity_schema, &agreement_schema,
+	const struct schema *schemas[] = {&jobs_schema,    &identity_schema, &credential_schema, &agreement_schema,
 	                                  &workday_schema, &reminder_schema, &procedure_schema, &list_kept_schema};
 	struct office o = {.a = {engine->store, {.node = 0}}, .b = {.office = {.node = 1}}, .now_us = NOON};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOON, &engine_err));

@@ -12,6 +12,7 @@
 #include "agreement/paper.h"
 #include "engines.h"
 #include "identity/credential.h"
+#include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/session.h"
 #include "identity/user.h"
@@ -39,6 +40,7 @@ struct person {
 	enum role role;
 	unsigned char token[SESSION_TOKEN_SIZE];
 	char user_id[40], secret[CREDENTIAL_TEXT_SIZE];
+	const struct fingerprint *certificate; /* shown with the secret; NULL: none */
 };
 
 struct inquiry_by {
@@ -79,7 +81,7 @@ static inline struct addr office_addr(const char *z)
 /* 24 November 2026, 10.00 WIB. */
 static inline void office_open(struct office *o, struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &agreement_schema, &policy_schema, &guard_schema};
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &agreement_schema, &policy_schema, &guard_schema};
 	*o = (struct office){.engine = engine, .next_seq = 0};
 	o->now_us = day_begin_us(day_from_ymd(2026, 11, 24)) + INT64_C(10) * 3600 * US_PER_S;
 	for (size_t i = 0; i < sizeof o->key; i++)
@@ -216,10 +218,14 @@ static inline struct person office_person(struct office *o, struct user_new user
 	if (user.role == ROLE_SERVICE)
 		user.standing_kejadian = kejadian;
 	OK(user_add(tx, &user, o->now_us, &p.user, &engine_err));
-	if (user.role == ROLE_SERVICE)
-		OK(credential_issue(tx, str_from((const char *)o->key, 32), p.user, 0, o->now_us, p.secret, &engine_err));
-	else
+	if (user.role == ROLE_SERVICE) {
+		struct credential_made made;
+		const struct credential_new credential = {.user = p.user, .overlap_us = -1, .by = S("")};
+		OK(credential_issue(tx, str_from((const char *)o->key, 32), &credential, o->now_us, &made, &engine_err));
+		memcpy(p.secret, made.secret, sizeof p.secret);
+	} else {
 		person_sign_in(o, tx, &p, kejadian);
+	}
 	OK(tx_commit(&tx, &engine_err));
 	if (nda)
 		office_paper(o, p.instansi_id, PAPER_NDA, p.user_id, "NDA/1");
@@ -238,7 +244,7 @@ static inline const struct principal *person_principal(struct office *o, struct 
 	if (!p)
 		return NULL;
 	if (p->role == ROLE_SERVICE) {
-		struct credential_ask ask = {str_c(p->user_id), str_c(p->secret)};
+		struct credential_ask ask = {str_c(p->user_id), str_c(p->secret), p->certificate};
 		struct str key = str_from((const char *)o->key, sizeof o->key);
 		OK(credential_principals(tx, key, &ask, 1, o->dormant_days, o->now_us, &who, &engine_err));
 	} else {

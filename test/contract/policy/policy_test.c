@@ -158,6 +158,35 @@ static void check_narrowing(struct engine *e)
 	office_close(&s.office);
 }
 
+/* Decision 0030: a program that is bound to a certificate and comes without it stands outside
+ * of its narrowing; the right secret alone opens nothing, and says nothing of the instansi. */
+static void check_certificate(struct engine *e)
+{
+	struct scene s;
+	struct fingerprint mine = {.is = true, .at = {1}}, other = {.is = true, .at = {2}};
+	struct standing standing;
+	ground_set against;
+	struct addr inside = office_addr(OFFICE_INSIDE);
+	scene_open(&s, e, in_order);
+	struct user_new service = {.user_id = S("layanan"), .role = ROLE_SERVICE, .instansi_id = s.bpbd};
+	struct person program = office_person(&s.office, service, s.kejadian, true);
+	is_permitted(office_one(&s.office, office_ask(&program, 9901)));
+	struct tx *tx = office_tx(&s.office);
+	OK(credential_bind(tx, program.user, &(struct certificates){{mine}, 1}, &engine_err));
+	OK(tx_commit(&tx, &engine_err));
+	is_refused(office_one(&s.office, office_ask(&program, 9901)), GROUND_CERTIFICATE, "04", "P2.1b");
+	program.certificate = &other;
+	is_refused(office_one(&s.office, office_ask(&program, 9901)), GROUND_CERTIFICATE, "04", "P2.1b");
+	tx = office_tx(&s.office);
+	OK(policy_grounds(s.office.policy, tx, person_principal(&s.office, tx, &program), &inside, s.office.now_us, &against,
+	                  &standing, &engine_err));
+	assert_int_equal(against, GROUND_BIT(GROUND_CERTIFICATE));
+	tx_rollback(&tx);
+	program.certificate = &mine;
+	is_permitted(office_one(&s.office, office_ask(&program, 9901)));
+	office_close(&s.office);
+}
+
 /* Where the agreement does not demand it, IP_USER may say what it likes. */
 static void check_claimed_free(struct engine *e)
 {
@@ -651,6 +680,7 @@ EACH(permit)
 EACH(door)
 EACH(peer)
 EACH(narrowing)
+EACH(certificate)
 EACH(claimed_free)
 EACH(states)
 EACH(ended)
@@ -677,7 +707,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_permit),       cmocka_unit_test(test_door),       cmocka_unit_test(test_peer),
-		cmocka_unit_test(test_narrowing),    cmocka_unit_test(test_claimed_free), cmocka_unit_test(test_states),
+		cmocka_unit_test(test_narrowing),    cmocka_unit_test(test_certificate),
+		cmocka_unit_test(test_claimed_free), cmocka_unit_test(test_states),
 		cmocka_unit_test(test_ended),        cmocka_unit_test(test_term),       cmocka_unit_test(test_papers),
 		cmocka_unit_test(test_ministry),     cmocka_unit_test(test_methods),    cmocka_unit_test(test_claim),
 		cmocka_unit_test(test_claimed_nonsense),

@@ -13,6 +13,7 @@
 #include "agreement/workday.sql.h"
 #include "engines.h"
 #include "identity/handover.sql.h"
+#include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "identity/user.h"
 #include "policy/policy.sql.h"
@@ -59,7 +60,7 @@ static inline void bureau_user(struct bureau *b, const char *user_id, enum role 
 static inline struct bureau bureau_open(struct engine *engine)
 {
 	static unsigned char key[SEAL_KEY_SIZE] = {7};
-	const struct schema *schemas[] = {&identity_schema, &handover_schema, &agreement_schema,
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &handover_schema, &agreement_schema,
 	                                  &policy_schema,   &workday_schema,  &procedure_schema};
 	struct bureau b = {.engine = engine};
 	bureau_key = (struct secret){.at = key, .n = sizeof key};

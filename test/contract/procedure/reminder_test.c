@@ -8,6 +8,7 @@
 
 #include "agreement/workday.sql.h"
 #include "contract/agreement/office.h"
+#include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "procedure/reminder.h"
 #include "procedure/procedure.sql.h"
@@ -15,7 +16,8 @@
 
 static struct office bureau_open(struct engine *engine, int64_t *ret_id)
 {
-	const struct schema *schemas[] = {&identity_schema, &workday_schema, &reminder_schema, &procedure_schema};
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &workday_schema, &reminder_schema,
+	                                  &procedure_schema};
 	struct office o = office_open(engine);
 	tx_rollback(&o.tx);
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));

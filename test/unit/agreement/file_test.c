@@ -10,6 +10,7 @@
 
 #include "agreement/apply.h"
 #include "agreement/demo.h"
+#include "agreement/terms.h"
 #include "base/embed.h"
 
 EMBED(manual, "doc/agreement-file.md");
@@ -145,6 +146,59 @@ static void rules_between_members(void **state)
 	        "baris 126: papers[2]: surat yang sama ditulis dua kali");
 }
 
+#define KEYS "\"id_lembaga\": \"010001\", \"param_keys\": "
+
+/* DOMAIN 4.2, decision 0031: another name for a thing, and never one name for two. */
+static void names_of_params_are_distinct(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *names, *want;
+	} rows[] = {
+	        {"{\"STATUS\": \"X\"}", ".STATUS: anggota ini tidak dikenal"},
+	        {"{\"TANGGAL\": \"\"}", ".TANGGAL: tidak boleh kosong"},
+	        {"{\"TANGGAL\": \" X\"}", ".TANGGAL: tidak boleh berawal atau berakhir dengan spasi"},
+	        {"{\"TANGGAL\": 1}", ".TANGGAL: harus berupa teks"},
+	        {"{\"TANGGAL\": \"Kejadian\"}", ".TANGGAL: nama kunci ini sudah berarti yang lain"},
+	        {"{\"KEJADIAN\": \"apa\", \"TANGGAL\": \"APA\"}", ".TANGGAL: nama kunci ini sudah berarti yang lain"},
+	};
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct agreement_file file;
+		struct err err = {.what = ""};
+		BUF_AUTO with = BUF(400), text = sample("bpbd");
+		buf_addf(&with, KEYS "%s", rows[i].names);
+		buf_addc(&with, 0);
+		BUF_AUTO broken = change(buf_str(&text), "\"id_lembaga\": \"010001\"", with.at);
+		assert_int_equal(agreement_file_read(buf_str(&broken), &file, &err), RC_INVALID);
+		const char *at = strstr(err.what, "terms.data_balikan.param_keys");
+		assert_non_null(at);
+		assert_string_equal(at + strlen("terms.data_balikan.param_keys"), rows[i].want);
+	}
+}
+
+static void names_of_params_are_read(void **state)
+{
+	(void)state;
+	struct agreement_file file;
+	struct terms terms;
+	struct arena arena;
+	struct err err = {.what = ""};
+	BUF_AUTO text = sample("bpbd"), out = BUF(AGREEMENT_FILE_MAX);
+	BUF_AUTO with = change(buf_str(&text), "\"id_lembaga\": \"010001\"",
+	                       KEYS "{\"TANGGAL\": \"Sejak Kapan\", \"KETERANGAN_KORBAN\": \"keterangan_korban\"}");
+	arena_init(&arena, 1 << 20);
+	assert_int_equal(agreement_file_read(buf_str(&with), &file, &err), RC_OK);
+	agreement_file_write_terms(file.terms, &out);
+	assert_int_equal(terms_read(buf_str(&out), &arena, &terms, &err), RC_OK);
+	assert_int_equal(param_key_of(&terms.param_keys, S("SEJAK KAPAN")), PARAM_TANGGAL);
+	assert_int_equal(param_key_of(&terms.param_keys, S("tanggal")), PARAM_TANGGAL);
+	assert_int_equal(param_key_of(&terms.param_keys, S("STATUS")), PARAM_KEY_COUNT);
+	assert_string_equal(param_key_shown(&terms.param_keys, PARAM_TANGGAL), "Sejak Kapan");
+	assert_string_equal(param_key_shown(&terms.param_keys, PARAM_JENIS), "JENIS_BENCANA");
+	arena_free(&arena);
+	agreement_file_close(&file);
+}
+
 static void what_is_no_json(void **state)
 {
 	(void)state;
@@ -270,6 +324,8 @@ int main(void)
 	        cmocka_unit_test(thresholds_of_the_guard_are_bounded),
 	        cmocka_unit_test(nothing_is_ignored),
 	        cmocka_unit_test(rules_between_members),
+	        cmocka_unit_test(names_of_params_are_distinct),
+	        cmocka_unit_test(names_of_params_are_read),
 	        cmocka_unit_test(what_is_no_json),
 	        cmocka_unit_test(canonical_stays_what_it_is),
 	        cmocka_unit_test(a_long_list_takes_a_line_each),

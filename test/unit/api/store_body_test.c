@@ -19,10 +19,12 @@
 
 static struct arena arena;
 static struct err err;
+static const struct param_keys *keys; /* of the agency; NULL: only ours */
 
 static int arena_up(void **state)
 {
 	(void)state;
+	keys = NULL;
 	arena_init(&arena, (size_t)16 << 20);
 	return 0;
 }
@@ -38,7 +40,7 @@ static struct store_body *read_bytes(struct str json)
 {
 	struct store_body *body = ARENA_NEW(&arena, struct store_body);
 	assert_non_null(body);
-	assert_int_equal(store_body_json(json, &arena, body, &err), RC_OK);
+	assert_int_equal(store_body_json(json, keys, &arena, body, &err), RC_OK);
 	return body;
 }
 
@@ -52,7 +54,7 @@ static struct store_body *read_form(const char *nik, const char *lembaga, const 
 	struct store_body *body = ARENA_NEW(&arena, struct store_body);
 	struct store_form form = {str_c(nik), str_c(lembaga), str_c(param)};
 	assert_non_null(body);
-	assert_int_equal(store_body_form(&form, &arena, body, &err), RC_OK);
+	assert_int_equal(store_body_form(&form, keys, &arena, body, &err), RC_OK);
 	return body;
 }
 
@@ -360,6 +362,63 @@ static void long_texts_are_bounded(void **state)
 	assert_flaw(read_many(1, 1, param.at), 0, 0, NULL);
 }
 
+/* ---- names of an agency (DOMAIN 4.2, decision 0031) ---- */
+
+static const struct param_keys others = {{{"STATUS", 6}, {"Bencana", 7}, {"PERISTIWA", 9}, {"SEJAK", 5}, {"RUMAH", 5}}};
+#define OURS \
+	"{\"KETERANGAN_KORBAN\":\"Hilang\",\"JENIS_BENCANA\":\"Banjir\",\"KEJADIAN\":\"X\"," \
+	"\"TANGGAL\":\"2026-01-31\",\"KERUSAKAN_RUMAH\":\"Rusak berat\"}"
+#define THEIRS \
+	"{\"rumah\":\"Rusak berat\",\"STATUS\":\"Hilang\",\"bencana\":\"Banjir\",\"PERISTIWA\":\"X\"," \
+	"\"Sejak\":\"2026-01-31\"}"
+#define MIXED \
+	"{\"RUMAH\":\"Rusak berat\",\"KETERANGAN_KORBAN\":\"Hilang\",\"Bencana\":\"Banjir\",\"kejadian\":\"X\"," \
+	"\"TANGGAL\":\"2026-01-31\"}"
+
+static void other_names_tell_the_same(void **state)
+{
+	(void)state;
+	const struct store_body *ours = read_json(ONE(OURS));
+	keys = &others;
+	const struct store_body *bodies[] = {read_json(ONE(OURS)), read_json(ONE(THEIRS)), read_json(ONE(MIXED)),
+	                                     read_form(NIK, "010001", "[" THEIRS "]")};
+	assert_sound(ours, 1);
+	for (size_t i = 0; i < LEN(bodies); i++) {
+		const struct store_item *item = &bodies[i]->items[0];
+		assert_sound(bodies[i], 1);
+		assert_int_equal(item->keterangan, ours->items[0].keterangan);
+		assert_ptr_equal(item->jenis, ours->items[0].jenis);
+		assert_int_equal(item->on.n, ours->items[0].on.n);
+		assert_int_equal(item->house, ours->items[0].house);
+		assert_true(str_eq(item->kejadian, S("X")));
+		assert_true(str_eq(item->content, ours->items[0].content)); /* a repeat, whatever the names */
+	}
+}
+
+static void other_names_are_the_agencys_own(void **state)
+{
+	(void)state;
+	const struct store_body *body = read_json(ONE(THEIRS)); /* of an agency that has none */
+	assert_int_equal(body->flaws_n, 2);
+	assert_string_equal(body->flaws[0].field, "KETERANGAN_KORBAN");
+	assert_string_equal(body->flaws[1].field, "JENIS_BENCANA");
+}
+
+/* Whoever reads it finds the name that he wrote, or the one that his agency uses. */
+static void flaws_name_the_key_that_was_meant(void **state)
+{
+	(void)state;
+	keys = &others;
+	assert_flaw(read_json(ONE("{\"STATUS\":\"Lari\",\"Bencana\":\"Banjir\"}")), 0, 0, "STATUS");
+	assert_flaw(read_json(ONE("{\"keterangan_korban\":\"Lari\",\"Bencana\":\"Banjir\"}")), 0, 0, "KETERANGAN_KORBAN");
+	assert_flaw(read_json(ONE("{\"Bencana\":\"Banjir\"}")), 0, 0, "STATUS");
+	assert_flaw(read_json(ONE("{\"STATUS\":\"Hilang\",\"Bencana\":\"Banjir\",\"PERISTIWA\":true}")), 0, 0, "PERISTIWA");
+	/* one thing under two names is one thing told twice */
+	const struct store_body *twice =
+	        read_json(ONE("{\"STATUS\":\"Hilang\",\"KETERANGAN_KORBAN\":\"Hilang\",\"Bencana\":\"Banjir\"}"));
+	assert_int_equal(twice->flaws_n, 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +435,9 @@ int main(void)
 	        cmocka_unit_test_setup_teardown(ceilings_hold, arena_up, arena_down),
 	        cmocka_unit_test_setup_teardown(depth_and_number_are_bounded, arena_up, arena_down),
 	        cmocka_unit_test_setup_teardown(long_texts_are_bounded, arena_up, arena_down),
+	        cmocka_unit_test_setup_teardown(flaws_name_the_key_that_was_meant, arena_up, arena_down),
+	        cmocka_unit_test_setup_teardown(other_names_are_the_agencys_own, arena_up, arena_down),
+	        cmocka_unit_test_setup_teardown(other_names_tell_the_same, arena_up, arena_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

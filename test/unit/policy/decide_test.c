@@ -2,7 +2,7 @@
  * The precedence table against DOMAIN 2, exhaustively.
  *
  * `domain` below was written from the specification, row by row, and never from
- * the code. Every subset of the 24 grounds is tried: the one that stands first in
+ * the code. Every subset of the 25 grounds is tried: the one that stands first in
  * `domain` must win with its outcome. Sanitized builds try every pair and triple
  * and a deterministic sample instead. */
 #include "policy/decide.h"
@@ -31,6 +31,8 @@ static const struct expected domain[] = {
 	/* 4: outside the user id's own narrowing, or IP_USER differs -> 04 */
 	{4, GROUND_PEER_NARROWED, "04", "P2.1b"},
 	{4, GROUND_PEER_MISMATCH, "04", "P2.1b"},
+	/* 4, decision 0030: narrowed to machines by certificate -> 04 */
+	{4, GROUND_CERTIFICATE, "04", "P2.1b"},
 	/* 5: not yet active, suspended, ended, revoked; no SPTJM; method not granted -> 16 */
 	{5, GROUND_NOT_STARTED, "16", "P4"},
 	{5, GROUND_SUSPENDED, "16", "P9.1"},
