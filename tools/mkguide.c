@@ -122,8 +122,8 @@ static void field_table(FILE *to, json_t *doc, json_t *schema, const char *mark)
 {
 	struct fields fields = {.doc = doc, .mark = mark};
 	fields_of(&fields, schema);
-	if (!fields.n)
-		return;
+	if (!fields.n || (fields.n == 1 && fields.at[0].values && strcmp(mark, ALWAYS) == 0))
+		return; /* one word: the example has said it */
 	head(to, "Anggota", "Isi");
 	for (size_t i = 0; i < fields.n; i++) {
 		field_row(to, doc, &fields, &fields.at[i]);
