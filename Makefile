@@ -191,6 +191,15 @@ bench-feedback: $(BUILD)/bench/feedback
 	@rm -f $(BUILD)/bench/feedback.db*
 	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/feedback.db)
 
+# what a program's list of its own inquiries and the sums by day cost
+$(BUILD)/bench/usage: bench/usage.c $(foreach r,$(call closure,journal),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+
+bench-usage: $(BUILD)/bench/usage
+	@rm -f $(BUILD)/bench/usage.db*
+	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/usage.db)
+
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:

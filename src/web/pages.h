@@ -77,6 +77,10 @@ MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_after(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_outage_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_outage_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_outage_cancel(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
 

@@ -102,6 +102,10 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/perjanjian/surat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_life_letter_get,
 	 page_life_letter_after},
 
+	{HTTP_GET, "/pemeliharaan", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_outage_get},
+	{HTTP_POST, "/pemeliharaan", ADMIN, ROUTE_CSRF, FORM, ACT_OUTAGE, NULL, NULL, page_outage_post},
+	{HTTP_POST, "/pemeliharaan/batal", ADMIN, ROUTE_CSRF, FORM, ACT_OUTAGE, NULL, NULL, page_outage_cancel},
+
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},
 

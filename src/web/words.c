@@ -34,6 +34,10 @@ static const struct notice_row {
 	{"korban-sama", "Keadaan itu sudah tercatat; tidak ada yang berubah."},
 	{"balikan-ulang", "Yang ditolak menunggu kembali, dan yang tertahan dicoba seketika. Yang telah disusul keadaan yang lebih "
 	                  "baru tidak dikirim ulang."},
+	{"pemeliharaan-rencana", "Pemeliharaan telah diumumkan: pada /api/v1/status seketika, di portal tiga hari sebelumnya."},
+	{"pemeliharaan-ubah", "Perubahan telah diumumkan."},
+	{"pemeliharaan-akhir", "Pemeliharaan telah diakhiri; pengumumannya tidak tampil lagi."},
+	{"pemeliharaan-batal", "Pemeliharaan telah dibatalkan; pengumumannya tidak tampil lagi."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 
