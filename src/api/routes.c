@@ -14,6 +14,7 @@
 #include "api/v1_inquiry_body.h"
 #include "api/v1_journal.h"
 #include "api/v1_kejadian.h"
+#include "api/v1_openapi.h"
 #include "api/v1_owed.h"
 #include "api/v1_standing.h"
 #include "api/v1_status.h"
@@ -35,6 +36,7 @@ const struct route api_routes[] = {
 	 .scope = SCOPE_VERIFIKASI},
 	{HTTP_POST, "/api/v1/kesesuaian", 0, ROUTE_BEARER, V1_INQUIRY_BODY_MAX, ACT_LOOKUP, NULL, v1_kesesuaian, v1_inquiry_page,
 	 .scope = SCOPE_KESESUAIAN},
+	{HTTP_GET, "/api/v1/openapi.json", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_openapi},
 	{HTTP_GET, PROBLEM_BASE "*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_problem},
 	{HTTP_GET, "/api/v1/kejadian", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_kejadian_list,
 	 .scope = SCOPE_KEJADIAN_READ},

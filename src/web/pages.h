@@ -36,6 +36,7 @@ MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_balikan_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guide_api_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_sandbox_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);

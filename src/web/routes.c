@@ -45,6 +45,8 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/", PEOPLE, 0, 0, ACT_COUNT, NULL, NULL, page_home_get},
 	{HTTP_GET, "/panduan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_get},
 	{HTTP_GET, "/panduan/balikan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_balikan_get},
+	{HTTP_GET, "/panduan/api", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_api_get},
+	{HTTP_GET, "/panduan/api/*", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_api_get},
 	{HTTP_GET, "/panduan/latihan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_sandbox_get},
 
 	{HTTP_GET, "/verifikasi", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_lookup_get},

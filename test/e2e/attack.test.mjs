@@ -37,6 +37,8 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim',
 	'/layanan',
+	'/panduan/api',
+	'/panduan/api/verifikasi',
 	'/pemeliharaan',
 ];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim',

@@ -115,6 +115,8 @@ const probes = {
 	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
 	'GET /keluar': ids, 'POST /keluar': { skip: 'ends the own session, named by the cookie alone' },
 	'GET /': ids, 'GET /panduan': ids, 'GET /panduan/balikan': ids, 'GET /panduan/latihan': ids,
+	'GET /panduan/api': ids, 'GET /panduan/api/*': { ask: EVERY_ID, at: '/panduan/api/verifikasi' },
+	'GET /api/v1/openapi.json': ids,
 	'GET /verifikasi': ids, 'POST /verifikasi': { ask: () => ({ ...EVERY_ID(), nik: '3304010101019999' }) },
 	'POST /verifikasi/slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref }), typed: true },
 	'POST /korban/catat': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik, keterangan: 'hilang' }), typed: true },
