@@ -502,6 +502,14 @@ SELECT kejadian_id /*int*/, jenis /*text*/, name /*text*/, place /*text*/, note 
        opened_us /*int*/, closed_us /*int?*/
 FROM kejadian WHERE instansi_id = :instansi_id /*int*/ ORDER BY is_open DESC, on_day DESC, kejadian_id DESC LIMIT 200;
 
+-- name: kejadian_before :many 201
+-- about: of smaller numbers than `before`, the latest first; is_open below 0 is any
+SELECT kejadian_id /*int*/, jenis /*text*/, name /*text*/, place /*text*/, note /*text*/, on_day /*int*/, is_open /*int*/,
+       opened_us /*int*/, closed_us /*int?*/
+FROM kejadian
+WHERE instansi_id = :instansi_id /*int*/ AND kejadian_id < :before /*int*/ AND (:is_open /*int*/ < 0 OR is_open = :is_open)
+ORDER BY kejadian_id DESC LIMIT :most /*int*/;
+
 -- name: kejadian_closed_page :many 200
 -- about: the last to be closed first
 SELECT kejadian_id /*int*/, jenis /*text*/, name /*text*/, place /*text*/, note /*text*/, on_day /*int*/, is_open /*int*/,

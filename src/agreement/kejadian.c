@@ -69,15 +69,25 @@ static enum rc check_text(struct str s, const char *what, struct err *err)
 	return check_line(s, what, KEJADIAN_TEXT_MAX, err);
 }
 
+enum rc kejadian_check(const struct kejadian *kejadian, enum kejadian_part part, int64_t now_us, struct err *err)
+{
+	switch (part) {
+	case KEJADIAN_JENIS:
+		return jenis_known(kejadian->jenis) ? RC_OK : FAIL(err, RC_INVALID, "Jenis bencana tidak ada dalam daftar.");
+	case KEJADIAN_NAME: return check_text(kejadian->name, "nama kejadian", err);
+	case KEJADIAN_PLACE: return check_text(kejadian->place, "tempat kejadian", err);
+	case KEJADIAN_NOTE: return check_line(kejadian->note, "catatan kejadian", KEJADIAN_NOTE_MAX, err);
+	case KEJADIAN_DAY:
+		return kejadian->on.n <= day_of_us(now_us).n ? RC_OK : FAIL(err, RC_INVALID, "Tanggal kejadian belum tiba.");
+	case KEJADIAN_PARTS: break;
+	}
+	return FAIL(err, RC_BROKEN, "bagian kejadian tidak dikenal");
+}
+
 enum rc kejadian_open(struct tx *tx, const struct kejadian *kejadian, int64_t now_us, int64_t *ret, struct err *err)
 {
-	if (!jenis_known(kejadian->jenis))
-		return FAIL(err, RC_INVALID, "Jenis bencana tidak ada dalam daftar.");
-	TRY(check_text(kejadian->name, "nama kejadian", err));
-	TRY(check_text(kejadian->place, "tempat kejadian", err));
-	TRY(check_line(kejadian->note, "catatan kejadian", KEJADIAN_NOTE_MAX, err));
-	if (kejadian->on.n > day_of_us(now_us).n)
-		return FAIL(err, RC_INVALID, "Tanggal kejadian belum tiba.");
+	for (enum kejadian_part part = 0; part < KEJADIAN_PARTS; part++)
+		TRY(kejadian_check(kejadian, part, now_us, err));
 	struct sql_kejadian_open_count open;
 	struct sql_kejadian_insert row;
 	TRY(sql_kejadian_open_count(tx, (struct sql_kejadian_open_count_in){.instansi_id = kejadian->instansi_id}, &open, err));
@@ -167,5 +177,24 @@ enum rc kejadian_archive(struct tx *tx, int64_t instansi_id, int64_t skip, int64
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < rows.n; i++)
 		ret->at[i] = KEJADIAN_FROM_ROW(&rows.at[i], rows.at[i].kejadian_id, instansi_id);
+	return RC_OK;
+}
+
+enum rc kejadian_before(struct tx *tx, const struct kejadian_before_ask *ask, struct kejadian **ret, size_t *ret_n, struct err *err)
+{
+	struct sql_kejadian_before_rows rows;
+	struct sql_kejadian_before_in in = {.instansi_id = ask->instansi_id,
+	                                    .before = ask->before,
+	                                    .is_open = ask->which == KEJADIAN_ANY ? -1 : ask->which == KEJADIAN_OPEN,
+	                                    .most = ask->most};
+	if (ask->most < 1 || ask->most > KEJADIAN_BEFORE_MAX)
+		return FAIL(err, RC_INVALID, "bagian daftar tidak ada");
+	TRY(sql_kejadian_before(tx, in, &rows, err));
+	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct kejadian);
+	if (!*ret)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < rows.n; i++)
+		(*ret)[i] = KEJADIAN_FROM_ROW(&rows.at[i], rows.at[i].kejadian_id, ask->instansi_id);
+	*ret_n = rows.n;
 	return RC_OK;
 }

@@ -172,11 +172,9 @@ void problem_reply_fault(struct visit *v)
 		told.problem = PROBLEM_SCOPE;
 	if (v->fault == TOKEN_SANDBOX)
 		told.problem = PROBLEM_SANDBOX;
-	if (v->fault == TOKEN_WAIT)
-		told = (struct problem_told){.problem = PROBLEM_TOO_OFTEN, .wait_s = v->wait_s};
 	if (v->fault == TOKEN_GROUND)
 		told = (struct problem_told){.problem = problem_of_ground(v->ground), .ground = v->ground};
 	problem_reply(v, &told);
-	if (v->fault != TOKEN_WAIT && v->fault != TOKEN_GROUND && v->fault != TOKEN_SANDBOX)
+	if (v->fault != TOKEN_GROUND && v->fault != TOKEN_SANDBOX)
 		add_challenge(v);
 }

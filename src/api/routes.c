@@ -10,6 +10,11 @@
 #include "api/problem.h"
 #include "api/store_body.h"
 #include "api/v1.h"
+#include "api/v1_inquiry.h"
+#include "api/v1_inquiry_body.h"
+#include "api/v1_kejadian.h"
+#include "api/v1_owed.h"
+#include "api/v1_told.h"
 #include "api/v1_token.h"
 #include "api/wire.h"
 
@@ -22,7 +27,27 @@ const struct route api_routes[] = {
 	 get_json_inquiry, get_json_page},
 	{HTTP_POST, "/api/v1/token", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_token},
 	{HTTP_POST, "/api/v1/revoke", 0, ROUTE_PUBLIC, V1_TOKEN_BODY_MAX, ACT_CREDENTIAL, NULL, NULL, v1_revoke},
+	{HTTP_POST, "/api/v1/verifikasi", 0, ROUTE_BEARER, V1_INQUIRY_BODY_MAX, ACT_LOOKUP, NULL, v1_verifikasi, v1_inquiry_page,
+	 .scope = SCOPE_VERIFIKASI},
+	{HTTP_POST, "/api/v1/kesesuaian", 0, ROUTE_BEARER, V1_INQUIRY_BODY_MAX, ACT_LOOKUP, NULL, v1_kesesuaian, v1_inquiry_page,
+	 .scope = SCOPE_KESESUAIAN},
 	{HTTP_GET, PROBLEM_BASE "*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_problem},
+	{HTTP_GET, "/api/v1/kejadian", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_kejadian_list,
+	 .scope = SCOPE_KEJADIAN_READ},
+	{HTTP_POST, "/api/v1/kejadian", 0, ROUTE_BEARER, V1_KEJADIAN_BODY_MAX, ACT_KEJADIAN, NULL, NULL, v1_kejadian_open,
+	 .scope = SCOPE_KEJADIAN_WRITE},
+	{HTTP_GET, "/api/v1/kejadian/*", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_kejadian_get,
+	 .scope = SCOPE_KEJADIAN_READ},
+	{HTTP_POST, "/api/v1/kejadian/*", 0, ROUTE_BEARER, V1_KEJADIAN_CLOSE_BODY_MAX, ACT_KEJADIAN, NULL, NULL, v1_kejadian_close,
+	 .scope = SCOPE_KEJADIAN_WRITE},
+	{HTTP_GET, "/api/v1/balikan", 0, ROUTE_BEARER | ROUTE_DEBT, 0, ACT_FEEDBACK, NULL, NULL, v1_owed_list,
+	 .scope = SCOPE_BALIKAN_READ},
+	{HTTP_GET, "/api/v1/balikan/ringkasan", 0, ROUTE_BEARER | ROUTE_DEBT, 0, ACT_COUNT, NULL, NULL, v1_owed_sum,
+	 .scope = SCOPE_BALIKAN_READ},
+	{HTTP_POST, "/api/v1/balikan", 0, ROUTE_BEARER | ROUTE_DEBT, V1_TOLD_BODY_MAX, ACT_FEEDBACK, NULL, NULL, v1_tell,
+	 .scope = SCOPE_BALIKAN_WRITE},
+	{HTTP_POST, "/api/v1/balikan/banyak", 0, ROUTE_BEARER | ROUTE_DEBT, V1_TOLD_MANY_BODY_MAX, ACT_FEEDBACK, NULL, NULL,
+	 v1_tell_many, .scope = SCOPE_BALIKAN_WRITE},
 	{0},
 };
 

@@ -5,11 +5,10 @@
  * nothing. Then every step may refuse, and only the last one writes. */
 #include "api/store.h"
 
-#include "agreement/kejadian.h"
 #include "api/content.h"
 #include "api/reply.h"
 #include "api/store_body.h"
-#include "feedback/record.h"
+#include "api/tell.h"
 #include "feedback/sandbox.h"
 #include "gate/bearer.h"
 
@@ -42,7 +41,7 @@ struct request {
 	struct record *records;
 	struct kejadian *kejadian; /* of the instansi; open ones first */
 	size_t kejadian_n;
-	struct choice *choices; /* by item */
+	struct choice *choices;          /* by item */
 	const struct kejadian *standing; /* the token's own; NULL: none */
 	bool over;                       /* an answer is drawn */
 	bool rehearsal;                  /* a sandbox user id: nothing real is read or written (J.II.D) */
@@ -173,39 +172,19 @@ static enum rc read_body(struct request *q, struct err *err)
 /* Those that were named by their numbers, of all there ever were; the rest stays 0. */
 static enum rc read_numbered(struct request *q, struct err *err)
 {
-	size_t n = q->body.n, numbers = 0;
-	struct kejadian_key *keys = ARENA_ARRAY(q->arena, n, struct kejadian_key);
-	struct kejadian *rows = ARENA_ARRAY(q->arena, n, struct kejadian);
-	size_t *whose = ARENA_ARRAY(q->arena, n, size_t);
-	bool *found = ARENA_ARRAY(q->arena, n, bool);
-	if (!keys || !rows || !whose || !found)
+	size_t n = q->body.n;
+	int64_t *ids = ARENA_ARRAY(q->arena, n, int64_t);
+	const struct kejadian **found = ARENA_ARRAY(q->arena, n, const struct kejadian *);
+	if (!ids || !found)
 		return no_memory(err);
-	for (size_t i = 0; i < n; i++) {
-		struct kejadian_key key = {.instansi_id = principal_instansi(q->v->who)};
-		if (str_int(q->body.items[i].kejadian, 1, INT64_MAX, &key.kejadian_id) != RC_OK)
-			continue;
-		keys[numbers] = key;
-		whose[numbers++] = i;
-	}
-	TRY(kejadian_find(q->v->tx, keys, numbers, rows, found, err));
-	for (size_t i = 0; i < numbers; i++)
+	for (size_t i = 0; i < n; i++)
+		if (str_int(q->body.items[i].kejadian, 1, INT64_MAX, &ids[i]) != RC_OK)
+			ids[i] = 0;
+	TRY(tell_numbered(q->v, ids, n, found, err));
+	for (size_t i = 0; i < n; i++)
 		if (found[i])
-			q->choices[whose[i]] = (struct choice){.kejadian = &rows[i], .named = true};
+			q->choices[i] = (struct choice){.kejadian = found[i], .named = true};
 	return RC_OK;
-}
-
-static enum rc read_standing(struct request *q, struct err *err)
-{
-	const struct principal *who = q->v->who;
-	struct kejadian *standing = ARENA_NEW(q->arena, struct kejadian);
-	if (!standing)
-		return no_memory(err);
-	if (principal_kejadian(who) == 0)
-		return RC_OK;
-	enum rc rc = kejadian_get(q->v->tx, principal_instansi(who), principal_kejadian(who), standing, err);
-	if (rc == RC_OK)
-		q->standing = standing;
-	return rc == RC_ABSENT ? RC_OK : rc;
 }
 
 /* "Banjir Contoh", or in full as our own outbox writes it: "Banjir Contoh, Desa Contoh, 2026-01-31". */
@@ -257,7 +236,7 @@ static enum rc choose_all(struct request *q, struct err *err)
 	if (q->rehearsal) /* whatever it is called: there is none */
 		return RC_OK;
 	TRY(kejadian_list(q->v->tx, principal_instansi(q->v->who), &q->kejadian, &q->kejadian_n, err));
-	TRY(read_standing(q, err));
+	TRY(tell_standing(q->v, &q->standing, err));
 	TRY(read_numbered(q, err));
 	const char *name = param_key_shown(keys_of(q), PARAM_KEJADIAN);
 	for (size_t i = 0; i < q->body.n; i++) {
@@ -302,15 +281,15 @@ static enum rc make_records(struct request *q, struct err *err)
 		const struct store_item *item = &q->body.items[i];
 		const struct choice *choice = &q->choices[i];
 		q->records[i] = (struct record){
-			.instansi_id = principal_instansi(q->v->who),
-			.kejadian_id = choice->kejadian ? choice->kejadian->kejadian_id : 0,
-			.nik = item->nik,
-			.told = {.kind = TOLD_VICTIM,
-			         .keterangan = item->keterangan,
-			         .house = item->house,
-			         .note = choice->kejadian ? note_of(q, item, choice) : S(""),
-			         .on = item->on},
-			.content = item->content,
+		        .instansi_id = principal_instansi(q->v->who),
+		        .kejadian_id = choice->kejadian ? choice->kejadian->kejadian_id : 0,
+		        .nik = item->nik,
+		        .told = {.kind = TOLD_VICTIM,
+		                 .keterangan = item->keterangan,
+		                 .house = item->house,
+		                 .note = choice->kejadian ? note_of(q, item, choice) : S(""),
+		                 .on = item->on},
+		        .content = item->content,
 		};
 		check(q, i);
 	}
@@ -335,22 +314,15 @@ static enum rc rehearse(struct request *q, enum record_fate *fates, struct err *
 	return visit_journal(q->v, entry, NULL, err);
 }
 
-static enum rc record(struct request *q, enum record_fate *fates, struct err *err)
-{
-	struct entry by = {0};
-	visit_sign(q->v, &by);
-	enum rc rc = record_tell(visit_feedback(q->v), q->v->tx, &by, TOLD_SERVICE, q->records, q->body.n, fates, err);
-	if (rc == RC_CONFLICT) /* another node is at the same person: 503, and the same request again goes through */
-		return FAIL(err, RC_BROKEN, "%.180s", arena_str(q->arena, str_c(err->what)).at);
-	return rc;
-}
-
 static enum rc tell(struct request *q, struct err *err)
 {
 	enum record_fate *fates = ARENA_ARRAY(q->arena, q->body.n, enum record_fate);
 	if (!fates)
 		return no_memory(err);
-	TRY(q->rehearsal ? rehearse(q, fates, err) : record(q, fates, err));
+	if (q->rehearsal)
+		TRY(rehearse(q, fates, err));
+	else
+		TRY(tell_records(q->v, q->records, q->body.n, fates, err));
 	if (all_same(fates, q->body.n))
 		reply_message(q->v, 400, S(SENT_BEFORE));
 	else

@@ -38,6 +38,13 @@ void v1_body_flaw(struct v1_body *body, struct str at, const char *name, const c
 	body->flaws_n++;
 }
 
+void v1_body_parameter(struct v1_body *body, const char *name, const char *why)
+{
+	if (body->flaws_n < PROBLEM_FLAWS_MAX)
+		body->flaws[body->flaws_n] = (struct problem_flaw){.at = str_c(name), .parameter = true, .why = why};
+	body->flaws_n++;
+}
+
 static bool is_kind(const json_t *value, enum v1_kind kind)
 {
 	switch (kind) {

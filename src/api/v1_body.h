@@ -32,6 +32,8 @@ void v1_body_close(struct v1_body *body);
 void v1_body_check(struct v1_body *body, const json_t *object, struct str at, const struct v1_field *fields, size_t n);
 /* One flaw more at `at`/`name`; name NULL: at `at` itself. */
 void v1_body_flaw(struct v1_body *body, struct str at, const char *name, const char *why);
+/* The same about a parameter of the query or a header. */
+void v1_body_parameter(struct v1_body *body, const char *name, const char *why);
 /* As checked: {NULL,0} absent or of another kind. The view lives as long as the body. */
 struct str v1_text(const json_t *object, const char *name);
 int64_t v1_int(const json_t *object, const char *name, int64_t absent);

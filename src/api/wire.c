@@ -14,9 +14,7 @@ static void add_tail(struct buf *out, int n)
 	buf_addf(out, "\"number\":0,\"size\":%d", n);
 }
 
-/* Hits left today are told to those who may count them: the caller is known, and neither
- * he nor his agency is stopped. */
-static bool tells_quota(const struct verdict *verdict)
+bool wire_tells_quota(const struct verdict *verdict)
 {
 	bool counted = outcome_get(verdict->outcome)->hit || verdict->outcome == OUTCOME_FORMAT;
 	return (counted || verdict->outcome == OUTCOME_QUOTA) && verdict->quota_left >= 0;
@@ -101,7 +99,7 @@ void wire_verdict(struct buf *out, const struct verdict *verdict)
 	else
 		add_outcome(out, verdict->outcome);
 	add_tail(out, 1);
-	if (tells_quota(verdict))
+	if (wire_tells_quota(verdict))
 		buf_addf(out, ",\"quotaLimiter\":%lld", (long long)verdict->quota_left);
 	buf_addc(out, '}');
 }

@@ -13,6 +13,7 @@
 #include "feedback/feedback.sql.h"
 #include "feedback/list_kept.sql.h"
 #include "feedback/outbox.sql.h"
+#include "gate/made.sql.h"
 #include "gate/throttle.sql.h"
 #include "identity/access.sql.h"
 #include "identity/credential.sql.h"
@@ -45,6 +46,7 @@ const struct schema *const app_schemas[] = {
 	&policy_schema,
 	&journal_schema,
 	&throttle_schema,
+	&made_schema,
 	&workday_schema,
 	&scan_schema,
 	&reminder_schema,

@@ -7,6 +7,7 @@
 
 #include "agreement/scan.h"
 #include "feedback/outbox.h"
+#include "gate/made.h"
 #include "gate/throttle.h"
 #include "identity/access.h"
 #include "identity/session.h"
@@ -73,6 +74,7 @@ static enum rc sweep(void *arg, struct tx *tx, int64_t now_us, struct err *err)
 	TRY(policy_sweep(sweeping->app->policy, tx, now_us, &sweeping->gone, err));
 	int64_t tokens;
 	TRY(access_sweep(tx, now_us, &tokens, err));
+	TRY(made_sweep(tx, now_us, err));
 	return throttle_sweep(tx, now_us, err);
 }
 

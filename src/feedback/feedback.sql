@@ -183,17 +183,20 @@ SELECT coalesce(max(person_id), 0) AS person_id /*int*/ FROM feedback_person;
 
 -- name: feedback_person_part :many 2000
 -- about: those of a kejadian behind `after` in the order of their numbers, whatever becomes of them meanwhile; each state
--- by its index
+-- by its index; '' is any
 SELECT d.person_id /*int*/, d.kejadian_id /*int*/, d.instansi_id /*int*/, d.nik_sealed /*blob*/, d.nik_hash /*blob*/,
        d.state /*text*/, d.asked_us /*int?*/, d.asked_by /*text*/, d.keterangan /*text*/, d.house /*text*/, d.on_day /*int*/,
        d.told_us /*int*/, d.told_by /*text*/
 FROM (SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id /*int*/ AND state = 'open'
+                     AND (:state /*text*/ = '' OR :state = 'open')
                      AND person_id > :after /*int*/ AND person_id <= :last /*int*/ ORDER BY person_id LIMIT :most /*int*/) a
       UNION ALL
       SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id AND state <> 'open' AND state = 'closed'
+                     AND (:state = '' OR :state = 'closed')
                      AND person_id > :after AND person_id <= :last ORDER BY person_id LIMIT :most) b
       UNION ALL
       SELECT * FROM (SELECT * FROM feedback_person WHERE kejadian_id = :kejadian_id AND state <> 'open' AND state = 'waived'
+                     AND (:state = '' OR :state = 'waived')
                      AND person_id > :after AND person_id <= :last ORDER BY person_id LIMIT :most) c) d
 ORDER BY d.person_id LIMIT :most;
 

@@ -158,7 +158,7 @@ enum rc person_history(const struct feedback *feedback, struct tx *tx, int64_t p
 	return RC_OK;
 }
 
-/* ---- for the provider ---- */
+/* ---- part by part ---- */
 
 enum rc person_last(struct tx *tx, int64_t *ret, struct err *err)
 {
@@ -173,7 +173,8 @@ enum rc person_part(const struct feedback *feedback, struct tx *tx, const struct
 {
 	struct sql_feedback_person_part_rows rows;
 	struct sql_feedback_person_part_in in = {
-		.kejadian_id = part->kejadian_id, .after = part->after, .last = part->last, .most = part->most};
+		.kejadian_id = part->kejadian_id, .state = part->state.n ? part->state : S(""), .after = part->after,
+		.last = part->last, .most = part->most};
 	if (part->most < 1 || part->most > PERSON_PART_MAX)
 		return FAIL(err, RC_INVALID, "bagian daftar tidak ada");
 	TRY(sql_feedback_person_part(tx, in, &rows, err));

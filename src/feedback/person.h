@@ -46,19 +46,20 @@ MUST_USE enum rc person_find(const struct feedback *feedback, struct tx *tx, int
 MUST_USE enum rc person_history(const struct feedback *feedback, struct tx *tx, int64_t person_id, struct told_seen **ret,
                                 size_t *ret_n, struct err *err);
 
-/* ---- for the provider ---- */
-
 /* Everybody of a kejadian, a part at a time, in the order of their numbers: whatever is told
  * meanwhile, nobody is left out and nobody comes twice. `last`: of person_last(), so that who
  * is asked for later does not count. */
 #define PERSON_PART_MAX 2000
 struct person_part {
 	int64_t kejadian_id, after, last;
-	int64_t most; /* <= PERSON_PART_MAX */
+	int64_t most;     /* <= PERSON_PART_MAX */
+	struct str state; /* a key of debt.h; "" or absent: any */
 };
 MUST_USE enum rc person_last(struct tx *tx, int64_t *ret, struct err *err);
 MUST_USE enum rc person_part(const struct feedback *feedback, struct tx *tx, const struct person_part *part, struct person **ret,
                              size_t *ret_n, struct err *err);
+
+/* ---- for the provider ---- */
 
 /* What an instansi told, of whatever kejadian, latest first; notes stay closed. */
 #define INCOMING_MAX 200

@@ -7,7 +7,9 @@
  * more than once is taken in as many rounds, so that within a round everybody is another.
  *
  * What was told is compared by its content; the day counts only where one was named. So a
- * list that is uploaded again the day after changes nothing. */
+ * list that is uploaded again the day after changes nothing. A telling has two contents: what
+ * is told, which a person's row keeps of the last one whoever told it; and the words of a
+ * program that has its own, which the history keeps of every one (DOMAIN 4.2). */
 #include "feedback/record.h"
 
 #include <assert.h>
@@ -77,11 +79,10 @@ static const char *kind_of(const struct told *told)
 	return told->kind == TOLD_WAIVER ? "waiver" : "victim";
 }
 
+/* What is told, whoever tells it. */
 static struct told_hash content_hash(const struct feedback *feedback, const struct record *record)
 {
 	BUF_AUTO own = BUF(CONTENT_MAX);
-	if (record->content.at)
-		return told_hash(feedback, record->content);
 	buf_addf(&own, "%s\n%s\n%s\n", kind_of(&record->told), word_of(&record->told), house_of(&record->told));
 	buf_add(&own, str_trim(record->told.note));
 	assert(buf_ok(&own) || record->told.note.n > TOLD_NOTE_MAX);
@@ -94,7 +95,8 @@ static struct told_hash content_hash(const struct feedback *feedback, const stru
 struct item {
 	const struct record *record;
 	const struct person_place *place;
-	struct told_hash hash;
+	struct told_hash hash;  /* of what is told */
+	struct told_hash words; /* of the program's own words; where it has none, the same */
 	int64_t person_id;
 	enum debt_state state;
 	bool known, asked, same;
@@ -125,6 +127,8 @@ static struct str hash_str(const struct item *item)
 static bool is_as_told(const struct item *item, struct str last_hash, int64_t last_day)
 {
 	const struct told *told = &item->record->told;
+	if (item->record->content.at) /* find_same() compares its own words */
+		return false;
 	bool content = last_hash.n == sizeof item->hash.at && memcmp(last_hash.at, item->hash.at, last_hash.n) == 0;
 	return content && (told->on.n == 0 || told->on.n == last_day);
 }
@@ -158,7 +162,8 @@ static enum rc find_persons(struct round *r, struct err *err)
 	return RC_OK;
 }
 
-/* Told of by a program, and never asked for: a person all the same. */
+/* Told of by a program, and never asked for: a person all the same. Nothing is owed of
+ * somebody whom nobody knows, so there is nothing to waive. */
 static enum rc add_strangers(struct round *r, struct err *err)
 {
 	static const char nothing[1];
@@ -170,7 +175,7 @@ static enum rc add_strangers(struct round *r, struct err *err)
 		return no_memory(err);
 	for (size_t i = 0; i < r->n; i++) {
 		struct item *item = &r->items[i];
-		if (item->known)
+		if (item->known || item->record->told.kind == TOLD_WAIVER)
 			continue;
 		sealed[n] = person_seal(r->feedback, item->place->hash, item->record->nik);
 		in[n] = (struct sql_feedback_person_put_in){.kejadian_id = item->record->kejadian_id,
@@ -190,21 +195,27 @@ static enum rc add_strangers(struct round *r, struct err *err)
 	return find_persons(r, err);
 }
 
-/* A program may send again what it sent long ago. */
+/* A program with words of its own may send again what it sent long ago. */
 static enum rc find_same(struct round *r, struct err *err)
 {
 	struct arena *arena = tx_arena(r->tx);
 	struct sql_feedback_entry_same_in *in = ARENA_ARRAY(arena, r->n, struct sql_feedback_entry_same_in);
 	struct sql_feedback_entry_same *rows = ARENA_ARRAY(arena, r->n, struct sql_feedback_entry_same);
 	bool *found = ARENA_ARRAY(arena, r->n, bool);
+	size_t n = 0;
 	if (!in || !rows || !found)
 		return no_memory(err);
 	for (size_t i = 0; i < r->n; i++)
-		in[i] = (struct sql_feedback_entry_same_in){r->items[i].person_id,
-		                                            {(const char *)r->items[i].hash.at, sizeof r->items[i].hash.at}};
-	TRY(sql_feedback_entry_same(r->tx, in, r->n, rows, found, err));
+		if (r->items[i].record->content.at)
+			in[n++] = (struct sql_feedback_entry_same_in){
+			        r->items[i].person_id, {(const char *)r->items[i].words.at, sizeof r->items[i].words.at}};
+	if (n == 0)
+		return RC_OK;
+	TRY(sql_feedback_entry_same(r->tx, in, n, rows, found, err));
+	n = 0;
 	for (size_t i = 0; i < r->n; i++)
-		r->items[i].same = r->items[i].same || found[i];
+		if (r->items[i].record->content.at)
+			r->items[i].same = found[n++];
 	return RC_OK;
 }
 
@@ -269,18 +280,18 @@ static enum rc write_entries(struct round *r, struct item **items, size_t n, str
 	for (size_t i = 0; i < n; i++) {
 		const struct told *told = &items[i]->record->told;
 		in[i] = (struct sql_feedback_entry_put_in){
-			.entry_id = items[i]->entry_id,
-			.person_id = items[i]->person_id,
-			.instansi_id = items[i]->record->instansi_id,
-			.kind = str_c(kind_of(told)),
-			.word = str_c(word_of(told)),
-			.house = str_c(house_of(told)),
-			.note_sealed = seal_note(r, items[i]),
-			.on_day = day_told(r, told).n,
-			.told_hash = {(const char *)items[i]->hash.at, sizeof items[i]->hash.at},
-			.source = str_c(told_source_key(r->source)),
-			.told_by = r->by->user_id,
-			.told_us = r->by->time_us,
+		        .entry_id = items[i]->entry_id,
+		        .person_id = items[i]->person_id,
+		        .instansi_id = items[i]->record->instansi_id,
+		        .kind = str_c(kind_of(told)),
+		        .word = str_c(word_of(told)),
+		        .house = str_c(house_of(told)),
+		        .note_sealed = seal_note(r, items[i]),
+		        .on_day = day_told(r, told).n,
+		        .told_hash = {(const char *)items[i]->words.at, sizeof items[i]->words.at},
+		        .source = str_c(told_source_key(r->source)),
+		        .told_by = r->by->user_id,
+		        .told_us = r->by->time_us,
 		};
 	}
 	return arena->broken ? no_memory(err) : sql_feedback_entry_put(r->tx, in, n, err);
@@ -295,14 +306,14 @@ static enum rc write_persons(struct round *r, struct item **items, size_t n, str
 		const struct told *told = &items[i]->record->told;
 		enum debt_state state = told->kind == TOLD_WAIVER ? DEBT_WAIVED : DEBT_CLOSED;
 		in[i] = (struct sql_feedback_person_set_in){
-			.state = str_c(debt_state_at(state)->key),
-			.keterangan = str_c(told->kind == TOLD_VICTIM ? word_of(told) : ""),
-			.house = str_c(house_of(told)),
-			.on_day = day_told(r, told).n,
-			.told_us = r->by->time_us,
-			.told_by = r->by->user_id,
-			.told_hash = {(const char *)items[i]->hash.at, sizeof items[i]->hash.at},
-			.person_id = items[i]->person_id,
+		        .state = str_c(debt_state_at(state)->key),
+		        .keterangan = str_c(told->kind == TOLD_VICTIM ? word_of(told) : ""),
+		        .house = str_c(house_of(told)),
+		        .on_day = day_told(r, told).n,
+		        .told_us = r->by->time_us,
+		        .told_by = r->by->user_id,
+		        .told_hash = {(const char *)items[i]->hash.at, sizeof items[i]->hash.at},
+		        .person_id = items[i]->person_id,
 		};
 	}
 	return sql_feedback_person_set(r->tx, in, n, err);
@@ -320,14 +331,14 @@ static enum rc send_on(struct round *r, struct item **items, size_t n, struct er
 		if (record->told.kind != TOLD_VICTIM)
 			continue;
 		entries[victims++] = (struct outbox_new){
-			.entry_id = items[i]->entry_id,
-			.person_id = items[i]->person_id,
-			.instansi_id = record->instansi_id,
-			.kejadian_id = record->kejadian_id,
-			.keterangan = record->told.keterangan,
-			.house = record->told.house,
-			.on = day_told(r, &record->told),
-			.told_us = r->by->time_us,
+		        .entry_id = items[i]->entry_id,
+		        .person_id = items[i]->person_id,
+		        .instansi_id = record->instansi_id,
+		        .kejadian_id = record->kejadian_id,
+		        .keterangan = record->told.keterangan,
+		        .house = record->told.house,
+		        .on = day_told(r, &record->told),
+		        .told_us = r->by->time_us,
 		};
 	}
 	return outbox_put(r->tx, entries, victims, r->by->time_us, err);
@@ -382,7 +393,7 @@ static enum rc round_run(struct round *r, enum record_fate *ret, struct err *err
 struct batch {
 	struct person_place *places; /* of records, sorted */
 	struct item *items;
-	bool *done;                  /* by place */
+	bool *done; /* by place */
 };
 
 static enum rc batch_begin(struct batch *b, const struct feedback *feedback, struct arena *arena, const struct record *records,
@@ -412,9 +423,15 @@ static size_t batch_next(struct batch *b, const struct feedback *feedback, const
 		const struct person_place *place = &b->places[i];
 		if (b->done[i] || (taken && person_places_same(b->items[taken - 1].place, place)))
 			continue;
+		const struct record *record = &records[place->at];
+		struct told_hash hash = content_hash(feedback, record);
 		b->done[i] = true;
 		b->items[taken++] = (struct item){
-			.record = &records[place->at], .place = place, .hash = content_hash(feedback, &records[place->at])};
+		        .record = record,
+		        .place = place,
+		        .hash = hash,
+		        .words = record->content.at ? told_hash(feedback, record->content) : hash,
+		};
 	}
 	return taken;
 }
@@ -451,8 +468,8 @@ enum rc record_tell(const struct feedback *feedback, struct tx *tx, const struct
 	return tallies_write(&tallies, tx, err);
 }
 
-enum rc record_look(const struct feedback *feedback, struct tx *tx, const struct record *records, size_t n,
-                    struct record_look *ret, struct err *err)
+enum rc record_look(const struct feedback *feedback, struct tx *tx, const struct record *records, size_t n, struct record_look *ret,
+                    struct err *err)
 {
 	struct batch batch;
 	struct round round = {.feedback = feedback, .tx = tx, .source = TOLD_LIST};

@@ -33,8 +33,8 @@ struct record {
 	int64_t instansi_id, kejadian_id; /* the caller saw that one belongs to the other */
 	struct nik nik;
 	struct told told;
-	/* A program's own words, in a canonical form: what makes two tellings the same (DOMAIN
-	 * 4.2). Absent: made from `told`. */
+	/* A program's own words, in a canonical form: what makes two of its tellings the same
+	 * (DOMAIN 4.2). Absent: what is told does. */
 	struct str content;
 };
 /* What became of one. */
@@ -45,8 +45,9 @@ enum record_fate {
 	RECORD_FATE_COUNT
 };
 /* `by` is the journal entry of each: time, who, where from; act, NIK, kejadian and `about`
- * are filled in here. From the service, who was never asked for is taken too, and the same
- * content told at any time before is RECORD_SAME; from people only what was told last is.
+ * are filled in here. From the service, who was never asked for is taken too, unless it is
+ * a waiver of somebody of whom nothing is known. Own words told at any time before are
+ * RECORD_SAME; without such, what was told last is, whoever told it in whatever words.
  * n <= TOLD_AT_ONCE_MAX; several about one person are taken in their order.
  * RC_INVALID: told_check() of one of them; nothing of the transaction may be kept then. */
 MUST_USE enum rc record_tell(const struct feedback *feedback, struct tx *tx, const struct entry *by, enum told_source source,

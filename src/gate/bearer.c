@@ -106,7 +106,17 @@ static enum rc refuse_known(struct visit *v, enum ground ground, struct bearer *
 	return journal_refusal(v, row->key, row->clause, err);
 }
 
-/* Nothing is told to anybody, so it need not be granted yet; and it goes at its own pace. */
+/* In force, or the last that were; NULL: none, or data balikan is not among them. The
+ * rehearsal tells nobody anything, so to it nothing need be granted yet. */
+static enum rc last_terms(struct visit *v, const struct terms **ret, struct err *err)
+{
+	TRY(agreement_last_terms(v->gate->conf.agreement, v->tx, principal_instansi(v->who), v->now_us, ret, err));
+	if (*ret && !(*ret)->balikan && !principal_is_sandbox(v->who))
+		*ret = NULL;
+	return RC_OK;
+}
+
+/* At a pace of its own. */
 static enum rc rehearse(const struct visit *v, struct bearer *ret)
 {
 	ret->wait_s = policy_rehearse(v->gate->conf.policy, v->who, v->now_us);
@@ -137,8 +147,17 @@ enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err)
 	struct ruling ruling = decide(against & bearer_grounds(&v->standing, v->now_us));
 	if (ruling.ground != GROUND_NONE)
 		return refuse_known(v, ruling.ground, ret, err);
-	TRY(agreement_last_terms(conf->agreement, v->tx, principal_instansi(v->who), v->now_us, &ret->terms, err));
-	if (ret->terms && principal_is_sandbox(v->who))
-		return rehearse(v, ret);
-	return ret->terms && ret->terms->balikan ? RC_OK : refuse_known(v, GROUND_METHOD, ret, err);
+	TRY(last_terms(v, &ret->terms, err));
+	if (!ret->terms)
+		return refuse_known(v, GROUND_METHOD, ret, err);
+	return principal_is_sandbox(v->who) ? rehearse(v, ret) : RC_OK;
+}
+
+enum rc bearer_may_tell(struct visit *v, bool *ret, struct err *err)
+{
+	const struct terms *terms;
+	const struct decide_row *row = decide_get(GROUND_METHOD);
+	TRY(last_terms(v, &terms, err));
+	*ret = terms != NULL;
+	return *ret ? RC_OK : journal_refusal(v, row->key, row->clause, err);
 }

@@ -30,6 +30,10 @@ struct bearer {
 /* For a page of a public route. Fills in v->who and v->standing when the token is known;
  * refusals are journaled already (doc/data-balikan.md says which). */
 MUST_USE enum rc bearer_enter(struct visit *v, struct bearer *ret, struct err *err);
+/* For a page of a program that came in by an access token (gate/token.h): is data balikan
+ * among the terms in force, or the last that were? When not, it is journaled, and
+ * GROUND_METHOD is the reason. */
+MUST_USE enum rc bearer_may_tell(struct visit *v, bool *ret, struct err *err);
 /* Journal that somebody who came in was refused later; `ground` is a machine word. Of many
  * in a short time only the first: whoever sends nonsense all day does not fill the log. */
 MUST_USE enum rc bearer_refused(struct visit *v, const char *ground, struct err *err);

@@ -238,7 +238,7 @@ static enum rc rehearse(struct walk *w, size_t i, struct err *err)
 	v->wait_s = said.outage ? SIMULATED_WAIT_S : 0;
 	v->ruling = (struct ruling){simulated(said.outcome), said.outcome};
 	if (said.outcome == OUTCOME_QUOTA)
-		v->quota.limit = v->quota.used = 0;
+		v->quota = (struct quota_use){.resets_us = day_begin_us((struct day){day_of_us(w->now_us).n + 1})};
 	return RC_OK;
 }
 
@@ -478,6 +478,7 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.kejadian_id = v->kejadian_id,
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
+		.quota_resets_us = v->quota.resets_us,
 		.wait_s = is_unanswered(w, i) ? unanswered_wait_s(w, i) : v->wait_s,
 		.repeat = v->repeat,
 		.clash = v->repeat_clash && v->ruling.ground == GROUND_MALFORMED,

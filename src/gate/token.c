@@ -22,7 +22,6 @@ int token_status(enum token_fault fault)
 	case TOKEN_GOOD: return 200;
 	case TOKEN_MISSING:
 	case TOKEN_UNKNOWN: return 401;
-	case TOKEN_WAIT: return 429;
 	case TOKEN_SCOPE:
 	case TOKEN_SANDBOX:
 	case TOKEN_GROUND: return 403;
@@ -39,11 +38,8 @@ static enum rc refuse_stranger(struct visit *v, struct err *err)
 	        throttle_bucket(secret_str(&v->gate->conf.key), S("\naccess"), http_peer(v->rq), (struct str){NULL, 0});
 	v->fault = TOKEN_UNKNOWN;
 	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
-	if (wait_s > 0) {
-		v->fault = TOKEN_WAIT;
-		v->wait_s = (int)wait_s;
+	if (wait_s > 0)
 		return RC_OK;
-	}
 	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
 	const struct decide_row *row = decide_get(GROUND_CREDENTIAL_WRONG);
 	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "refused", .ground = row->key, .clause = row->clause};
@@ -51,13 +47,13 @@ static enum rc refuse_stranger(struct visit *v, struct err *err)
 }
 
 /* Of one user id only the first in a short time: a program with the wrong scope asks all day. */
-static enum rc refuse_scope(struct visit *v, struct err *err)
+static enum rc refuse_known(struct visit *v, enum token_fault fault, const char *ground, struct err *err)
 {
 	int64_t wait_s;
 	struct str whose = arena_printf(v->arena, "\nscope %.*s", STR_ARG(principal_user_id(v->who)));
 	struct throttle_bucket bucket =
 	        throttle_bucket(secret_str(&v->gate->conf.key), whose, http_peer(v->rq), (struct str){NULL, 0});
-	v->fault = TOKEN_SCOPE;
+	v->fault = fault;
 	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
 	if (wait_s > 0)
 		return RC_OK;
@@ -65,7 +61,7 @@ static enum rc refuse_scope(struct visit *v, struct err *err)
 	struct str about = arena_printf(v->arena, "scope %s", scope_at(v->route->scope)->key);
 	struct entry entry = {.act = ACT_CREDENTIAL,
 	                      .outcome = "refused",
-	                      .ground = "scope",
+	                      .ground = ground,
 	                      .instansi_id = principal_instansi(v->who),
 	                      .about = about};
 	return visit_journal(v, entry, NULL, err);
@@ -78,9 +74,9 @@ static enum rc judge(struct visit *v, const struct principal *who, struct err *e
 		return refuse_stranger(v, err);
 	bool scoped = v->route->flags & ROUTE_BEARER;
 	if (scoped && !(principal_scopes(who) & SCOPE_BIT(v->route->scope)))
-		return refuse_scope(v, err);
+		return refuse_known(v, TOKEN_SCOPE, "scope", err);
 	if (principal_is_sandbox(who) && !v->route->inquiry && !(v->route->flags & ROUTE_SANDBOX))
-		v->fault = TOKEN_SANDBOX;
+		return refuse_known(v, TOKEN_SANDBOX, "sandbox", err);
 	return RC_OK;
 }
 

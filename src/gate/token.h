@@ -9,8 +9,10 @@
  * A token of the rehearsal (gate/sandbox.h) asks the corridor, and opens no page that does not
  * say with ROUTE_SANDBOX that it knows what to do with it: the others are about real things.
  *
- * Whoever guesses is counted by address (gate/throttle.h); during the wait nothing is
- * written any more, and a right token is never held up. */
+ * Tokens nobody knows are counted by address (gate/throttle.h): past a few, nothing is written
+ * of them any more. They are answered as before, 401: one that has just expired is such a
+ * token, its program asks for another when it hears so, and all of a post come from one
+ * address. There is nothing to slow down in guessing 256 bits; a right one is never held up. */
 #pragma once
 #include "gate/call.h"
 
@@ -22,5 +24,5 @@ MUST_USE enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64
  * ROUTE_ENDED is open whatever the agreement has come to, one with ROUTE_DEBT as long as data
  * balikan is (gate/bearer.h); a closed user id and a wrong address close all. */
 void token_page(struct visit *v, ground_set against);
-/* The status of a refusal: 401, 403 or 429. */
+/* The status of a refusal: 401 or 403. */
 int token_status(enum token_fault fault);

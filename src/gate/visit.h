@@ -51,6 +51,7 @@ struct verdict {
 	int64_t kejadian_id;
 	int64_t quota_left;           /* -1 without limit */
 	int64_t quota_limit;
+	int64_t quota_resets_us;      /* when the next WIB day begins; 0 where the quota is not known */
 	int wait_s;                   /* > 0: nothing was decided, and the page is not called: 503, Retry-After */
 	bool repeat;
 	bool clash;                   /* refused: the key was used with another body (repeat_strict) */
@@ -122,7 +123,6 @@ enum token_fault {
 	TOKEN_GOOD,
 	TOKEN_MISSING,
 	TOKEN_UNKNOWN,  /* unknown, expired, ended */
-	TOKEN_WAIT,   /* too many unknown ones from that address: wait_s */
 	TOKEN_SCOPE,  /* the row's is not the token's */
 	TOKEN_SANDBOX, /* of the rehearsal, and this page knows nothing of it */
 	TOKEN_GROUND  /* `ground` of policy/decide.h stands against it */
@@ -142,7 +142,6 @@ struct visit {
 	const struct verdict *verdict; /* inquiry routes */
 	enum token_fault fault;         /* ROUTE_BEARER */
 	enum ground ground;           /* with TOKEN_GROUND */
-	int wait_s;                   /* with TOKEN_WAIT */
 	struct str request_id;        /* /api/v1: ours, once it was made (api/v1_reply.h) */
 	/* filled by the route */
 	struct http_response out;

@@ -203,13 +203,14 @@ int http_port(const struct http_server *server)
 	return server->port;
 }
 
+/* The descriptor stays until the daemon's threads are gone: one that is just about to take it
+ * out of its epoll set, and finds it closed, aborts the process. */
 void http_quiesce(struct http_server *server)
 {
 	MHD_socket fd = MHD_quiesce_daemon(server->daemon);
-	if (fd == server->listen_fd && fd >= 0) {
-		close(fd);
-		server->listen_fd = -1;
-	}
+	server->quiesced = fd == server->listen_fd && fd >= 0;
+	if (server->quiesced)
+		shutdown(fd, SHUT_RDWR); /* who comes now is turned away at once */
 }
 
 void http_stop(struct http_server *server)
@@ -221,8 +222,9 @@ void http_stop(struct http_server *server)
 	while (atomic_load(&server->open) > 0 && clock_steady_us() < until)
 		nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
 	MHD_stop_daemon(server->daemon);
-	if (server->listen_fd >= 0) /* a daemon that was not quiesced closed it */
-		server->listen_fd = -1;
+	if (server->quiesced) /* otherwise the daemon closed it */
+		close(server->listen_fd);
+	server->listen_fd = -1;
 	free_server(server);
 }
 

@@ -77,6 +77,7 @@ struct http_server {
 	struct arena arena;
 	struct MHD_Daemon *daemon;
 	int listen_fd, port;
+	bool quiesced; /* listen_fd is ours to close */
 	struct cidr proxies[PROXIES_MAX];
 	int proxies_n;
 	struct tls *tls; /* NULL: plain */

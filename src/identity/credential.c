@@ -212,8 +212,11 @@ enum rc credential_bind(struct tx *tx, int64_t user, const struct certificates *
 
 enum rc credential_bound(struct tx *tx, int64_t user, struct certificates *ret, struct err *err)
 {
-	struct sql_credential_lock row;
-	TRY(lock_service(tx, user, &row, err));
+	struct sql_certificates_get row;
+	enum rc rc = sql_certificates_get(tx, (struct sql_certificates_get_in){user}, &row, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_ABSENT, "layanan tidak ada");
+	TRY(rc);
 	return certificates_read(row.certificates, ret, err);
 }
 

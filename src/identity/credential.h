@@ -90,6 +90,7 @@ MUST_USE enum rc credential_ending(struct tx *tx, int64_t instansi_id, int64_t u
 
 /* RC_ABSENT: no such user id. RC_INVALID: not a service. */
 MUST_USE enum rc credential_bind(struct tx *tx, int64_t user, const struct certificates *certificates, struct err *err);
+/* RC_ABSENT: no such service. */
 MUST_USE enum rc credential_bound(struct tx *tx, int64_t user, struct certificates *ret, struct err *err);
 
 /* ---- who is asking ---- */

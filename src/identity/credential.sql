@@ -14,7 +14,7 @@ ALTER TABLE user_account ADD COLUMN certificates TEXT NOT NULL DEFAULT '';
 -- name: credential_lock :one
 -- about: one at a time may make, rotate or end those of a user id
 -- lock: update
-SELECT role /*text*/, closed /*int*/, certificates /*text*/ FROM user_account WHERE user_key = :user_key /*int*/;
+SELECT role /*text*/, closed /*int*/ FROM user_account WHERE user_key = :user_key /*int*/;
 
 -- name: credential_insert :exec
 INSERT INTO credential (secret_hash, user_key, made_us, expires_us, made_by)
@@ -92,6 +92,9 @@ ORDER BY u.user_id LIMIT :most /*int*/ OFFSET :skip /*int*/;
 -- name: service_count :one
 SELECT count(*) AS n /*int*/ FROM user_account
 WHERE role = 'service' AND (:instansi_id /*int*/ < 0 OR instansi_id = :instansi_id);
+
+-- name: certificates_get :one
+SELECT certificates /*text*/ FROM user_account WHERE user_key = :user_key /*int*/ AND role = 'service';
 
 -- name: certificates_set :exec
 UPDATE user_account SET certificates = :certificates /*text*/ WHERE user_key = :user_key /*int*/;

@@ -37,7 +37,7 @@ enum rc scopes_from_text(struct str text, scope_set *ret, struct err *err)
 	*ret = 0;
 	if (text.n >= SCOPES_TEXT_MAX)
 		return FAIL(err, RC_INVALID, "Daftar cakupan terlalu panjang");
-	for (struct str rest = text; rest.n;) {
+	for (struct str rest = text; text.n && rest.at;) {
 		enum scope scope;
 		struct str key = str_split(&rest, ' ');
 		if (scope_from_key(key, &scope) != RC_OK)

@@ -463,9 +463,10 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 	v->shut = is_shut(w, i);
 	if (v->shut)
 		return RC_OK;
-	bool repeat = w->passed[i] && !(w->watched[i] && watch_is_held(w->watched[i])) && verdict_repeats(w, w->repeats[i], v);
+	bool held = w->watched[i] && watch_is_held(w->watched[i]); /* in this very tray, too */
+	bool repeat = w->passed[i] && !held && verdict_repeats(w, w->repeats[i], v);
 	v->repeat_note = w->repeats[i];
-	bool clash = !repeat && walk_clashes(w, i);
+	bool clash = !repeat && !held && walk_clashes(w, i);
 	if (!repeat && !clash)
 		walk_guard(w, i);
 	if (clash)

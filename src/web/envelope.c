@@ -10,7 +10,7 @@ enum rc envelope_draw(struct visit *v, const struct user *user, struct str passw
 	BUF_AUTO body = BUF(PAGE_MAX);
 	struct url_pair pair = {"user", user->user_id};
 	bool program = user->role == ROLE_SERVICE;
-	struct url back = program ? url_path(v->arena, "/pengguna", NULL, 0) : url_path(v->arena, "/pengguna/rincian", &pair, 1);
+	struct url back = url_path(v->arena, program ? "/layanan/rincian" : "/pengguna/rincian", &pair, 1);
 	const char *title = program ? "Rahasia program" : "Kata sandi sekali pakai";
 	page_envelope_write(&body, &(struct page_envelope){
 	                                   .user_id = user->user_id,

@@ -101,6 +101,8 @@ static struct str use_of(const struct user *user)
 {
 	struct str end = S("-balikan"), id = user->user_id;
 	bool balikan = id.n >= end.n && str_eq(str_sub(id, id.n - end.n, end.n), end);
+	if (user->sandbox)
+		return S("latihan PoC: hanya data buatan");
 	return balikan ? S("data balikan") : S("permintaan data dan kesesuaian");
 }
 
@@ -111,8 +113,10 @@ static void put_facts(struct card *c)
 	fact(c, "Instansi", c->subject.row.name, S(""));
 	fact(c, "Dipakai untuk", use_of(u), S(""));
 	fact(c, "Penanggung jawab", u->holder.n ? u->holder : S("belum dicatat"), u->position);
-	fact(c, "NDA", standing_words(arena, &c->nda), S(""));
-	fact(c, "BAST", str_c(standing_tag(c->bast.standing).word), S(""));
+	if (!u->sandbox) { /* a rehearsal is asked for neither (decision 0029) */
+		fact(c, "NDA", standing_words(arena, &c->nda), S(""));
+		fact(c, "BAST", str_c(standing_tag(c->bast.standing).word), S(""));
+	}
 	if (u->closed)
 		fact(c, "Ditutup", moment(c, u->closed_us, S("")), str_c(user_closed_at(u->why)->label));
 	fact(c, "Dibuat", moment(c, u->made_us, S("")), S(""));
@@ -221,7 +225,7 @@ static void put_forms(struct card *c, const struct service_typed *t)
 	page->p_narrowing = blame_of(&t->blame, "alamat");
 	page->p_fingerprints = blame_of(&t->blame, "sidik");
 	page->p_bast = blame_of(&t->blame, "bast");
-	if (c->bast.standing != PAPER_ON_FILE && c->live && !c->user->closed)
+	if (!c->user->sandbox && c->bast.standing != PAPER_ON_FILE && c->live && !c->user->closed)
 		page->bast_due = arena_printf(arena, "Kredensial diserahkan %s. %s", when_row(c->given_us).z,
 		                              c->bast.standing == PAPER_WAITING
 		                                      ? "BAST yang diajukan menunggu pemeriksaan."

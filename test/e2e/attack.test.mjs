@@ -7,7 +7,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { chmodSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Padan, Browser, text } from './padan.mjs';
+import { Padan, Browser, root, text } from './padan.mjs';
 
 let padan;
 before(async () => {
@@ -44,6 +44,10 @@ const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadi
 	'/layanan/ikatan',
 ];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
+const WITH_TOKEN = [
+	['POST', '/api/v1/verifikasi'],
+	['POST', '/api/v1/kesesuaian'],
+];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
 	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan'],
@@ -92,6 +96,25 @@ describe('threat: a door opened with the wrong key', () => {
 		assert.equal(padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n, 0);
 	});
 
+	test('/api/v1 wants a token: no session opens an operation, and no credential of the other services', async () => {
+		const rows = [...readFileSync(path.join(root, 'src/api/routes.c'), 'utf8').matchAll(/HTTP_(GET|POST), "([^"]+)", 0, ROUTE_BEARER\b/g)];
+		assert.ok(rows.length >= 8);
+		const { token } = JSON.parse(readFileSync(path.join(padan.dir, 'demo-accounts.json'))).tokens[0];
+		for (const user of [null, 'admin', 'auditor', 'operator1', 'kepala']) {
+			const b = new Browser(padan);
+			if (user) await b.login(user);
+			for (const [, method, p] of rows) {
+				const body = method === 'POST' ? { body: '{}' } : {};
+				const re = await padan.request(method, p.replace('*', '1'), { ...body, headers: { Cookie: cookies(b), 'Content-Type': 'application/json', Origin: padan.url } });
+				assert.deepEqual([re.status, re.headers['content-type'], re.headers['set-cookie']], [401, 'application/problem+json', undefined], `${user} ${method} ${p}`);
+				assert.match(re.headers['www-authenticate'], /^Bearer realm="[^"]+"$/);
+			}
+		}
+		const [, method, p] = rows[0];
+		const re = await padan.request(method, p, { headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' } });
+		assert.ok([401, 429].includes(re.status), 'the secret itself is no access token');
+	});
+
 	test('inquiries of programs want a secret: no session stands for one, whoever it belongs to', async () => {
 		for (const user of [null, 'admin', 'auditor', 'operator1', 'kepala', 'dinkes-operator']) {
 			const b = new Browser(padan);
@@ -100,6 +123,21 @@ describe('threat: a door opened with the wrong key', () => {
 				const re = await padan.request('POST', '/dukcapil/get_json/DINKES/CALL_NIK', { body: JSON.stringify({ NIK: padan.nik['01'][0], ...more }), headers: { Cookie: cookies(b), Origin: padan.url } });
 				assert.deepEqual([re.status, JSON.parse(re.body).content[0].RESPONSE_CODE, re.headers['set-cookie']], [200, code, undefined], String(user));
 			}
+		}
+		assert.equal(used(), 0);
+	});
+
+	test('/api/v1 wants an access token: neither a session nor a secret stands for one, whoever it belongs to', async () => {
+		for (const user of [null, 'admin', 'auditor', 'operator1', 'kepala', 'dinkes-operator']) {
+			const b = new Browser(padan);
+			if (user) await b.login(user);
+			for (const [method, target] of WITH_TOKEN)
+				for (const more of [{}, { Authorization: `Basic ${Buffer.from(`dinkes-layanan:${padan.accounts['dinkes-layanan'].password}`).toString('base64')}` },
+					{ Authorization: `Bearer ${padan.accounts['dinkes-layanan'].password}` }, { Authorization: `Bearer ${b.cookies.get('__Host-sesi') ?? 'x'}` }]) {
+					const re = await padan.request(method, target, { body: method === 'POST' ? JSON.stringify({ nik: padan.nik['01'][0] }) : undefined,
+						headers: { Cookie: cookies(b), 'Content-Type': 'application/json', Origin: padan.url, ...more } });
+					assert.deepEqual([re.status, re.headers['content-type'], re.headers['set-cookie']], [401, 'application/problem+json', undefined], `${user} ${method} ${target}`);
+				}
 		}
 		assert.equal(used(), 0);
 	});

@@ -55,6 +55,15 @@ before(async () => {
 	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
+	const access = async (client_id, client_secret) => {
+		const re = await padan.request('POST', '/api/v1/token', { body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }).toString(),
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+		assert.equal(re.status, 200, re.body);
+		return JSON.parse(re.body).access_token;
+	};
+	his.access = await access('bpbd-balikan', JSON.parse(readFileSync(path.join(padan.dir, 'demo-accounts.json'))).tokens.find((t) => t.instansi === 'BPBD').token);
+	padan.fill("UPDATE user_account SET scopes = 'verifikasi kesesuaian balikan:read balikan:write kejadian:read kejadian:write perjanjian:read jurnal:read pemakaian:read' WHERE user_id = 'dinkes-layanan'");
+	his.bearer = await access('dinkes-layanan', padan.accounts['dinkes-layanan'].password);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
 		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', his.ids.ref];
 });
@@ -82,6 +91,15 @@ const asking = {
 	json: () => ({ NIK: his.ids.nik, KEJADIAN: his.ids.kejadian, user_id: 'dinkes-layanan', password: padan.accounts['dinkes-layanan'].password, IP_USER: '127.0.0.1' }),
 	says: '{"RESPONSE_CODE":"03","RESPON":"Login Gagal","RESPONSE":"Login Gagal"}',
 };
+/** /api/v1 with an access token of the other agency. */
+const v1 = (more) => ({ ask: EVERY_ID, headers: () => ({ Authorization: `Bearer ${his.bearer}` }), ...more });
+const v1_told = () => ({ nik: his.ids.nik, kejadian: Number(his.ids.kejadian), keterangan: 'hilang' });
+/** The same through /api/v1 with a token of the other agency: the kejadian is not its own. */
+const asking_v1 = {
+	ask: EVERY_ID, status: 422, headers: () => ({ Authorization: `Bearer ${his.bearer}` }), says: '"type":"/api/v1/problems/kejadian-tidak-terbuka"',
+	json: () => ({ nik: his.ids.nik, kejadian: his.ids.kejadian }),
+};
+const own = () => ({ client_id: 'dinkes-layanan', client_secret: padan.accounts['dinkes-layanan'].password });
 /** Everything a row may be asked with; a function gets the ids. `open`: what the page
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
@@ -143,6 +161,18 @@ const probes = {
 	'POST /perjanjian/rancangan/muat': ids, 'POST /perjanjian/rancangan/catat': ids, 'POST /perjanjian/rancangan/buang': ids,
 	'GET /perjanjian/status': ids, 'GET /perjanjian/surat': { ask: () => ({ ...EVERY_ID(), n: String(his.ids.step) }) },
 	'POST /dukcapil/get_json/*': asking, 'POST /data_balikan/public/api/store': telling, 'POST /databalikan/api/store': telling,
+	'GET /api/v1/balikan': v1({ status: 404 }),
+	'GET /api/v1/balikan/ringkasan': v1({ status: 200 }),
+	'POST /api/v1/balikan': v1({ json: v1_told, status: 422 }),
+	'POST /api/v1/balikan/banyak': v1({ json: () => ({ balikan: [v1_told()] }), status: 422 }),
+	'GET /api/v1/kejadian': v1({ status: 200 }),
+	'POST /api/v1/kejadian': v1({ json: () => ({ jenis: 'Banjir', nama: 'x', tempat: 'x', tanggal: '2026-01-01', instansi: 'BPBD' }), status: 422 }),
+	'GET /api/v1/kejadian/*': v1({ at: () => `/api/v1/kejadian/${his.ids.kejadian}`, status: 404 }),
+	'POST /api/v1/kejadian/*': v1({ at: () => `/api/v1/kejadian/${his.ids.kejadian}/tutup`, json: () => ({}), status: 404 }),
+	'POST /api/v1/token': { ask: () => ({ ...own(), grant_type: 'client_credentials', client_id: 'bpbd-balikan' }), status: 401 },
+	'POST /api/v1/revoke': { ask: () => ({ ...own(), token: his.access }), status: 200 },
+	'POST /api/v1/verifikasi': asking_v1,
+	'POST /api/v1/kesesuaian': { ...asking_v1, json: () => ({ ...asking_v1.json(), elemen: { no_rt: '1' } }) },
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 
@@ -158,6 +188,7 @@ const state = () => {
 	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
+	rows.access = padan.office(`SELECT token_id FROM access_token WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
 	rows.sessions = padan.office(`SELECT session_id FROM session WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
 	rows.users = padan.office(`SELECT * FROM user_account WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, last_seen_us: 0 }));
@@ -177,9 +208,9 @@ for (const user of ['dinkes-kepala', 'dinkes-operator'])
 			await b.go('GET', '/sesi');
 			const { csrf } = b.hidden('/sesi');
 			const form = { ...probe.ask(), csrf };
-			const where = probe.at ?? target;
-			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false })
-				: probe.json ? await padan.request('POST', where, { body: JSON.stringify(probe.json()), headers: { 'Content-Type': 'application/json' } })
+			const where = typeof probe.at === 'function' ? probe.at() : probe.at ?? target;
+			const re = method === 'GET' ? await b.go('GET', `${where}?${new URLSearchParams(probe.ask())}`, { follow: false, headers: probe.headers?.() ?? {} })
+				: probe.json ? await padan.request('POST', where, { body: JSON.stringify(probe.json()), headers: { 'Content-Type': 'application/json', ...probe.headers?.() } })
 				: await b.go('POST', where, { form, follow: false, headers: probe.headers?.() ?? {} });
 			if (probe.status) assert.equal(re.status, probe.status, row);
 			if (probe.says) assert.ok(re.body.includes(probe.says), `${row}: ${re.body}`);

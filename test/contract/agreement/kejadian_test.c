@@ -126,6 +126,45 @@ static void check_the_archive(struct engine *engine)
 	office_close(&o);
 }
 
+/* Part by part behind the last one seen: whatever is opened or closed meanwhile, none comes
+ * twice, none that was there is left out, and nobody else's comes. */
+static void check_parts(struct engine *engine)
+{
+	struct office o = office_open(engine);
+	struct kejadian *list;
+	size_t n, all = 0;
+	int64_t id = office_apply(&o, "bpbd", NULL).instansi_id, other = office_apply(&o, "dinkes", NULL).instansi_id;
+	int64_t ids[7];
+	for (size_t i = 0; i < LEN(ids); i++) {
+		ids[i] = open_one(&o, id, "Banjir", FIRST);
+		open_one(&o, other, "Lain", FIRST);
+	}
+	OK(kejadian_close(o.tx, id, ids[5], NOW, &engine_err));
+	struct kejadian_before_ask ask = {.instansi_id = id, .which = KEJADIAN_ANY, .before = INT64_MAX, .most = 2};
+	for (;;) {
+		OK(kejadian_before(o.tx, &ask, &list, &n, &engine_err));
+		for (size_t i = 0; i < n; i++, all++)
+			assert_int_equal(list[i].kejadian_id, ids[LEN(ids) - 1 - all]);
+		if (n == 0)
+			break;
+		ask.before = list[n - 1].kejadian_id;
+		open_one(&o, id, "Baru", FIRST);
+		if (all == 2)
+			OK(kejadian_close(o.tx, id, ids[3], NOW, &engine_err));
+	}
+	assert_int_equal(all, LEN(ids));
+	ask = (struct kejadian_before_ask){.instansi_id = id, .which = KEJADIAN_CLOSED, .before = INT64_MAX, .most = 201};
+	OK(kejadian_before(o.tx, &ask, &list, &n, &engine_err));
+	assert_true(n == 2 && list[0].kejadian_id == ids[5] && list[1].kejadian_id == ids[3] && !list[0].open);
+	ask.which = KEJADIAN_OPEN;
+	ask.before = ids[4];
+	OK(kejadian_before(o.tx, &ask, &list, &n, &engine_err));
+	assert_true(n == 3 && list[0].kejadian_id == ids[2] && list[0].open);
+	ask.most = KEJADIAN_BEFORE_MAX + 1;
+	assert_int_equal(kejadian_before(o.tx, &ask, &list, &n, &engine_err), RC_INVALID);
+	office_close(&o);
+}
+
 /* What an office of before notes held. */
 #define OLD_ROWS                                                                                                                   \
 	"INSERT INTO instansi (instansi_id, code, name, name_key, state, made_us, state_us, last_day) "                            \
@@ -168,6 +207,7 @@ EACH(bad_kejadian_are_refused)
 EACH(a_note_is_kept)
 EACH(the_archive)
 EACH(older_offices)
+EACH(parts)
 
 int main(void)
 {
@@ -175,6 +215,7 @@ int main(void)
 	        cmocka_unit_test(kejadian_open_and_close), cmocka_unit_test(bad_kejadian_are_refused),
 	        cmocka_unit_test(a_note_is_kept),          cmocka_unit_test(the_archive),
 	        cmocka_unit_test(older_offices),           cmocka_unit_test(the_kinds_of_disaster),
+	        cmocka_unit_test(parts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -163,12 +163,105 @@ static void check_service(struct engine *engine)
 	enum record_fate fates[3];
 	struct record thrice[3] = {ledger_victim(3, 1, KETERANGAN_HILANG), ledger_victim(3, 1, KETERANGAN_MENINGGAL),
 	                           ledger_victim(3, 1, KETERANGAN_HILANG)};
+	thrice[0].content = thrice[2].content = first.content;
+	thrice[1].content = second.content;
 	OK(record_tell(l.feedback, tx, &by, TOLD_SERVICE, thrice, 3, fates, &engine_err));
 	assert_int_equal(fates[0], RECORD_SAVED);
 	assert_int_equal(fates[1], RECORD_SAVED);
 	assert_int_equal(fates[2], RECORD_SAME);
 	OK(tx_commit(&tx, &engine_err));
 	FIGURES(&l, 3, 0, 0, 0, 0, 1);
+	ledger_close(&l);
+}
+
+/* A program without words of its own tells a dated history as people do: what was told last
+ * is the same, by whomever and in whatever words; a day that was named counts; a state that
+ * came back is news. */
+static void check_plain_program(struct engine *engine)
+{
+	struct ledger l;
+	ledger_open(&l, engine);
+	struct record missing = ledger_victim(1, 1, KETERANGAN_HILANG), found = ledger_victim(1, 1, KETERANGAN_MENGUNGSI);
+	struct record worded = missing;
+	worded.content = S("{\"JENIS_BENCANA\":\"Banjir\",\"KETERANGAN_KORBAN\":\"Hilang\"}");
+	ledger_asks(&l, 1, 1);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, missing), RECORD_SAVED);
+	assert_int_equal(ledger_tells(&l, TOLD_FORM, missing), RECORD_SAME);
+	assert_int_equal(ledger_tells(&l, TOLD_LIST, missing), RECORD_SAME);
+	assert_int_equal(ledger_tells(&l, TOLD_FORM, found), RECORD_SAVED);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, found), RECORD_SAME);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, missing), RECORD_SAVED); /* missing again */
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, worded), RECORD_SAVED);  /* its own words were never told */
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, missing), RECORD_SAME);  /* and they say the same */
+	assert_int_equal(ledger_tells(&l, TOLD_FORM, missing), RECORD_SAME);
+	missing.told.on = day_from_ymd(2026, 11, 20);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, missing), RECORD_SAVED);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, missing), RECORD_SAME);
+	FIGURES(&l, 1, 1, 0, 1, 0, 0);
+	ledger_close(&l);
+}
+
+/* A program waives as people do: of somebody nobody knows there is nothing to waive. */
+static void check_program_waives(struct engine *engine)
+{
+	struct ledger l;
+	ledger_open(&l, engine);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, ledger_waiver(1, 1, WAIVER_TYPED)), RECORD_UNASKED);
+	FIGURES(&l, 1, 0, 0, 0, 0, 0);
+	ledger_asks(&l, 1, 1);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, ledger_waiver(1, 1, WAIVER_TYPED)), RECORD_SAVED);
+	assert_int_equal(ledger_tells(&l, TOLD_SERVICE, ledger_waiver(1, 1, WAIVER_TYPED)), RECORD_SAME);
+	FIGURES(&l, 1, 1, 0, 0, 1, 0);
+	TX_AUTO *tx = ledger_tx(&l);
+	struct entry by = ledger_by(&l);
+	enum record_fate fates[3];
+	struct record mixed[3] = {ledger_waiver(1, 2, WAIVER_TYPED), ledger_victim(1, 2, KETERANGAN_HILANG),
+	                          ledger_waiver(1, 2, WAIVER_TYPED)};
+	OK(record_tell(l.feedback, tx, &by, TOLD_SERVICE, mixed, 3, fates, &engine_err));
+	assert_true(fates[0] == RECORD_UNASKED && fates[1] == RECORD_SAVED && fates[2] == RECORD_SAVED);
+	OK(tx_commit(&tx, &engine_err));
+	FIGURES(&l, 1, 1, 0, 0, 1, 1);
+	struct debt_recount recount;
+	tx = ledger_tx(&l);
+	OK(debt_recount(tx, &recount, &engine_err));
+	assert_int_equal(recount.wrong, 0);
+	tx_rollback(&tx);
+	ledger_close(&l);
+}
+
+/* Lists of programs: each state alone, part after part, while others are told of. */
+static void check_parts_by_state(struct engine *engine)
+{
+	struct ledger l;
+	ledger_open(&l, engine);
+	for (int i = 1; i <= 9; i++)
+		ledger_asks(&l, 1, i);
+	for (int i = 1; i <= 6; i++)
+		assert_int_equal(ledger_tells(&l, TOLD_FORM, i % 2 ? ledger_victim(1, i, KETERANGAN_LUKA)
+		                                                   : ledger_waiver(1, i, WAIVER_TYPED)),
+		                 RECORD_SAVED);
+	static const struct {
+		const char *state;
+		size_t n;
+	} rows[] = {{"open", 3}, {"closed", 3}, {"waived", 3}, {"", 9}};
+	for (size_t i = 0; i < LEN(rows); i++) {
+		struct person_part part = {
+			.kejadian_id = 1, .last = INT64_MAX, .most = 2, .state = str_c(rows[i].state)};
+		struct person *list;
+		size_t n, all = 0;
+		TX_AUTO *tx = ledger_tx(&l);
+		do {
+			OK(person_part(l.feedback, tx, &part, &list, &n, &engine_err));
+			for (size_t j = 0; j < n; j++) {
+				assert_true(list[j].person_id > part.after);
+				assert_true(!*rows[i].state || str_eq(str_c(debt_state_at(list[j].state)->key), part.state));
+				part.after = list[j].person_id;
+			}
+			all += n;
+		} while (n > 0);
+		assert_int_equal(all, rows[i].n);
+		tx_rollback(&tx);
+	}
 	ledger_close(&l);
 }
 
@@ -398,6 +491,9 @@ EACH(figures_hold)
 EACH(recount)
 EACH(sealed)
 EACH(chance)
+EACH(plain_program)
+EACH(program_waives)
+EACH(parts_by_state)
 
 int main(void)
 {
@@ -406,7 +502,8 @@ int main(void)
 		cmocka_unit_test(test_history), cmocka_unit_test(test_waiver),  cmocka_unit_test(test_unasked),
 		cmocka_unit_test(test_service), cmocka_unit_test(test_bad),     cmocka_unit_test(test_figures_hold),
 		cmocka_unit_test(test_recount), cmocka_unit_test(test_sealed),  cmocka_unit_test(test_chance),
-		cmocka_unit_test(test_tray),
+		cmocka_unit_test(test_tray),    cmocka_unit_test(test_plain_program), cmocka_unit_test(test_program_waives),
+		cmocka_unit_test(test_parts_by_state),
 	};
 	return cmocka_run_group_tests_name("feedback/record", tests, NULL, NULL);
 }

@@ -116,6 +116,20 @@ static void stopping_answers_what_is_kept_with_503(void **state)
 	}
 }
 
+/* The listening socket goes, what was let in by it stays. */
+static void who_is_being_served_when_the_end_begins_is_served_on(void **state)
+{
+	struct http_server *server = start_plain_or_tls(state);
+	struct client c = client_open(http_port(server), *state != NULL);
+	client_send(&c, GET("/slow"));
+	usleep(50000);
+	http_quiesce(server);
+	assert_int_equal(client_reply(&c, false).status, 200);
+	assert_int_equal(client_ask(&c, GET("/now")).status, 200); /* those that live go on */
+	client_close(&c);
+	http_stop(server);
+}
+
 /* ---- refusals ---- */
 static void paths_that_could_be_read_twice_are_refused(void **state)
 {
@@ -565,6 +579,7 @@ int main(void)
 	        BOTH(pipelined_requests_survive_being_kept),
 	        BOTH(a_client_may_go_while_its_request_is_kept),
 	        BOTH(stopping_answers_what_is_kept_with_503),
+	        BOTH(who_is_being_served_when_the_end_begins_is_served_on),
 	        cmocka_unit_test(paths_that_could_be_read_twice_are_refused),
 	        cmocka_unit_test(framing_that_could_be_read_twice_is_refused),
 	        BOTH(methods_and_bodies_have_their_limits),

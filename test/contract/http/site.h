@@ -132,6 +132,8 @@ static inline void handle(void *arg, struct http_request *rq)
 {
 	(void)arg;
 	if (!str_starts(http_path(rq), S("/keep"))) {
+		if (str_starts(http_path(rq), S("/slow"))) /* its event thread has no time for anything else */
+			usleep(150000);
 		answer(rq);
 		return;
 	}

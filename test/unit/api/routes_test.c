@@ -7,6 +7,10 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
+#define KNOWN                                                                                                                      \
+	(unsigned)(ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE | ROUTE_BEARER | ROUTE_BEARER_MAY | ROUTE_ENDED | ROUTE_DEBT |    \
+	           ROUTE_SANDBOX)
+
 static void every_row_is_whole(void **state)
 {
 	(void)state;
@@ -14,9 +18,13 @@ static void every_row_is_whole(void **state)
 	for (const struct route *r = api_routes; r->path; r++, n++) {
 		assert_true(api_owns(str_c(r->path)));
 		assert_non_null(r->page);
-		assert_true(r->flags & ROUTE_PUBLIC); /* no session stands for a token, so no form can be forged */
-		assert_true(!r->inquiry == !(r->flags & ROUTE_PROGRAM));
-		assert_false(r->flags & ~(unsigned)(ROUTE_PUBLIC | ROUTE_PROGRAM | ROUTE_ANY_CASE));
+		/* no session stands for a token, so no form can be forged */
+		assert_true(!(r->flags & ROUTE_PUBLIC) == !!(r->flags & ROUTE_BEARER));
+		assert_true(!r->inquiry || (r->flags & (ROUTE_PROGRAM | ROUTE_BEARER)));
+		assert_true(r->inquiry || !(r->flags & ROUTE_PROGRAM));
+		assert_true((unsigned)r->scope < SCOPE_COUNT);
+		assert_true((r->flags & ROUTE_BEARER) || r->scope == 0);
+		assert_false(r->flags & ~KNOWN);
 		assert_int_equal(r->roles, 0);
 		assert_true(r->method != HTTP_POST || (r->body_max > 0 && r->act != ACT_COUNT));
 	}
@@ -35,9 +43,9 @@ static void whose_a_path_is(void **state)
 {
 	(void)state;
 	static const char *const ours[] = {"/data_balikan", "/data_balikan/", "/databalikan/api/store", "/databalikan/x",
-	                                  "/dukcapil", "/DUKCAPIL/get_json/x"};
+	                                  "/dukcapil", "/DUKCAPIL/get_json/x", "/api/v1", "/api/v1/x"};
 	static const char *const not_ours[] = {"", "/", "/balikan", "/data_balikan2", "/databalikanx/api", "/DATABALIKAN/api",
-	                                      "/dukcapil2", "/x/dukcapil"};
+	                                      "/dukcapil2", "/x/dukcapil", "/api", "/api/v2", "/api/v11", "/API/v1/token"};
 	for (size_t i = 0; i < LEN(ours); i++)
 		assert_true(api_owns(str_c(ours[i])));
 	for (size_t i = 0; i < LEN(not_ours); i++)
@@ -74,6 +82,18 @@ static void refusals_of_get_json_are_envelopes(void **state)
 	}
 }
 
+/* RFC 9457 */
+static void refusals_of_v1_are_problems(void **state)
+{
+	(void)state;
+	static const int statuses[] = {400, 404, 405, 413, 429, 500, 503};
+	for (size_t i = 0; i < LEN(statuses); i++) {
+		BUF_AUTO body = BUF(4096);
+		assert_string_equal(api_refuse_body(statuses[i], S("/api/v1/verifikasi"), &body), "application/problem+json");
+		assert_true(str_starts(buf_str(&body), S("{\"type\":\"/api/v1/problems/")));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -82,6 +102,7 @@ int main(void)
 		cmocka_unit_test(whose_a_path_is),
 		cmocka_unit_test(every_refusal_is_json),
 		cmocka_unit_test(refusals_of_get_json_are_envelopes),
+		cmocka_unit_test(refusals_of_v1_are_problems),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
