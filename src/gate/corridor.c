@@ -140,6 +140,11 @@ static enum rc answer_back(struct walk *w, size_t i, struct err *err)
 		w->troubles[i] = RELAY_LOST;
 	if (!permit || w->troubles[i] != RELAY_WELL)
 		return RC_OK;
+	if (relay_job_outcome(outing->job) == OUTCOME_FORMAT) { /* as if it had been seen here */
+		w->verdicts[i].ruling = (struct ruling){GROUND_NIK_FORMAT, OUTCOME_FORMAT};
+		w->outcomes[i] = OUTCOME_FORMAT;
+		return RC_OK;
+	}
 	TRY(relay_answer(outing->job, permit, w->corridor->answers, &w->answers[i], err));
 	w->outcomes[i] = answer_outcome(w->answers[i]);
 	return RC_OK;

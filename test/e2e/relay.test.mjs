@@ -12,6 +12,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Browser, OBSERVE, Padan, freePort, text } from './padan.mjs';
+import { ask as v1, problem, token } from './v1.mjs';
 
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 const until = async (what, fn, ms = 20000) => {
@@ -167,6 +168,40 @@ describe('I5.6: asked through a second Padan', () => {
 			assert.equal(people, new Set(lookups.filter((e) => ['01', '11', '12', '14'].includes(e.outcome)).map((e) => e.nik)).size, 'P2.2b: each answer owes a feedback');
 			const checked = p.run('check', p.dir, ...Object.entries(p.settings).flatMap(([k, v]) => ['--set', `${k}=${v}`]));
 			assert.match(checked, /registry +relai ke https:\/\/localhost:\d+\/dukcapil\/get_json untuk 2 instansi dapat dihubungi; 0 hit tidak diketahui/);
+		});
+	});
+
+	test('I5.4: /api/v1 asks through it too; an access token that ends meanwhile gets nothing', async () => {
+		const line = await Line.open(above.port);
+		await relay(towards(line.port), async (p) => {
+			const bearer = await token(p);
+			const one = papua[0];
+			const re = await v1(p, '/api/v1/verifikasi', { nik: one.NIK }, { bearer, key: 'satu' });
+			assert.equal(re.status, 200, re.text);
+			assert.deepEqual([re.json.kode, re.json.data.nik, re.json.data.no_kk, re.json.data_per, re.json.ulangan], ['01', one.NIK, one.NO_KK, null, false]);
+			const again = await v1(p, '/api/v1/verifikasi', { nik: one.NIK }, { bearer, key: 'satu' });
+			assert.equal(again.json.ulangan, true);
+			problem(await v1(p, '/api/v1/verifikasi', { nik: papua[1].NIK }, { bearer, key: 'satu' }), 422, 'kunci-terpakai');
+			assert.equal(used(p), 1);
+			const accord = await v1(p, '/api/v1/kesesuaian', { nik: one.NIK, elemen: { nama_lgkp: 'CONTOH PAPUA', no_kk: one.NO_KK } }, { bearer });
+			assert.equal(accord.status, 200, accord.text);
+			assert.ok(!accord.text.includes('PAPUA') && accord.text.includes('"skor":100'), accord.text);
+			line.hold = true;
+			const pending = v1(p, '/api/v1/verifikasi', { nik: papua[2].NIK }, { bearer });
+			await until('it is out', () => reservations(p).length === 1);
+			p.run('user', 'close', p.dir, 'dinkes-layanan');
+			line.release();
+			const ended = await pending;
+			assert.ok([401, 403].includes(ended.status) && !ended.text.includes(papua[2].NIK), ended.text);
+			assert.deepEqual(reservations(p), []);
+		});
+		await line.close();
+		await relay(towards(await freePort()), async (p) => {
+			const re = await v1(p, '/api/v1/verifikasi', { nik: papua[0].NIK }, { bearer: await token(p) });
+			assert.equal(re.status, 503, re.text);
+			assert.equal(re.headers['content-type'], 'application/problem+json');
+			assert.ok(Number(re.headers['retry-after']) > 0);
+			assert.equal(used(p), 0);
 		});
 	});
 
@@ -530,7 +565,9 @@ describe('I5.6: a system above that answers as it likes', () => {
 			assert.equal(asked.at(-1).NAMA_LGKP, 'B');
 			n = used(p);
 			next = { body: wrap([{ RESPONSE_CODE: '15' }]) };
-			assert.equal((await ask(p, 'CALL_NIK', { NIK: nik })).one.RESPONSE_CODE, '15');
+			assert.equal((await ask(p, 'CALL_NIK', { NIK: other })).one.RESPONSE_CODE, '15');
+			assert.equal(entries(p, 'lookup').at(-1).ground, 'nik_format');
+			assert.equal(p.office('SELECT count(*) AS n FROM feedback_person')[0].n, 1, 'and owes nothing');
 			assert.equal(used(p), n, '15 is no hit, whoever says so');
 			next = { body: wrap([{ RESPONSE_CODE: '05' }]) };
 			shut(await ask(p, 'CALL_NIK', { NIK: nik }), 'the quota above is spent');
