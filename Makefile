@@ -34,7 +34,10 @@ sql_of = $(wildcard src/$(1)/*.sql)
 page_of = $(wildcard src/$(1)/template/*.html)
 gen_h = $(patsubst src/%.sql,$(BUILD)/gen/%.sql.h,$(call sql_of,$(1))) \
 	$(foreach p,$(call page_of,$(1)),$(BUILD)/gen/$(1)/$(basename $(notdir $(p))).page.h) \
-	$(if $(wildcard src/$(1)/asset/*),$(BUILD)/gen/$(1)/assets.h)
+	$(if $(wildcard src/$(1)/asset/*),$(BUILD)/gen/$(1)/assets.h) $(gen_$(1))
+# beside those: the OpenAPI document, and the pages about it
+gen_api := $(BUILD)/gen/api/openapi.h
+gen_web := $(BUILD)/gen/web/guide_api_pages.h
 objs_of = $(patsubst src/%.c,$(BUILD)/obj/%.o,$(wildcard src/$(1)/*.c)) \
 	$(patsubst $(BUILD)/gen/%.h,$(BUILD)/obj/gen/%.o,$(call gen_h,$(1)))
 
@@ -69,14 +72,16 @@ $(BUILD)/obj/main.o: | $(foreach r,$(ROOMS),$(call gen_h,$(r)))
 # ---- tools of the build: mksql, mkpage, mkasset, layers, tidy ----
 TOOLS := build/tools
 $(TOOLS)/mkasset: TOOL_LIBS := -lz -lbrotlienc -lsodium
+$(TOOLS)/mkopenapi $(TOOLS)/mkguide: TOOL_LIBS := -ljansson
 $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $< -o $@ $(TOOL_LIBS)
 $(TOOLS)/mkpage: tools/mkpage.c tools/mkpage_html.c tools/mkpage.h
 $(TOOLS)/mksql: tools/mksql.c tools/mksql_emit.c tools/mksql.h
-$(TOOLS)/mkpage $(TOOLS)/mksql:
+$(TOOLS)/mkguide: tools/mkguide.c tools/mkguide_schema.c tools/mkguide.h
+$(TOOLS)/mkpage $(TOOLS)/mksql $(TOOLS)/mkguide:
 	@mkdir -p $(@D)
-	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $(filter %.c,$^) -o $@
+	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $(filter %.c,$^) -o $@ $(TOOL_LIBS)
 $(BUILD)/gen/%.sql.h $(BUILD)/gen/%.sql.c: src/%.sql $(TOOLS)/mksql
 	@mkdir -p $(@D)
 	@$(TOOLS)/mksql $< $(BUILD)/gen/$*.sql.h $(BUILD)/gen/$*.sql.c
@@ -92,6 +97,14 @@ $(BUILD)/gen/$(1)/assets.h $(BUILD)/gen/$(1)/assets.c &: $(wildcard src/$(1)/ass
 	@$(TOOLS)/mkasset $(BUILD)/gen/$(1)/assets.h $(BUILD)/gen/$(1)/assets.c $(sort $(wildcard src/$(1)/asset/*))
 endef
 $(eval $(call pages,web))
+$(BUILD)/gen/api/openapi.json: $(wildcard src/api/openapi/*.json) src/api/openapi $(TOOLS)/mkopenapi
+	@mkdir -p $(@D)
+	@$(TOOLS)/mkopenapi $@ $(sort $(filter %.json,$^))
+$(BUILD)/gen/api/openapi.h $(BUILD)/gen/api/openapi.c &: $(BUILD)/gen/api/openapi.json $(TOOLS)/mkasset
+	@$(TOOLS)/mkasset $(BUILD)/gen/api/openapi.h $(BUILD)/gen/api/openapi.c $<
+$(BUILD)/gen/web/guide_api_pages.h $(BUILD)/gen/web/guide_api_pages.c &: $(BUILD)/gen/api/openapi.json $(TOOLS)/mkguide
+	@mkdir -p $(@D)
+	@$(TOOLS)/mkguide $(BUILD)/gen/web/guide_api_pages.h $(BUILD)/gen/web/guide_api_pages.c $<
 
 # ---- tests: test/{unit,contract,fault}/<room>/<name>_test.c ----
 tests_of = $(patsubst %.c,$(BUILD)/%,$(wildcard test/unit/$(1)/*_test.c test/contract/$(1)/*_test.c test/fault/$(1)/*_test.c))
@@ -177,6 +190,15 @@ $(BUILD)/bench/feedback: bench/feedback.c $(foreach r,$(call closure,feedback),$
 bench-feedback: $(BUILD)/bench/feedback
 	@rm -f $(BUILD)/bench/feedback.db*
 	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/feedback.db)
+
+# what a program's list of its own inquiries and the sums by day cost
+$(BUILD)/bench/usage: bench/usage.c $(foreach r,$(call closure,journal),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+
+bench-usage: $(BUILD)/bench/usage
+	@rm -f $(BUILD)/bench/usage.db*
+	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/usage.db)
 
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests

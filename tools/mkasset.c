@@ -3,7 +3,7 @@
  *
  *   mkasset OUT.h OUT.c FILE...
  *
- * Each file is hashed (its path holds the hash), stripped of comments and
+ * The table is named as OUT.h is. Each file is hashed (its path holds the hash), stripped of comments and
  * indentation where that is certainly safe (style sheets; scripts without template
  * literals), and compressed with brotli and gzip at their best; a form that is not
  * smaller is left out. A mistake is `file: message`, exit 1, and no output changes. */
@@ -34,6 +34,7 @@ static const struct kind {
         {"svg", "image/svg+xml", true},
         {"ico", "image/x-icon", true},
         {"txt", "text/plain; charset=utf-8", true},
+        {"json", "application/json", true},
         {"png", "image/png", false},
         {"woff2", "font/woff2", false},
 };
@@ -214,7 +215,7 @@ static const struct kind *kind_of(const char *path, const char *ext)
 	for (size_t i = 0; i < LEN(kinds); i++)
 		if (ext && strcmp(ext + 1, kinds[i].ext) == 0)
 			return &kinds[i];
-	die(path, "not one of css, js, svg, ico, txt, png, woff2");
+	die(path, "not one of css, js, svg, ico, txt, json, png, woff2");
 }
 
 static void check_name(const char *path, const char *name)
@@ -271,8 +272,27 @@ static void save(const char *path, const char *text, const char *more)
 	}
 }
 
+/* The table is named as its header: assets of assets.h. */
+static void table_name(const char *header, char name[64])
+{
+	const char *at = strrchr(header, '/') ? strrchr(header, '/') + 1 : header;
+	size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz_");
+	if (n == 0 || n >= 64 || strcmp(at + n, ".h") != 0)
+		die(header, "a header is named with a-z and _ only");
+	memcpy(name, at, n);
+	name[n] = '\0';
+}
+
+static void save_header(const char *path, const char *name)
+{
+	char text[512];
+	snprintf(text, sizeof text, "extern const struct asset %s[];\nextern const size_t %s_n;\n", name, name);
+	save(path, "/* Made by mkasset; do not edit. */\n#pragma once\n#include \"http/asset.h\"\n\n", text);
+}
+
 int main(int argc, char **argv)
 {
+	char name[64];
 	if (argc < 4) {
 		fputs("usage: mkasset OUT.h OUT.c FILE...\n", stderr);
 		return 100;
@@ -282,16 +302,16 @@ int main(int argc, char **argv)
 	FILE *arrays = open_memstream(&array_text, &array_n), *rows = open_memstream(&row_text, &row_n);
 	if (!arrays || !rows || sodium_init() < 0)
 		die("mkasset", "out of memory");
+	table_name(argv[1], name);
 	fputs("/* Made by mkasset; do not edit. */\n#include \"http/asset.h\"\n\n", arrays);
-	fputs("extern const struct asset assets[];\nextern const size_t assets_n;\n\n", arrays);
-	fputs("const struct asset assets[] = {\n", rows);
+	fprintf(arrays, "extern const struct asset %s[];\nextern const size_t %s_n;\n\n", name, name);
+	fprintf(rows, "const struct asset %s[] = {\n", name);
 	for (int i = 3; i < argc; i++)
 		add_file(argv[i], (size_t)i - 3, arrays, rows);
-	fprintf(rows, "};\nconst size_t assets_n = %d;\n", argc - 3);
+	fprintf(rows, "};\nconst size_t %s_n = %d;\n", name, argc - 3);
 	fclose(arrays);
 	fclose(rows);
-	save(argv[1], "/* Made by mkasset; do not edit. */\n#pragma once\n#include \"http/asset.h\"\n\n",
-	     "extern const struct asset assets[];\nextern const size_t assets_n;\n");
+	save_header(argv[1], name);
 	save(argv[2], array_text, row_text);
 	free(array_text);
 	free(row_text);

@@ -12,10 +12,15 @@
 #include "api/v1.h"
 #include "api/v1_inquiry.h"
 #include "api/v1_inquiry_body.h"
+#include "api/v1_journal.h"
 #include "api/v1_kejadian.h"
+#include "api/v1_openapi.h"
 #include "api/v1_owed.h"
+#include "api/v1_standing.h"
+#include "api/v1_status.h"
 #include "api/v1_told.h"
 #include "api/v1_token.h"
+#include "api/v1_usage.h"
 #include "api/wire.h"
 
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
@@ -31,6 +36,7 @@ const struct route api_routes[] = {
 	 .scope = SCOPE_VERIFIKASI},
 	{HTTP_POST, "/api/v1/kesesuaian", 0, ROUTE_BEARER, V1_INQUIRY_BODY_MAX, ACT_LOOKUP, NULL, v1_kesesuaian, v1_inquiry_page,
 	 .scope = SCOPE_KESESUAIAN},
+	{HTTP_GET, "/api/v1/openapi.json", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_openapi},
 	{HTTP_GET, PROBLEM_BASE "*", 0, ROUTE_PUBLIC, 0, ACT_COUNT, NULL, NULL, v1_problem},
 	{HTTP_GET, "/api/v1/kejadian", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_kejadian_list,
 	 .scope = SCOPE_KEJADIAN_READ},
@@ -48,6 +54,17 @@ const struct route api_routes[] = {
 	 .scope = SCOPE_BALIKAN_WRITE},
 	{HTTP_POST, "/api/v1/balikan/banyak", 0, ROUTE_BEARER | ROUTE_DEBT, V1_TOLD_MANY_BODY_MAX, ACT_FEEDBACK, NULL, NULL,
 	 v1_tell_many, .scope = SCOPE_BALIKAN_WRITE},
+	{HTTP_GET, "/api/v1/status", 0, ROUTE_PUBLIC | ROUTE_BEARER_MAY | ROUTE_SANDBOX, 0, ACT_COUNT, NULL, NULL, v1_status},
+	{HTTP_GET, "/api/v1/perjanjian", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_agreement,
+	 .scope = SCOPE_PERJANJIAN_READ},
+	{HTTP_GET, "/api/v1/kuota", 0, ROUTE_BEARER | ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, v1_quota,
+	 .scope = SCOPE_PERJANJIAN_READ},
+	{HTTP_GET, "/api/v1/jurnal", 0, ROUTE_BEARER, 0, ACT_COUNT, NULL, NULL, v1_journal, v1_journal_after,
+	 .scope = SCOPE_JURNAL_READ},
+	{HTTP_GET, "/api/v1/jurnal/*", 0, ROUTE_BEARER, 0, ACT_COUNT, NULL, NULL, v1_proof, v1_proof_after,
+	 .scope = SCOPE_JURNAL_READ},
+	{HTTP_GET, "/api/v1/pemakaian", 0, ROUTE_BEARER, 0, ACT_COUNT, NULL, NULL, v1_usage, v1_usage_after,
+	 .scope = SCOPE_PEMAKAIAN_READ},
 	{0},
 };
 

@@ -2,34 +2,9 @@
  * api/v1_reply.c - see v1_reply.h. */
 #include "api/v1_reply.h"
 
-#include <stdio.h>
-
-#define ID_SIZE 12
-
-static bool is_id(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.at[i];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-		if (!letter && c != '-' && c != '_' && c != '.')
-			return false;
-	}
-	return s.n > 0 && s.n <= V1_REQUEST_ID_MAX;
-}
-
 struct str v1_request_id(struct visit *v)
 {
-	unsigned char bytes[ID_SIZE];
-	BUF_AUTO hex = BUF(2 * ID_SIZE + 1);
-	struct str sent = http_header(v->rq, "X-Request-Id");
-	if (is_id(sent))
-		return sent;
-	if (v->request_id.n)
-		return v->request_id;
-	secret_random(bytes, sizeof bytes);
-	hex_add(&hex, str_from((const char *)bytes, sizeof bytes));
-	v->request_id = arena_str(v->arena, buf_str(&hex));
-	return v->request_id.at ? v->request_id : S("-");
+	return http_request_id(v->rq);
 }
 
 void v1_reply(struct visit *v, int status, const char *type, struct buf *body)
@@ -37,7 +12,7 @@ void v1_reply(struct visit *v, int status, const char *type, struct buf *body)
 	buf_free(&v->out.body);
 	v->out = (struct http_response){.status = status, .type = type, .body = *body, .bare = true};
 	*body = BUF(body->max);
-	http_add_header(&v->out, "X-Request-Id", v1_request_id(v));
+	http_add_header(&v->out, HTTP_REQUEST_ID, v1_request_id(v));
 }
 
 void v1_add_time(struct buf *out, int64_t us)

@@ -5,10 +5,8 @@
 
 #define V1_BASE "/api/v1"
 #define V1_JSON "application/json"
-#define V1_REQUEST_ID_MAX 64
 
-/* The client's own X-Request-Id where it is 1 to 64 of A-Z a-z 0-9 . _ -, else one of ours;
- * the same for the whole visit. */
+/* As http_request_id(). */
 struct str v1_request_id(struct visit *v);
 /* Throws away what was drawn before; the body is taken over. Adds X-Request-Id. */
 void v1_reply(struct visit *v, int status, const char *type, struct buf *body);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "agreement/agreement.sql.h"
+#include "agreement/outage.sql.h"
 #include "agreement/scan.sql.h"
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
@@ -25,6 +26,7 @@
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
+#include "journal/usage.sql.h"
 #include "policy/guard.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
@@ -59,6 +61,8 @@ const struct schema *const app_schemas[] = {
 	&feedback_schema,
 	&list_kept_schema,
 	&outbox_schema,
+	&usage_schema,
+	&outage_schema,
 	&reservation_schema,
 	NULL,
 };
@@ -83,6 +87,8 @@ const struct query *const *const app_queries[] = {
 	feedback_queries,
 	list_kept_queries,
 	outbox_queries,
+	usage_queries,
+	outage_queries,
 	reservation_queries,
 	NULL,
 };

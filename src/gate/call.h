@@ -26,6 +26,7 @@ struct gate {
 	struct arena answers; /* of the tray under way */
 	atomic_bool stopping;
 	_Atomic int64_t trays, visits, inquiries, refused_full, failed;
+	_Atomic int64_t failed_us; /* when a tray failed last; 0: none did */
 };
 
 struct call {

@@ -265,6 +265,13 @@ static struct call *call_new(struct gate *gate, const struct route *route, struc
 	return call;
 }
 
+/* A person's page may well leave out what it cannot read; a program would get another
+ * list than it asked for. */
+static bool is_legible(const struct route *route, struct http_request *rq)
+{
+	return !(route->flags & (ROUTE_BEARER | ROUTE_BEARER_MAY)) || http_query_ok(rq);
+}
+
 void gate_handle(struct gate *gate, struct http_request *rq)
 {
 	int status;
@@ -277,6 +284,8 @@ void gate_handle(struct gate *gate, struct http_request *rq)
 		refuse_now(call, status, NULL);
 	} else if (gate->stopping) {
 		refuse_now(call, 503, NULL);
+	} else if (!is_legible(route, rq)) {
+		refuse_now(call, 400, NULL);
 	} else if (!route->slow && !route->after) {
 		prepare(call);
 	} else {

@@ -142,7 +142,6 @@ struct visit {
 	const struct verdict *verdict; /* inquiry routes */
 	enum token_fault fault;         /* ROUTE_BEARER */
 	enum ground ground;           /* with TOKEN_GROUND */
-	struct str request_id;        /* /api/v1: ours, once it was made (api/v1_reply.h) */
 	/* filled by the route */
 	struct http_response out;
 	void *own;                    /* from `slow` or `inquiry` to `page`, and on to `after` */

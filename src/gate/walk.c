@@ -521,6 +521,7 @@ void walk_tray(void *arg, struct tray_item **items, size_t n)
 	enum rc rc = run_round(&round);
 	if (rc != RC_OK) {
 		gate->failed++;
+		gate->failed_us = round.now_us;
 		gate->conf.log(gate->conf.arg, "nampan gagal; tidak ada yang dijawab", &round.err);
 	}
 	answer_all(&round, rc);

@@ -38,14 +38,14 @@ static bool has_it(const struct asset *asset, struct str if_none_match)
 	return false;
 }
 
-void asset_respond(const struct asset *asset, struct http_request *rq, struct http_response *re)
+void asset_respond(const struct asset *asset, const char *cache, struct http_request *rq, struct http_response *re)
 {
 	static const char *const codings[] = {NULL, "gzip", "br"};
 	int coding = asset->br.at && (rq->accepts & ACCEPT_BR) ? 2 : asset->gzip.at && (rq->accepts & ACCEPT_GZIP) ? 1 : 0;
 	char *etag = arena_alloc(http_arena(rq), 80);
 	*re = (struct http_response){.status = 200, .type = asset->type, .bare = true};
 	re->fixed = coding == 2 ? asset->br : coding == 1 ? asset->gzip : asset->plain;
-	http_add_header(re, "Cache-Control", S("public, max-age=31536000, immutable"));
+	http_add_header(re, "Cache-Control", str_c(cache));
 	if (asset->br.at || asset->gzip.at)
 		http_add_header(re, "Vary", S("Accept-Encoding"));
 	if (etag) {

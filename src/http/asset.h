@@ -20,5 +20,8 @@ struct asset {
 const struct asset *asset_find(const struct asset *assets, size_t n, struct str path);
 /* For href and src. The name must exist (asserted): it is written in the source. */
 struct url asset_url(const struct asset *assets, size_t n, const char *name);
+/* For Cache-Control: what its path names for ever, and what keeps its path when it changes. */
+#define ASSET_FOR_EVER "public, max-age=31536000, immutable"
+#define ASSET_ASK_AGAIN "no-cache"
 /* Fill an answer in the smallest coding the visitor takes, or 304 when he has it. */
-void asset_respond(const struct asset *asset, struct http_request *rq, struct http_response *re);
+void asset_respond(const struct asset *asset, const char *cache, struct http_request *rq, struct http_response *re);

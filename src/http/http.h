@@ -82,6 +82,8 @@ struct str http_header(const struct http_request *rq, const char *name);
 struct str http_cookie(const struct http_request *rq, const char *name);
 /* A query parameter, decoded into the arena; absent when it is not text. */
 struct str http_query(struct http_request *rq, const char *name);
+/* false: some parameter of the query is not text, so that http_query() has less than was sent. */
+bool http_query_ok(struct http_request *rq);
 /* A field of a form, application/x-www-form-urlencoded or multipart/form-data; the
  * first of that name. {NULL,0} when absent. Not valid UTF-8 counts as absent and
  * http_form_ok() is false. */
@@ -100,6 +102,11 @@ struct str http_body(const struct http_request *rq);
 /* Who it comes from: the peer, or the client_header of a trusted proxy. */
 const struct addr *http_peer(const struct http_request *rq);
 bool http_is_tls(const struct http_request *rq);
+/* The client's own X-Request-Id where it is 1 to 64 of A-Z a-z 0-9 . _ -, else one of
+ * ours; the same for the whole request. What the server refuses by itself carries it. */
+#define HTTP_REQUEST_ID "X-Request-Id"
+#define HTTP_REQUEST_ID_MAX 64
+struct str http_request_id(struct http_request *rq);
 /* The certificate of the client, whose key it was proved to have; of a trusted proxy's
  * client what certificate_header says, and never the proxy's own. NULL: none. Who signed
  * it, and until when, was not looked at. */

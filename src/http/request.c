@@ -306,15 +306,41 @@ struct str http_cookie(const struct http_request *rq, const char *name)
 	return cookie_find(http_header(rq, "Cookie"), http_is_tls(rq) ? S("__Host-") : S(""), str_c(name));
 }
 
-struct str http_query(struct http_request *rq, const char *name)
+/* Absent when it is not text. */
+static struct str decoded(struct http_request *rq, const char *raw_z)
 {
-	struct str raw = str_c(MHD_lookup_connection_value(rq->conn->mhd, MHD_GET_ARGUMENT_KIND, name));
+	struct str raw = str_c(raw_z);
 	char *out = raw.at ? arena_alloc(&rq->arena, raw.n + 1) : NULL;
 	struct str value = {out, 0};
 	/* libmicrohttpd made blanks of '+' already */
 	if (!out || percent_decode(raw, false, out, &value.n) != RC_OK || !str_is_text(value))
 		return (struct str){NULL, 0};
 	return value;
+}
+
+struct str http_query(struct http_request *rq, const char *name)
+{
+	return decoded(rq, MHD_lookup_connection_value(rq->conn->mhd, MHD_GET_ARGUMENT_KIND, name));
+}
+
+struct query_look {
+	struct http_request *rq;
+	bool ok;
+};
+
+static enum MHD_Result look_at(void *arg, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	struct query_look *look = arg;
+	(void)kind, (void)name;
+	look->ok &= !value || decoded(look->rq, value).at;
+	return look->ok ? MHD_YES : MHD_NO;
+}
+
+bool http_query_ok(struct http_request *rq)
+{
+	struct query_look look = {rq, true};
+	MHD_get_connection_values(rq->conn->mhd, MHD_GET_ARGUMENT_KIND, look_at, &look);
+	return look.ok;
 }
 
 struct str http_form(const struct http_request *rq, const char *name)

@@ -208,10 +208,13 @@ enum MHD_Result response_refuse(struct http_request *rq, int status)
 		buf_free(&rq->out.body);
 		rq->out.type = NULL;
 	}
+	if (!rq->out.bare)
+		http_add_header(&rq->out, HTTP_REQUEST_ID, http_request_id(rq));
 	if (status == 503)
 		http_add_header(&rq->out, "Retry-After", S("5"));
 	if (status == 405)
 		http_add_header(&rq->out, "Allow", str_c(allowed(rq->method)));
+	keep_heads(rq);
 	return queue(rq);
 }
 

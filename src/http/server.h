@@ -58,6 +58,7 @@ struct http_request {
 	enum http_method method;
 	struct str path; /* {NULL,0} until it was found sound */
 	struct addr peer;
+	struct str id; /* ours, once it was made; in the arena */
 	struct fingerprint certificate;
 	struct arena arena;
 	struct buf body;

@@ -9,6 +9,7 @@
 #include "jobs/mail.h"
 #include "jobs/reminders.h"
 #include "jobs/users.h"
+#include "journal/usage.h"
 
 #define LOOK_S 10 /* how often the rows of the office are asked who is due */
 #define LATE_LEAST_US US_PER_DAY
@@ -35,12 +36,19 @@ static enum rc tidy_lists(const struct job_office *office, struct tx *tx, int64_
 	return list_kept_sweep(tx, now_us, ret_more, err);
 }
 
+static enum rc count_usage(const struct job_office *office, struct tx *tx, int64_t now_us, bool *ret_more, struct err *err)
+{
+	(void)office, (void)now_us;
+	return usage_count(tx, ret_more, err);
+}
+
 static const struct job table[] = {
 	{"pulse", "denyut pekerjaan berkala", 60, pulse},
 	{"mail", "merapikan antrean surat elektronik", 600, tidy_mail},
 	{"users", "menutup User ID yang lama tidak dipakai atau habis masanya", 3600, users_close_bite},
 	{"reminders", "mengingatkan kewajiban", 3600, reminders_bite},
 	{"lists", "membuang daftar korban yang tidak jadi disimpan", 3600, tidy_lists},
+	{"usage", "menjumlahkan pemakaian per hari", 10, count_usage},
 };
 static_assert(LEN(table) <= JOBS_MAX, "a clock for every job");
 

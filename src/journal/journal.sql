@@ -96,6 +96,21 @@ FROM journal_entry WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*
 SELECT entry_id /*int*/, leaf /*blob*/ FROM journal_entry
 WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/ ORDER BY entry_id;
 
+-- name: journal_lookup_range :many 2048
+-- about: the inquiries among the entries of a range, in order
+SELECT entry_id /*int*/, line /*text*/ FROM journal_entry
+WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/ AND act = 'lookup' ORDER BY entry_id;
+
+-- name: journal_lookup_range_of :many 2048
+-- about: the same of one instansi or one user id; 0: whichever
+SELECT entry_id /*int*/, line /*text*/ FROM journal_entry
+WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/ AND act = 'lookup'
+    AND (:instansi_id /*int*/ = 0 OR instansi_id = :instansi_id) AND (:user_no /*int*/ = 0 OR user_no = :user_no)
+ORDER BY entry_id;
+
+-- name: journal_line_find :batchone
+SELECT line /*text*/ FROM journal_entry WHERE entry_id = :entry_id /*int*/;
+
 -- name: journal_entry_last :one
 -- about: the highest entry_id in a range of them, or -1
 SELECT coalesce(max(entry_id), -1) AS entry_id /*int*/ FROM journal_entry

@@ -36,15 +36,15 @@ static const struct key keys[] = {
 	[KEY_TIME] = {KEY("time"), KIND_TIME, 0, IN_LINE(time_us)},
 	[KEY_ACT] = {KEY("act"), KIND_ACT, 0, IN_LINE(act)},
 	{KEY("outcome"), KIND_WORD, IN_ENTRY(outcome), IN_LINE(outcome)},
-	{KEY("ground"), KIND_WORD, IN_ENTRY(ground), 0},
-	{KEY("clause"), KIND_WORD, IN_ENTRY(clause), 0},
+	{KEY("ground"), KIND_WORD, IN_ENTRY(ground), IN_LINE(ground)},
+	{KEY("clause"), KIND_WORD, IN_ENTRY(clause), IN_LINE(clause)},
 	{KEY("instansi"), KIND_ID, IN_ENTRY(instansi_id), IN_LINE(instansi_id)},
 	{KEY("version"), KIND_ID, IN_ENTRY(version_id), IN_LINE(version_id)},
 	{KEY("user"), KIND_ID, IN_ENTRY(user), IN_LINE(user)},
 	{KEY("user_id"), KIND_TEXT, IN_ENTRY(user_id), 0},
-	{KEY("session"), KIND_ID, IN_ENTRY(session), 0},
-	{KEY("kejadian"), KIND_ID, IN_ENTRY(kejadian_id), 0},
-	{KEY("method"), KIND_WORD, IN_ENTRY(method), 0},
+	{KEY("session"), KIND_ID, IN_ENTRY(session), IN_LINE(session)},
+	{KEY("kejadian"), KIND_ID, IN_ENTRY(kejadian_id), IN_LINE(kejadian_id)},
+	{KEY("method"), KIND_WORD, IN_ENTRY(method), IN_LINE(method)},
 	{KEY("document"), KIND_WORD, IN_ENTRY(document), 0},
 	{KEY("peer"), KIND_PEER, 0, 0},
 	{KEY("epoch"), KIND_EPOCH, 0, IN_LINE(epoch)},
@@ -300,7 +300,7 @@ static enum rc take_value(struct str *rest, const struct key *key, struct line *
 		if (key->line || key == &keys[KEY_LOG])
 			*(int64_t *)((char *)line + key->line) = n;
 		return RC_OK;
-	case KIND_REPEAT: return take(rest, S("true")) ? RC_OK : RC_INVALID;
+	case KIND_REPEAT: line->repeat = true; return take(rest, S("true")) ? RC_OK : RC_INVALID;
 	case KIND_TIME:
 	case KIND_ACT:
 	case KIND_WORD:

@@ -22,8 +22,10 @@ void line_write(struct buf *out, const struct line_place *place, const struct en
 
 /* What other columns and other checks are compared with. Views into the line. */
 struct line {
-	int64_t log_id, seq, time_us, instansi_id, version_id, user;
+	int64_t log_id, seq, time_us, instansi_id, version_id, user, session, kejadian_id;
 	struct str act, outcome;
+	struct str ground, clause, method; /* absent: not in the line */
+	bool repeat;
 	int epoch;               /* 0: no NIK */
 	unsigned char nik_hash[NIK_HASH];
 	bool has_nik;

@@ -199,6 +199,14 @@ enum rc registry_answer(struct registry *registry, const struct permit *const *p
 	return rc;
 }
 
+enum rc registry_as_of(struct registry *registry, struct day *ret, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	TRY(begin_newest(registry, &tx, err));
+	*ret = (struct day){(int32_t)registry->view.meta.as_of_day};
+	return RC_OK;
+}
+
 /* ---- stat ---- */
 
 enum rc registry_stat(const char *url, struct registry_stat *ret, struct err *err)

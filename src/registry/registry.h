@@ -21,6 +21,9 @@ void registry_close(struct registry *registry);
 MUST_USE enum rc registry_answer(struct registry *registry, const struct permit *const *permits, size_t n,
                                  struct arena *arena, const struct answer **ret, struct err *err);
 
+/* The day the newest data stands for. From the thread of registry_answer(). RC_BROKEN as there. */
+MUST_USE enum rc registry_as_of(struct registry *registry, struct day *ret, struct err *err);
+
 struct registry_stat {
 	int64_t rows, by_status[4]; /* aktif, meninggal, ganda, nonaktif */
 	struct day as_of;

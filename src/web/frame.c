@@ -7,6 +7,7 @@
 #include "http/asset.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
+#include "web/outage_band.h"
 #include "web/request_seen.h"
 #include "web/strip.h"
 #include "web/when.h"
@@ -36,6 +37,7 @@ static const struct menu_row menu[] = {
 	{"/slip", "Periksa slip", HEAD | PROVIDER, 2},
 	{"/naskah", "Naskah surat", PROVIDER, 2},
 	{"/kalender", "Kalender", HEAD | PROVIDER, 2},
+	{"/pemeliharaan", "Pemeliharaan", PROVIDER, 2},
 	{"/panduan", "Panduan", INSTANSI | PROVIDER, 2},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
@@ -113,6 +115,7 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		struct gate_owed owed;
 		TRY(gate_owed_own(v, &owed, err));
 		TRY(put_counts(v, &owed, &page, err));
+		TRY(outage_band_write(v, &strip, err));
 		TRY(strip_write(v, &owed, &strip, err));
 	}
 	page.strip = html_from_buf(&strip);

@@ -9,6 +9,6 @@ enum rc page_asset_get(struct visit *v, struct err *err)
 	const struct asset *asset = asset_find(assets, assets_n, http_path(v->rq));
 	if (!asset)
 		return FAIL(err, RC_ABSENT, "Berkas tidak ditemukan.");
-	asset_respond(asset, v->rq, &v->out);
+	asset_respond(asset, ASSET_FOR_EVER, v->rq, &v->out);
 	return RC_OK;
 }

@@ -4,10 +4,13 @@
 #include "gate/sandbox.h"
 #include "web/frame.h"
 #include "web/guide.page.h"
+#include "web/guide_api.h"
 #include "web/guide_balikan.page.h"
 #include "web/guide_sandbox.page.h"
 #include "web/pages.h"
 #include "web/whom.h"
+
+#define GUIDE_API_PATH "/panduan/api"
 
 struct meaning_row {
 	enum outcome outcome;
@@ -68,6 +71,28 @@ enum rc page_guide_balikan_get(struct visit *v, struct err *err)
 		.is_head = principal_role(v->who) == ROLE_KEPALA,
 	});
 	return frame_page(v, &(struct frame){.title = "Panduan data balikan", .at = "/panduan"}, 200, &body, err);
+}
+
+/* Absent: a name that no page has. */
+static const struct guide_api *api_page(struct str name)
+{
+	for (const struct guide_api *page = guide_api; page->name; page++)
+		if (str_eq(str_c(page->name), name))
+			return page;
+	return NULL;
+}
+
+enum rc page_guide_api_get(struct visit *v, struct err *err)
+{
+	BUF_AUTO body = BUF(PAGE_MAX);
+	struct str path = http_path(v->rq);
+	const struct guide_api *page = api_page(str_sub(path, sizeof GUIDE_API_PATH, path.n));
+	if (!page)
+		return FAIL(err, RC_ABSENT, "Halaman tidak ditemukan.");
+	buf_addz(&body, "<div class=\"prose\">\n");
+	buf_addz(&body, page->html);
+	buf_addz(&body, "</div>\n");
+	return frame_page(v, &(struct frame){.title = page->title, .at = "/panduan"}, 200, &body, err);
 }
 
 #define PUBLISHED_MAX 64

@@ -36,6 +36,7 @@ MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_balikan_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guide_api_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_sandbox_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
@@ -75,6 +76,10 @@ MUST_USE enum rc page_balikan_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_one_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_balikan_file_after(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_outage_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_outage_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_outage_cancel(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_calendar_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_calendar_post(struct visit *v, struct err *err);
@@ -120,6 +125,7 @@ MUST_USE enum rc page_service_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_make(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_end(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_bind(struct visit *v, struct err *err);
+MUST_USE enum rc page_service_scopes(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_bast(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_papers_get(struct visit *v, struct err *err);

@@ -45,6 +45,8 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/", PEOPLE, 0, 0, ACT_COUNT, NULL, NULL, page_home_get},
 	{HTTP_GET, "/panduan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_get},
 	{HTTP_GET, "/panduan/balikan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_balikan_get},
+	{HTTP_GET, "/panduan/api", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_api_get},
+	{HTTP_GET, "/panduan/api/*", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_api_get},
 	{HTTP_GET, "/panduan/latihan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_sandbox_get},
 
 	{HTTP_GET, "/verifikasi", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_lookup_get},
@@ -100,6 +102,10 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/perjanjian/surat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_life_letter_get,
 	 page_life_letter_after},
 
+	{HTTP_GET, "/pemeliharaan", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_outage_get},
+	{HTTP_POST, "/pemeliharaan", ADMIN, ROUTE_CSRF, FORM, ACT_OUTAGE, NULL, NULL, page_outage_post},
+	{HTTP_POST, "/pemeliharaan/batal", ADMIN, ROUTE_CSRF, FORM, ACT_OUTAGE, NULL, NULL, page_outage_cancel},
+
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},
 
@@ -122,6 +128,7 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/layanan/kredensial", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_make},
 	{HTTP_POST, "/layanan/akhiri", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_end},
 	{HTTP_POST, "/layanan/ikatan", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_bind},
+	{HTTP_POST, "/layanan/cakupan", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_scopes},
 	{HTTP_GET, "/layanan/bast", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_service_bast, print_after},
 
 	{HTTP_GET, "/dokumen", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_papers_get},

@@ -17,6 +17,7 @@ static const struct notice_row {
 	{"user-bahan", "Pengembalian bahan telah dicatat."},
 	{"user-kode", "Kode sekali pakai telah disetel ulang; semua sesinya berakhir. Pemegang mendaftar kembali saat masuk."},
 	{"kredensial-akhir", "Kredensial telah diakhiri dan ditolak sejak permintaan berikutnya."},
+	{"layanan-cakupan", "Cakupan telah disimpan dan berlaku sejak permintaan berikutnya."},
 	{"layanan-ikat", "Ikatan telah disimpan dan berlaku sejak permintaan berikutnya."},
 	{"dokumen-ajukan", "Dokumen telah diajukan dan menunggu pemeriksaan Dinas Dukcapil."},
 	{"dokumen-catat", "Dokumen telah dicatat dan langsung berlaku."},
@@ -34,6 +35,10 @@ static const struct notice_row {
 	{"korban-sama", "Keadaan itu sudah tercatat; tidak ada yang berubah."},
 	{"balikan-ulang", "Yang ditolak menunggu kembali, dan yang tertahan dicoba seketika. Yang telah disusul keadaan yang lebih "
 	                  "baru tidak dikirim ulang."},
+	{"pemeliharaan-rencana", "Pemeliharaan telah diumumkan: pada /api/v1/status seketika, di portal tiga hari sebelumnya."},
+	{"pemeliharaan-ubah", "Perubahan telah diumumkan."},
+	{"pemeliharaan-akhir", "Pemeliharaan telah diakhiri; pengumumannya tidak tampil lagi."},
+	{"pemeliharaan-batal", "Pemeliharaan telah dibatalkan; pengumumannya tidak tampil lagi."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

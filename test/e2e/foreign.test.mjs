@@ -99,6 +99,8 @@ const asking_v1 = {
 	ask: EVERY_ID, status: 422, headers: () => ({ Authorization: `Bearer ${his.bearer}` }), says: '"type":"/api/v1/problems/kejadian-tidak-terbuka"',
 	json: () => ({ nik: his.ids.nik, kejadian: his.ids.kejadian }),
 };
+/** What a program reads, with a token of the other agency. */
+const with_token = { ask: EVERY_ID, status: 200, headers: () => ({ Authorization: `Bearer ${his.bearer}` }) };
 const own = () => ({ client_id: 'dinkes-layanan', client_secret: padan.accounts['dinkes-layanan'].password });
 /** Everything a row may be asked with; a function gets the ids. `open`: what the page
  * shows belongs to nobody (the calendar, the guide). */
@@ -113,6 +115,8 @@ const probes = {
 	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
 	'GET /keluar': ids, 'POST /keluar': { skip: 'ends the own session, named by the cookie alone' },
 	'GET /': ids, 'GET /panduan': ids, 'GET /panduan/balikan': ids, 'GET /panduan/latihan': ids,
+	'GET /panduan/api': ids, 'GET /panduan/api/*': { ask: EVERY_ID, at: '/panduan/api/verifikasi' },
+	'GET /api/v1/openapi.json': ids,
 	'GET /verifikasi': ids, 'POST /verifikasi': { ask: () => ({ ...EVERY_ID(), nik: '3304010101019999' }) },
 	'POST /verifikasi/slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref }), typed: true },
 	'POST /korban/catat': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik, keterangan: 'hilang' }), typed: true },
@@ -137,6 +141,7 @@ const probes = {
 	'GET /layanan': ids, 'GET /layanan/rincian': program, 'GET /layanan/bast': program,
 	'POST /layanan/kredensial': { ask: () => ({ ...program.ask(), lama: '0' }) },
 	'POST /layanan/akhiri': { ask: () => ({ ...program.ask(), nomor: 'semua' }) },
+	'POST /layanan/cakupan': { ask: () => ({ ...program.ask(), 'kejadian:write': '1' }) },
 	'POST /layanan/ikatan': { ask: () => ({ ...program.ask(), alamat: '198.51.100.0/24', sidik: 'a'.repeat(64) }) },
 	'GET /dokumen': ids, 'GET /dokumen/rincian': scanned, 'GET /dokumen/pindaian': scanned, 'GET /dokumen/baru': ids,
 	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), keputusan: 'tolak', alasan: 'penyusup' }) },
@@ -173,6 +178,15 @@ const probes = {
 	'POST /api/v1/revoke': { ask: () => ({ ...own(), token: his.access }), status: 200 },
 	'POST /api/v1/verifikasi': asking_v1,
 	'POST /api/v1/kesesuaian': { ...asking_v1, json: () => ({ ...asking_v1.json(), elemen: { no_rt: '1' } }) },
+	'GET /pemeliharaan': ids,
+	'POST /pemeliharaan': { ask: () => ({ ...EVERY_ID(), mulai: '2099-01-01T00:00', selesai: '2099-01-01T01:00', bagian: 'semua', keterangan: 'penyusup' }) },
+	'POST /pemeliharaan/batal': ids,
+	'GET /api/v1/status': { ...with_token, says: '"instansi":"DINKES"' },
+	'GET /api/v1/perjanjian': { ...with_token, says: '"kode":"DINKES"' },
+	'GET /api/v1/kuota': with_token,
+	'GET /api/v1/jurnal': { ...with_token, says: '"kursor":null' },
+	'GET /api/v1/jurnal/*': { ...with_token, status: 404, at: () => `/api/v1/jurnal/${his.ids.ref}` },
+	'GET /api/v1/pemakaian': with_token,
 	'POST /perjanjian/status': { ask: () => ({ ...EVERY_ID(), langkah: 'suspend', alasan: 'penyusup', nomor: '', tanggal: '' }) },
 };
 
@@ -189,6 +203,7 @@ const state = () => {
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.access = padan.office(`SELECT token_id FROM access_token WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
+	rows.outages = padan.office('SELECT count(*) AS n FROM outage')[0].n;
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
 	rows.sessions = padan.office(`SELECT session_id FROM session WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
 	rows.users = padan.office(`SELECT * FROM user_account WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, last_seen_us: 0 }));

@@ -211,6 +211,8 @@ static void methods_and_bodies_have_their_limits(void **state)
 	expect(&c, GET("/none"), 404, "ditolak 404 /none");
 	expect(&c, GET("/form"), 405, "Allow: POST");
 	expect(&c, "DELETE /now HTTP/1.1\r\nHost: a\r\n\r\n", 405, "Allow: GET, HEAD, POST");
+	expect(&c, "GET /none HTTP/1.1\r\nHost: a\r\nX-Request-Id: a.B_9-\r\n\r\n", 404, "X-Request-Id: a.B_9-");
+	expect(&c, "GET /none HTTP/1.1\r\nHost: a\r\nX-Request-Id: a b\r\n\r\n", 404, "X-Request-Id: ");
 	/* the body of a refusal is read and dropped, the connection lives */
 	BUF_AUTO big = BUF(1 << 20);
 	buf_addf(&big, "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n");

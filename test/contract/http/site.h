@@ -100,7 +100,7 @@ static inline void answer(struct http_request *rq)
 		buf_addz(&re.body, MARK " does not fit");
 	} else if (str_starts(path, S("/aset/"))) {
 		buf_free(&re.body);
-		asset_respond(asset_find(test_assets, 1, path), rq, &re);
+		asset_respond(asset_find(test_assets, 1, path), ASSET_FOR_EVER, rq, &re);
 	} else if (str_eq(path, S("/upload"))) {
 		const struct http_file *file = http_file(rq, "pindaian");
 		struct str bytes = file ? file->bytes : (struct str){NULL, 0};
