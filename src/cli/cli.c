@@ -88,6 +88,8 @@ static const struct verb verbs[] = {
 	 "kredensial sebuah layanan: nomor, pembuat, masa berlaku, terakhir dipakai", cmd_credential_list},
 	{"credential", "end", "DIR USER_ID [NOMOR]", 2, 3, "all," SET,
 	 "akhiri satu kredensial, atau semuanya (--all), seketika", cmd_credential_end},
+	{"credential", "scopes", "DIR USER_ID [CAKUPAN,...]", 2, 3, SET,
+	 "cakupan token /api/v1 yang boleh diminta sebuah layanan: lihat, atau tetapkan", cmd_credential_scopes},
 	{"credential", "bind", "DIR USER_ID", 2, 2, "certificates=," SET,
 	 "ikat layanan pada sertifikat klien: sampai tiga sidik SHA-256, dipisahkan koma; kosong melepaskannya",
 	 cmd_credential_bind},

@@ -47,6 +47,7 @@ CMD(credential_rotate);
 CMD(credential_list);
 CMD(credential_end);
 CMD(credential_bind);
+CMD(credential_scopes);
 CMD(journal_verify);
 CMD(journal_export);
 CMD(journal_find);

@@ -6,6 +6,7 @@
 #include "cli/app.h"
 #include "cli/cmd.h"
 #include "identity/credential.h"
+#include "identity/scope.h"
 #include "identity/user.h"
 
 /* What every verb here begins with. */
@@ -153,5 +154,38 @@ enum rc cmd_credential_bind(const struct command *command, struct err *err)
 	TRY(journal(&app, tx, &user, "bind", n.at ? n.at : "", err));
 	TRY(tx_commit(&tx, err));
 	printf("%s %s\n", command_arg(command, 1), certificates.n ? "terikat pada sertifikat" : "tidak terikat pada sertifikat");
+	return RC_OK;
+}
+
+/* ---- what it may ask a token for ---- */
+
+static enum rc scopes_typed(const struct command *command, scope_set *ret, struct err *err)
+{
+	*ret = 0;
+	for (struct str rest = str_c(command_arg(command, 2)); rest.at;) {
+		scope_set one;
+		TRY(scopes_from_text(str_trim(str_split(&rest, ',')), &one, err));
+		*ret |= one;
+	}
+	return RC_OK;
+}
+
+enum rc cmd_credential_scopes(const struct command *command, struct err *err)
+{
+	APP_AUTO app = {0};
+	TX_AUTO *tx = NULL;
+	struct user user;
+	scope_set scopes;
+	TRY(scopes_typed(command, &scopes, err));
+	TRY(begin(&app, command, &tx, &user, err));
+	if (command_arg(command, 2)) {
+		TRY(scopes_set(tx, user.user, user.user_id, scopes, err));
+		TRY(journal(&app, tx, &user, "scopes", scopes_text(scopes).z, err));
+	}
+	TRY(scopes_get(tx, user.user, user.user_id, &scopes, err));
+	TRY(tx_commit(&tx, err));
+	for (size_t i = 0; scope_at(i); i++)
+		if (scopes & SCOPE_BIT(scope_at(i)->scope))
+			printf("%-16s %s\n", scope_at(i)->key, scope_at(i)->label);
 	return RC_OK;
 }

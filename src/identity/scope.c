@@ -2,6 +2,7 @@
  * identity/scope.c - see scope.h. */
 #include "identity/scope.h"
 
+#include "identity/identity.sql.h"
 #include "identity/principal_inside.h"
 
 static const struct scope_row rows[SCOPE_COUNT] = {
@@ -73,10 +74,14 @@ static scope_set usual(bool balikan)
 	return set;
 }
 
+static bool is_balikan(struct str user_id)
+{
+	return principal_is_balikan(&(struct principal){.role = ROLE_SERVICE, .user_id = user_id});
+}
+
 enum rc scopes_allowed(struct str user_id, struct str stored, scope_set *ret, struct err *err)
 {
-	const struct principal p = {.role = ROLE_SERVICE, .user_id = user_id};
-	bool balikan = principal_is_balikan(&p);
+	bool balikan = is_balikan(user_id);
 	*ret = usual(balikan);
 	if (stored.n == 0)
 		return RC_OK;
@@ -85,4 +90,32 @@ enum rc scopes_allowed(struct str user_id, struct str stored, scope_set *ret, st
 	if (balikan)
 		*ret &= usual(true);
 	return RC_OK;
+}
+
+/* ---- of one service user id ---- */
+
+scope_set scopes_possible(struct str user_id)
+{
+	return is_balikan(user_id) ? usual(true) : SCOPES_ALL;
+}
+
+enum rc scopes_get(struct tx *tx, int64_t user, struct str user_id, scope_set *ret, struct err *err)
+{
+	struct sql_user_scopes row;
+	enum rc rc = sql_user_scopes(tx, (struct sql_user_scopes_in){.user_key = user}, &row, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_ABSENT, "Layanan itu tidak ada");
+	TRY(rc);
+	return scopes_allowed(user_id, row.scopes, ret, err);
+}
+
+enum rc scopes_set(struct tx *tx, int64_t user, struct str user_id, scope_set scopes, struct err *err)
+{
+	if (scopes == 0)
+		return FAIL(err, RC_INVALID, "Pilih sekurangnya satu cakupan");
+	if (scopes & ~scopes_possible(user_id))
+		return FAIL(err, RC_INVALID, "User ID data balikan tidak dapat diberi cakupan itu");
+	struct scopes_text text = scopes_text(scopes);
+	struct str stored = scopes == usual(is_balikan(user_id)) ? S("") : str_c(text.z);
+	return sql_user_set_scopes(tx, (struct sql_user_set_scopes_in){.scopes = stored, .user_key = user}, NULL, err);
 }

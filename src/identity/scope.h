@@ -43,3 +43,13 @@ struct scopes_text scopes_text(scope_set set);
 /* What a service user id may ask for: `stored` as the admin set it, or "" as usual; one
  * that only tells data balikan never gets more than that. RC_BROKEN: stored nonsense. */
 MUST_USE enum rc scopes_allowed(struct str user_id, struct str stored, scope_set *ret, struct err *err);
+
+/* ---- of one service user id ---- */
+
+/* What it could be given at most: all, or what is usual of one that only tells data balikan. */
+scope_set scopes_possible(struct str user_id);
+/* RC_ABSENT: no such service. */
+MUST_USE enum rc scopes_get(struct tx *tx, int64_t user, struct str user_id, scope_set *ret, struct err *err);
+/* From now on, for the tokens that live too. RC_INVALID: none, or more than
+ * scopes_possible(). */
+MUST_USE enum rc scopes_set(struct tx *tx, int64_t user, struct str user_id, scope_set scopes, struct err *err);

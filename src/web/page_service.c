@@ -5,6 +5,7 @@
  * the provider's alone: a user id and its secret are handed over, with minutes (J.II.A/B). */
 #include "gate/new_credential.h"
 #include "identity/narrowing.h"
+#include "identity/scope.h"
 #include "web/frame.h"
 #include "web/pages.h"
 #include "web/secret.page.h"
@@ -239,4 +240,26 @@ enum rc page_service_bind(struct visit *v, struct err *err)
 	TRY(credential_bind(v->tx, user.user, &certificates, err));
 	TRY(journal(v, &user, "bind", arena_printf(v->arena, "%zu %zu", n, certificates.n), err));
 	return done(v, &user, "layanan-ikat");
+}
+
+/* ---- what its tokens are good for ---- */
+
+enum rc page_service_scopes(struct visit *v, struct err *err)
+{
+	struct user user;
+	struct err why = {0};
+	scope_set scopes = 0;
+	TRY(find(v, &user, err));
+	for (size_t i = 0; scope_at(i); i++)
+		if (http_form(v->rq, scope_at(i)->key).n)
+			scopes |= SCOPE_BIT(scope_at(i)->scope);
+	enum rc rc = scopes_set(v->tx, user.user, user.user_id, scopes, &why);
+	if (rc == RC_INVALID)
+		return problem(v, &user, &(struct service_typed){0}, &why, 400, err);
+	if (rc != RC_OK) {
+		*err = why;
+		return rc;
+	}
+	TRY(journal(v, &user, "scopes", str_c(scopes_text(scopes).z), err));
+	return done(v, &user, "layanan-cakupan");
 }

@@ -125,6 +125,7 @@ MUST_USE enum rc page_service_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_make(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_end(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_bind(struct visit *v, struct err *err);
+MUST_USE enum rc page_service_scopes(struct visit *v, struct err *err);
 MUST_USE enum rc page_service_bast(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_papers_get(struct visit *v, struct err *err);

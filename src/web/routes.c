@@ -128,6 +128,7 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/layanan/kredensial", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_make},
 	{HTTP_POST, "/layanan/akhiri", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_end},
 	{HTTP_POST, "/layanan/ikatan", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_bind},
+	{HTTP_POST, "/layanan/cakupan", ADMIN, ROUTE_CSRF, FORM, ACT_CREDENTIAL, NULL, NULL, page_service_scopes},
 	{HTTP_GET, "/layanan/bast", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_service_bast, print_after},
 
 	{HTTP_GET, "/dokumen", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_papers_get},

@@ -5,6 +5,7 @@
 #include "agreement/paper.h"
 #include "gate/strip.h"
 #include "identity/handover.h"
+#include "identity/scope.h"
 #include "identity/user_roster.h"
 #include "web/beside.h"
 #include "web/frame.h"
@@ -54,6 +55,7 @@ struct card {
 	struct credential_seen *credentials;
 	size_t credentials_n, live;
 	struct certificates bound;
+	scope_set scopes;
 };
 
 static enum rc gather(struct card *c, struct err *err)
@@ -70,6 +72,7 @@ static enum rc gather(struct card *c, struct err *err)
 	TRY(credential_list(v->tx, c->user->user, v->now_us, &c->credentials, &c->credentials_n, err));
 	while (c->live < c->credentials_n && c->credentials[c->live].state == CREDENTIAL_LIVE)
 		c->live++;
+	TRY(scopes_get(v->tx, c->user->user, c->user->user_id, &c->scopes, err));
 	enum rc rc = credential_bound(v->tx, c->user->user, &c->bound, &refused);
 	if (rc != RC_OK)
 		*err = refused;
@@ -171,6 +174,22 @@ static enum rc put_credentials(struct card *c, struct err *err)
 	return RC_OK;
 }
 
+static enum rc put_scopes(struct card *c, struct err *err)
+{
+	struct page_service *page = c->page;
+	scope_set possible = scopes_possible(c->user->user_id);
+	page->scopes = ARENA_ARRAY(c->v->arena, SCOPE_COUNT, struct page_service_scope);
+	if (!page->scopes)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; scope_at(i); i++) {
+		const struct scope_row *row = scope_at(i);
+		bool on = c->scopes & SCOPE_BIT(row->scope);
+		if (possible & SCOPE_BIT(row->scope))
+			page->scopes[page->scopes_n++] = (struct page_service_scope){str_c(row->key), str_c(row->label), on};
+	}
+	return RC_OK;
+}
+
 /* ---- forms ---- */
 
 static struct str typed_or(struct str typed, struct str stands)
@@ -260,6 +279,7 @@ enum rc service_card_draw(struct visit *v, const struct user *user, const struct
 	TRY(gather(&c, err));
 	put_facts(&c);
 	TRY(put_credentials(&c, err));
+	TRY(put_scopes(&c, err));
 	put_forms(&c, typed);
 	put_head(&c);
 	page.beside = beside_write(&beside, v, &c.subject, PATH);

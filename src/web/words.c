@@ -17,6 +17,7 @@ static const struct notice_row {
 	{"user-bahan", "Pengembalian bahan telah dicatat."},
 	{"user-kode", "Kode sekali pakai telah disetel ulang; semua sesinya berakhir. Pemegang mendaftar kembali saat masuk."},
 	{"kredensial-akhir", "Kredensial telah diakhiri dan ditolak sejak permintaan berikutnya."},
+	{"layanan-cakupan", "Cakupan telah disimpan dan berlaku sejak permintaan berikutnya."},
 	{"layanan-ikat", "Ikatan telah disimpan dan berlaku sejak permintaan berikutnya."},
 	{"dokumen-ajukan", "Dokumen telah diajukan dan menunggu pemeriksaan Dinas Dukcapil."},
 	{"dokumen-catat", "Dokumen telah dicatat dan langsung berlaku."},

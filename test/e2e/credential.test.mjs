@@ -154,6 +154,37 @@ describe('a life', () => {
 		assert.equal(await ask(password), '01');
 	});
 
+	test('I5.4 the admin says what tokens may open, for the very next request; the head sees it', async () => {
+		const b = new Browser(padan), secret = padan.accounts['dinkes-layanan'].password;
+		const token = async (scope) => {
+			const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: 'dinkes-layanan', client_secret: secret, ...(scope ? { scope } : {}) }).toString();
+			return JSON.parse((await padan.request('POST', '/api/v1/token', { body, headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })).body);
+		};
+		const kejadian = async (given) => (await padan.request('GET', '/api/v1/kejadian', { headers: { Authorization: `Bearer ${given.access_token}` } })).status;
+		const before = await token();
+		assert.equal(await kejadian(before), 200);
+		assert.equal((await token('kejadian:write')).error, 'invalid_scope');
+		await b.login('admin');
+		await b.go('GET', '/layanan/rincian?user=dinkes-layanan');
+		assert.equal((b.page.body.match(/type="checkbox"[^>]*checked/g) ?? []).length, 8, 'all but kejadian:write');
+		const none = await b.submit('/layanan/cakupan', {});
+		assert.equal(none.status, 400);
+		assert.match(text(none.body), /Pilih sekurangnya satu cakupan/);
+		const some = await b.submit('/layanan/cakupan', { verifikasi: '1', 'kejadian:write': '1' });
+		assert.match(text(some.body), /Cakupan telah disimpan.*Cakupan token verifikasi kejadian:write Sertifikat/);
+		assert.equal(await kejadian(before), 403, 'a token that lives loses it too');
+		assert.equal((await token()).scope, 'verifikasi kejadian:write');
+		assert.ok(padan.journal().some((e) => e.act === 'credential' && e.user_id === 'admin' && e.about === 'credential scopes dinkes-layanan verifikasi kejadian:write'));
+		const head = new Browser(padan);
+		await head.login('dinkes-kepala');
+		await head.go('GET', '/layanan/rincian?user=dinkes-layanan');
+		assert.match(text(head.page.body), /Cakupan token verifikasi kejadian:write Sertifikat/);
+		assert.ok(!head.page.body.includes('/layanan/cakupan'));
+		await b.go('GET', '/layanan/rincian?user=dinkes-balikan');
+		assert.ok(!b.page.body.includes('name="verifikasi"'), 'data balikan asks for nobody');
+		padan.fill("UPDATE user_account SET scopes = '' WHERE user_id = 'dinkes-layanan'");
+	});
+
 	test('I5.1 a secret that ends soon is a duty with its day; one that has its successor is none', async () => {
 		const day = (n) => new Date(Date.now() + n * 86400e3 + 7 * 3600e3).toISOString().slice(0, 10);
 		const head = new Browser(padan);

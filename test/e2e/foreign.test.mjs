@@ -141,6 +141,7 @@ const probes = {
 	'GET /layanan': ids, 'GET /layanan/rincian': program, 'GET /layanan/bast': program,
 	'POST /layanan/kredensial': { ask: () => ({ ...program.ask(), lama: '0' }) },
 	'POST /layanan/akhiri': { ask: () => ({ ...program.ask(), nomor: 'semua' }) },
+	'POST /layanan/cakupan': { ask: () => ({ ...program.ask(), 'kejadian:write': '1' }) },
 	'POST /layanan/ikatan': { ask: () => ({ ...program.ask(), alamat: '198.51.100.0/24', sidik: 'a'.repeat(64) }) },
 	'GET /dokumen': ids, 'GET /dokumen/rincian': scanned, 'GET /dokumen/pindaian': scanned, 'GET /dokumen/baru': ids,
 	'POST /dokumen/putuskan': { ask: () => ({ ...scanned.ask(), keputusan: 'tolak', alasan: 'penyusup' }) },

@@ -186,6 +186,10 @@ expect 100 "no such jenis" "$padan" kejadian add "$dir" BPBD --jenis Banjirr --n
 expect 0 "a secret for a service" "$padan" credential issue "$dir" dinkes-layanan
 is "of 256 bits" "$(tr -d '\n' <"$tmp/out" | wc -c)" 43
 expect 100 "none for a person" "$padan" credential issue "$dir" operator1
+expect 0 "what its tokens may do" "$padan" credential scopes "$dir" dinkes-layanan verifikasi,kejadian:write
+is "that and nothing else" "$(cut -d' ' -f1 "$tmp/out" | tr '\n' ' ')" "verifikasi kejadian:write "
+expect 100 "a scope nobody knows" "$padan" credential scopes "$dir" dinkes-layanan verifikasi,semua
+expect 100 "data balikan asks for nobody" "$padan" credential scopes "$dir" dinkes-balikan verifikasi
 
 # ---- journal ----
 expect 0 "checkpoint" "$padan" journal checkpoint "$dir"
