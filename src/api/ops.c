@@ -26,6 +26,21 @@ static void add_jobs(struct buf *out, const struct probe *p)
 		         job->ok_us ? (long long)((p->now_us - job->ok_us) / US_PER_S) : -1LL);
 }
 
+static void add_relay(struct buf *out, const struct probe_relay *r)
+{
+	if (!r->there)
+		return;
+	add(out, "relay_open", "gauge", "1 while the system above failed too often and is not asked.", r->open);
+	add(out, "relay_in_flight", "gauge", "Inquiries the system above is asked now.", r->in_flight);
+	add(out, "relay_waiting", "gauge", "Inquiries that wait for it.", r->waiting);
+	add(out, "relay_asked_total", "counter", "Inquiries that ended there, one way or the other.", r->asked);
+	add(out, "relay_answered_total", "counter", "Inquiries it answered.", r->answered);
+	add(out, "relay_failed_total", "counter", "Inquiries it gave no answer to.", r->failed);
+	add(out, "relay_retried_total", "counter", "Times one was sent again under its name.", r->retried);
+	add(out, "relay_users_paused", "gauge", "Agencies it refuses us for.", r->users_paused);
+	add(out, "relay_unknown", "gauge", "Hits charged whose outcome will never be known, on all nodes.", r->unknown);
+}
+
 void ops_write_metrics(const struct probe *p, struct buf *out)
 {
 	add(out, "ready", "gauge", "1 when inquiries are answered and the last duties went well.", p->ready);
@@ -53,6 +68,7 @@ void ops_write_metrics(const struct probe *p, struct buf *out)
 	add(out, "balikan_refused", "gauge", "Entries of data balikan that it refused.", p->balikan_refused);
 	add(out, "balikan_oldest_seconds", "gauge", "How long the first of them has waited; 0: none waits.",
 	    p->balikan_oldest_us ? (p->now_us - p->balikan_oldest_us) / US_PER_S : 0);
+	add_relay(out, &p->relay);
 	add_jobs(out, p);
 }
 
@@ -68,6 +84,8 @@ static int page_health(const struct probe *probe, struct buf *out)
 static int page_ready(const struct probe *probe, struct buf *out)
 {
 	buf_addz(out, probe->ready ? "ready\n" : "not ready\n");
+	if (probe->relay.there) /* the portal works without it: no reason to take this node away */
+		buf_addz(out, probe->relay.open ? "relay paused\n" : "relay open\n");
 	return probe->ready ? 200 : 503;
 }
 

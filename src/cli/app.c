@@ -30,6 +30,7 @@
 #include "policy/guard.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
+#include "policy/reservation.sql.h"
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "registry/registry.h"
@@ -62,6 +63,7 @@ const struct schema *const app_schemas[] = {
 	&outbox_schema,
 	&usage_schema,
 	&outage_schema,
+	&reservation_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -87,6 +89,7 @@ const struct query *const *const app_queries[] = {
 	outbox_queries,
 	usage_queries,
 	outage_queries,
+	reservation_queries,
 	NULL,
 };
 
@@ -161,6 +164,19 @@ static enum rc debts_of(struct tx *tx, const int64_t *instansi_ids, size_t n, st
 	return RC_OK;
 }
 
+static enum rc open_registry(struct app *app, struct err *err)
+{
+	enum rc rc = relay_settings_open(&app->conf, &app->relay_settings, err);
+	if (rc == RC_OK)
+		return relay_open(&app->relay_settings.relay, &app->relay, err);
+	if (rc != RC_ABSENT)
+		return rc;
+	rc = registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_INVALID, "data kependudukan belum ada; jalankan dahulu: padan registry import");
+	return rc;
+}
+
 static enum rc open_answer(struct app *app, const struct command *command, struct err *err)
 {
 	(void)command;
@@ -174,10 +190,7 @@ static enum rc open_answer(struct app *app, const struct command *command, struc
 		.sandbox_per_minute = conf_int(&app->conf, CONF_SANDBOX_PER_MINUTE),
 	};
 	TRY(policy_open(&conf, app->agreement, &app->policy, err));
-	enum rc rc = registry_open(conf_text(&app->conf, CONF_REGISTRY_URL), &app->registry, err);
-	if (rc == RC_ABSENT)
-		return FAIL(err, RC_INVALID, "data kependudukan belum ada; jalankan dahulu: padan registry import");
-	return rc;
+	return open_registry(app, err);
 }
 
 static enum rc (*const steps[])(struct app *, const struct command *, struct err *) = {
@@ -200,6 +213,8 @@ enum rc app_open(struct app *app, const struct command *command, enum app_depth 
 
 void app_close(struct app *app)
 {
+	relay_close(app->relay);
+	relay_settings_close(&app->relay_settings);
 	registry_close(app->registry);
 	policy_close(app->policy);
 	agreement_close(app->agreement);

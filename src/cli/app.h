@@ -8,6 +8,7 @@
 #pragma once
 #include "agreement/agreement.h"
 #include "base/base.h"
+#include "cli/relay_conf.h"
 #include "conf/conf.h"
 #include "journal/journal.h"
 #include "store/store.h"
@@ -16,6 +17,7 @@ struct command;
 struct feedback;
 struct policy;
 struct registry;
+struct relay;
 
 enum app_depth { APP_CONF, APP_KEYS, APP_STORE, APP_RECORD, APP_ANSWER };
 
@@ -31,7 +33,9 @@ struct app {
 	struct agreement *agreement;
 	struct feedback *feedback;
 	struct policy *policy;
-	struct registry *registry; /* APP_ANSWER */
+	struct registry *registry; /* APP_ANSWER: this one, or a system above */
+	struct relay *relay;
+	struct relay_settings relay_settings;
 };
 #define APP_CONF_FILE "padan.conf"
 

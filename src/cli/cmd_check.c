@@ -13,12 +13,14 @@
 #include "cli/cmd.h"
 #include "cli/duty.h"
 #include "cli/mail_conf.h"
+#include "cli/relay_conf.h"
 #include "feedback/debt.h"
 #include "feedback/outbox.h"
 #include "jobs/job.h"
 #include "jobs/mail.h"
 #include "jobs/token.h"
 #include "journal/verify.h"
+#include "policy/reservation.h"
 #include "registry/registry.h"
 #include "store/query.h"
 #include "sys/file.h"
@@ -88,10 +90,41 @@ static enum finding check_queries(struct check_state *s)
 	return SAY(s, FINDING_GOOD, "%d kueri sesuai dengan tabel", n);
 }
 
+#define RESERVATION_OLD_US (3600 * US_PER_S)
+
+/* The line, without a question; and what earlier runs left behind. */
+static enum finding check_relay(struct check_state *s)
+{
+	TX_AUTO *tx = NULL;
+	struct err err = {0};
+	struct relay_settings settings = {0};
+	struct relay *relay = NULL;
+	struct reservation_count count = {0};
+	int users = 0;
+	enum rc rc = relay_settings_open(&s->app.conf, &settings, &err);
+	rc = rc == RC_OK ? relay_open(&settings.relay, &relay, &err) : rc;
+	if (rc == RC_OK)
+		users = relay_stat(relay).users;
+	relay_close(relay);
+	rc = rc == RC_OK ? relay_probe(&settings.relay.https, &err) : rc;
+	relay_settings_close(&settings);
+	rc = rc == RC_OK ? tx_begin(s->app.office, TX_READ, &tx, &err) : rc;
+	rc = rc == RC_OK ? reservation_count(tx, s->app.now_us - RESERVATION_OLD_US, &count, &err) : rc;
+	if (rc != RC_OK)
+		return say_err(s, &err);
+	if (count.old)
+		return SAY(s, FINDING_WARNING, "relai; %lld permintaan ditinggalkan simpul yang tidak dimulai lagi",
+		           (long long)count.old);
+	return SAY(s, FINDING_GOOD, "relai ke %s untuk %d instansi dapat dihubungi; %lld hit tidak diketahui hasilnya",
+	           conf_text(&s->app.conf, CONF_REGISTRY_URL), users, (long long)count.unknown);
+}
+
 static enum finding check_registry(struct check_state *s)
 {
 	struct err err = {0};
 	struct registry_stat stat;
+	if (relay_is_url(conf_text(&s->app.conf, CONF_REGISTRY_URL)))
+		return check_relay(s);
 	enum rc rc = registry_stat(conf_text(&s->app.conf, CONF_REGISTRY_URL), &stat, &err);
 	if (rc == RC_ABSENT)
 		return SAY(s, FINDING_BAD, "data kependudukan belum ada; jalankan dahulu: padan registry import");

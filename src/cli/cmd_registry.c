@@ -11,6 +11,7 @@
 #include "cli/app.h"
 #include "cli/cmd.h"
 #include "cli/meter.h"
+#include "cli/relay_conf.h"
 #include "registry/load.h"
 #include "registry/registry.h"
 #include "sys/file.h"
@@ -64,6 +65,7 @@ static enum rc load_file(struct app *app, const struct command *command, bool de
 	                         .progress = meter_load,
 	                         .arg = &meter};
 	int fd;
+	TRY(relay_settings_need_database(&app->conf, err));
 	TRY(command_day(command, "as-of", day_of_us(app->now_us), &conf.as_of, err));
 	TRY(open_csv(command_arg(command, 1), &fd, err));
 	int64_t began = clock_steady_us();
@@ -126,6 +128,7 @@ enum rc cmd_registry_generate(const struct command *command, struct err *err)
 	if (csv)
 		return write_csv(csv, &generate, err);
 	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(relay_settings_need_database(&app.conf, err));
 	struct load_conf conf = {.url = conf_text(&app.conf, CONF_REGISTRY_URL), .progress = meter_load, .arg = &meter};
 	TRY(command_day(command, "as-of", day_of_us(app.now_us), &conf.as_of, err));
 	int64_t began = clock_steady_us();
@@ -140,12 +143,29 @@ enum rc cmd_registry_generate(const struct command *command, struct err *err)
 
 /* ---- asking ---- */
 
+/* How many live above is not told to anybody. */
+static enum rc stat_relay(const struct app *app, struct err *err)
+{
+	struct relay_settings settings = {0};
+	struct relay *relay = NULL;
+	enum rc rc = relay_settings_open(&app->conf, &settings, err);
+	rc = rc == RC_OK ? relay_open(&settings.relay, &relay, err) : rc;
+	if (rc == RC_OK)
+		printf("relai        %s\ninstansi     %d\ndata per     tidak diketahui\n", settings.relay.https.url,
+		       relay_stat(relay).users);
+	relay_close(relay);
+	relay_settings_close(&settings);
+	return rc;
+}
+
 enum rc cmd_registry_stat(const struct command *command, struct err *err)
 {
 	static const char *const words[] = {"aktif", "meninggal", "ganda", "nonaktif"};
 	APP_AUTO app = {0};
 	struct registry_stat stat;
 	TRY(app_open(&app, command, APP_CONF, err));
+	if (relay_is_url(conf_text(&app.conf, CONF_REGISTRY_URL)))
+		return stat_relay(&app, err);
 	TRY(registry_stat(conf_text(&app.conf, CONF_REGISTRY_URL), &stat, err));
 	printf("penduduk     %lld\n", (long long)stat.rows);
 	for (size_t i = 0; i < LEN(words); i++)

@@ -137,6 +137,23 @@ static struct http_stat stat_of(const struct serve *serve)
 	return sum;
 }
 
+static struct probe_relay relay_of(const struct serve *serve)
+{
+	if (!serve->app.relay)
+		return (struct probe_relay){0};
+	struct relay_stat stat = relay_stat(serve->app.relay);
+	return (struct probe_relay){.there = true,
+	                            .open = stat.paused,
+	                            .in_flight = stat.in_flight,
+	                            .waiting = stat.waiting,
+	                            .asked = stat.asked,
+	                            .answered = stat.answered,
+	                            .failed = stat.failed,
+	                            .retried = stat.retried,
+	                            .users_paused = stat.users_paused,
+	                            .unknown = serve->duties.relay_unknown};
+}
+
 static void on_probe(const struct probe_source *source, struct probe *ret)
 {
 	const struct serve *serve = (const struct serve *)source;
@@ -159,6 +176,7 @@ static void on_probe(const struct probe_source *source, struct probe *ret)
 		.balikan_waiting = serve->duties.balikan_waiting,
 		.balikan_refused = serve->duties.balikan_refused,
 		.balikan_oldest_us = serve->duties.balikan_oldest_us,
+		.relay = relay_of(serve),
 	};
 	for (size_t i = 0; i < PROBE_JOBS_MAX && job_at(i); i++)
 		ret->jobs[i] = (struct probe_job){job_at(i)->key, serve->duties.job_ok_us[i]};
@@ -217,6 +235,7 @@ static enum rc close_cage(struct app *app, unsigned *ret_parts, struct err *err)
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_TLS_KEY)));
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_MAIL_CA)));
 	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_BALIKAN_CA)));
+	add_path(cage.read, directory_of(app, conf_text(&app->conf, CONF_REGISTRY_CA)));
 	return cage_close(&cage, ret_parts, err);
 }
 
@@ -225,11 +244,15 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 	struct app *app = &serve->app;
 	unsigned code_roles;
 	TRY(app_code_roles(app, &code_roles, err));
+	if (app->relay)
+		TRY(relay_start(app->relay, err));
 	const struct gate_conf conf = {
 		.office = app->office,
 		.agreement = app->agreement,
 		.policy = app->policy,
 		.registry = app->registry,
+		.relay = app->relay,
+		.node = conf_int(&app->conf, CONF_JOURNAL_NODE),
 		.journal = app->journal,
 		.feedback = app->feedback,
 		.routes = serve->front->routes,
@@ -265,7 +288,7 @@ static enum rc prepare_senders(struct serve *serve, struct err *err)
 	enum rc balikan = balikan_conf_open(&serve->app.conf, &serve->balikan, err);
 	if (balikan != RC_OK && balikan != RC_ABSENT)
 		return balikan;
-	return mail == RC_OK || balikan == RC_OK ? smtp_begin(err) : RC_OK;
+	return mail == RC_OK || balikan == RC_OK || serve->app.relay ? smtp_begin(err) : RC_OK;
 }
 
 static void on_sender(void *arg, const char *what, const struct err *err)
@@ -402,6 +425,16 @@ static enum rc journal_life(struct serve *serve, enum act act, struct err *err)
 	return gate_errand(serve->gate, write_life, &life, err);
 }
 
+/* What a process before this one asked and never brought home. */
+static enum rc forsake(struct serve *serve, struct err *err)
+{
+	size_t n;
+	TRY(gate_forsake(serve->gate, INT64_MAX, &n, err));
+	if (n)
+		log_line(LOG_LEVEL_WARNING, "relai: hasil %zu permintaan tidak diketahui; hitnya tetap dihitung", n);
+	return RC_OK;
+}
+
 /* ---- running ---- */
 
 static void reload(struct serve *serve)
@@ -511,6 +544,7 @@ static enum rc open_all(struct serve *serve, const struct command *command, stru
 	TRY(close_cage(&serve->app, &parts, err));
 	TRY(open_gate(serve, err));
 	TRY(journal_life(serve, ACT_START, err));
+	TRY(forsake(serve, err));
 	duties_begin(&serve->duties, &serve->app, serve->gate);
 	TRY(listen_all(serve, err));
 	TRY(start_mailer(serve, err));

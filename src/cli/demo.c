@@ -216,7 +216,7 @@ static void write_account(struct buf *out, const struct demo_account *account, c
 		buf_add_json(out, str_c(account->instansi));
 	else
 		buf_addz(out, "null");
-	buf_addz(out, account->sandbox ? ",\"sandbox\":true}" : "}");
+	buf_addc(out, '}');
 }
 
 static void write_token(struct buf *out, const struct demo_account *account, const struct demo_secret *secret, bool first)
@@ -226,12 +226,21 @@ static void write_token(struct buf *out, const struct demo_account *account, con
 	buf_addc(out, '}');
 }
 
-static void write_list(struct buf *out, const struct demo_secret secrets[ACCOUNTS], bool tokens,
+/* The lists of the file. What rehearses stands apart: the first two are the real ones, and
+ * people and tests count on them. */
+enum list { LIST_ACCOUNTS, LIST_TOKENS, LIST_SANDBOX };
+
+static enum list list_of(const struct demo_account *account)
+{
+	return account->sandbox ? LIST_SANDBOX : account->token ? LIST_TOKENS : LIST_ACCOUNTS;
+}
+
+static void write_list(struct buf *out, const struct demo_secret secrets[ACCOUNTS], enum list list,
                        void (*write)(struct buf *, const struct demo_account *, const struct demo_secret *, bool))
 {
 	bool first = true;
 	for (size_t i = 0; i < ACCOUNTS; i++) {
-		if (accounts[i].token != tokens)
+		if (list_of(&accounts[i]) != list)
 			continue;
 		write(out, &accounts[i], &secrets[i], first);
 		first = false;
@@ -242,9 +251,11 @@ static enum rc write_accounts(struct app *app, const struct demo_secret secrets[
 {
 	BUF_AUTO out = BUF(FILE_MAX);
 	buf_addz(&out, "{\"accounts\":[");
-	write_list(&out, secrets, false, write_account);
+	write_list(&out, secrets, LIST_ACCOUNTS, write_account);
 	buf_addz(&out, "\n],\"tokens\":[");
-	write_list(&out, secrets, true, write_token);
+	write_list(&out, secrets, LIST_TOKENS, write_token);
+	buf_addz(&out, "\n],\"sandbox\":[");
+	write_list(&out, secrets, LIST_SANDBOX, write_account);
 	buf_addz(&out, "\n]}\n");
 	if (!buf_ok(&out))
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");

@@ -13,6 +13,7 @@
 #include "identity/session.h"
 #include "jobs/mail.h"
 #include "policy/policy.h"
+#include "policy/reservation.h"
 #include "registry/registry.h"
 #include "sys/file.h"
 #include "sys/log.h"
@@ -122,9 +123,29 @@ static enum rc watch(struct duties *duties, struct err *err)
 	          "ruang disk hampir habis; tanpa ruang, tidak ada jawaban yang keluar");
 	warn_once(&duties->warned_clock, !duties->clock_synchronised,
 	          "jam mesin tidak disinkronkan; hari kuota dan waktu jurnal dapat keliru");
+	if (duties->app->relay)
+		return RC_OK; /* whose data they are, nobody says */
 	if (registry_stat(conf_text(&duties->app->conf, CONF_REGISTRY_URL), &stat, err) == RC_OK)
 		duties->registry_as_of = stat.as_of.n;
 	return RC_OK;
+}
+
+/* Of this process: what a failed tray could not bring home. Long after the longest deadline. */
+#define FORSAKEN_US (300 * US_PER_S)
+
+static enum rc watch_relay(struct duties *duties, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	struct reservation_count count;
+	size_t n;
+	if (!duties->app->relay)
+		return RC_OK;
+	TRY(tx_begin(duties->app->office, TX_READ, &tx, err));
+	int64_t before_us = clock_now_us() - FORSAKEN_US;
+	TRY(reservation_count(tx, before_us, &count, err));
+	duties->relay_unknown = count.unknown;
+	tx_rollback(&tx);
+	return count.old ? gate_forsake(duties->gate, before_us, &n, err) : RC_OK;
 }
 
 /* ---- the office's jobs ---- */
@@ -192,6 +213,7 @@ static const struct duty {
 	{"checkpoint jurnal", 0, false, true, duty_sign},
 	{"membersihkan sesi dan kunci ulang", 60, false, true, sweep_all},
 	{"memantau disk dan jam", 60, true, true, watch},
+	{"memantau relai", 60, true, false, watch_relay},
 	{"pekerjaan berkala", 1, false, false, do_jobs},
 	{"memantau pekerjaan, surat, dan data balikan", 10, true, false, look_at_jobs},
 };

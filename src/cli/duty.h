@@ -24,6 +24,7 @@ struct duties {
 	bool warned_clock, warned_disk;
 	struct jobs jobs;
 	/* read by the ops door, from other threads */
+	_Atomic int64_t relay_unknown; /* hits whose outcome will never be known */
 	atomic_bool well;              /* no vital duty failed the last time it was due */
 	atomic_bool clock_synchronised;
 	_Atomic int64_t disk_free;     /* -1 unknown */

@@ -20,7 +20,7 @@ enum conf_key {
 	CONF_COUNT
 };
 
-enum conf_type { CONF_TEXT, CONF_PATH, CONF_URL, CONF_LISTEN, CONF_CIDRS, CONF_HEADER, CONF_INT, CONF_CHOICE };
+enum conf_type { CONF_TEXT, CONF_PATH, CONF_URL, CONF_SOURCE, CONF_LISTEN, CONF_CIDRS, CONF_HEADER, CONF_INT, CONF_CHOICE };
 
 struct conf_option {
 	enum conf_key key;

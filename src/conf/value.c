@@ -74,6 +74,17 @@ static bool url_is_valid(struct str text)
 	return str_starts(text, S("sqlite:")) || str_starts(text, S("postgres://")) || str_starts(text, S("postgresql://"));
 }
 
+/* A database, or a system above that is asked instead. */
+static bool source_is_valid(struct str text)
+{
+	return url_is_valid(text) || str_starts(text, S("https://")) || str_starts(text, S("http://"));
+}
+
+static bool is_url(const struct conf_option *o)
+{
+	return o->type == CONF_URL || o->type == CONF_SOURCE;
+}
+
 static bool choice_find(const char *words, struct str text, int64_t *ret)
 {
 	struct str rest = str_c(words);
@@ -105,6 +116,7 @@ static bool shape_is_valid(enum conf_type type, struct str text)
 	case CONF_CIDRS: return cidrs_are_valid(text);
 	case CONF_HEADER: return header_is_valid(text);
 	case CONF_URL: return url_is_valid(text);
+	case CONF_SOURCE: return source_is_valid(text);
 	case CONF_TEXT:
 	case CONF_PATH:
 	case CONF_INT:
@@ -133,7 +145,7 @@ struct str value_resolve(const struct conf_option *o, struct str text, const cha
 {
 	struct str path = text;
 	const char *scheme = "";
-	if (o->type == CONF_URL && str_starts(text, S("sqlite:"))) {
+	if (is_url(o) && str_starts(text, S("sqlite:"))) {
 		scheme = "sqlite:";
 		path = str_sub(text, strlen(scheme), text.n);
 	} else if (o->type != CONF_PATH || text.n == 0 || str_starts(text, S("credential:"))) {
@@ -149,7 +161,7 @@ void value_write_masked(const struct conf_option *o, struct str text, struct buf
 	size_t scheme = str_index(text, ':') + 3, at = str_index(text, '@');
 	struct str login = at < text.n && at > scheme ? str_sub(text, scheme, at - scheme) : S("");
 	size_t colon = str_index(login, ':');
-	if (o->type != CONF_URL || colon >= login.n) {
+	if (!is_url(o) || colon >= login.n) {
 		buf_add(out, text);
 		return;
 	}

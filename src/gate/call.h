@@ -43,6 +43,7 @@ struct call {
 	bool refused;          /* v.out is an error page of ours */
 	bool sandbox;          /* he who asks is of the rehearsal (gate/sandbox.h) */
 	bool asks;             /* passed the entrance and walks the corridor */
+	struct outing *outing; /* on its way to the system above and back; NULL: it is not */
 };
 
 static inline struct call *call_of_item(struct tray_item *item)

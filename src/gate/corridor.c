@@ -7,6 +7,7 @@
 
 #include "feedback/debt.h"
 #include "gate/gate.h"
+#include "gate/outing.h"
 #include "gate/sandbox.h"
 #include "journal/journal.h"
 #include "policy/policy.h"
@@ -29,7 +30,26 @@ struct walk {
 	const struct receipt **receipts;
 	int64_t *seqs;
 	bool *fresh; /* a debt that was not there before */
+	/* where a system above is asked: the place of those that go out, and why there is no answer */
+	struct relay_place *places;
+	enum relay_trouble *troubles;
+	int *waits_s; /* where there was no place */
 };
+
+static struct outing *outing_of(const struct walk *w, size_t i)
+{
+	return w->corridor->relay ? *w->asks[i].outing : NULL;
+}
+
+static bool comes_back(const struct walk *w, size_t i)
+{
+	return outing_of(w, i) && outing_of(w, i)->back;
+}
+
+static bool goes_out(const struct walk *w, size_t i)
+{
+	return outing_of(w, i) && !outing_of(w, i)->back;
+}
 
 static enum rc walk_init(struct walk *w, struct tx *tx, struct err *err)
 {
@@ -43,6 +63,11 @@ static enum rc walk_init(struct walk *w, struct tx *tx, struct err *err)
 	w->receipts = ARENA_ARRAY(arena, w->n, const struct receipt *);
 	w->seqs = ARENA_ARRAY(arena, w->n, int64_t);
 	w->fresh = ARENA_ARRAY(arena, w->n, bool);
+	w->places = ARENA_ARRAY(arena, w->n, struct relay_place);
+	w->troubles = ARENA_ARRAY(arena, w->n, enum relay_trouble);
+	w->waits_s = ARENA_ARRAY(arena, w->n, int);
+	for (size_t i = 0; i < w->n && !arena->broken; i++)
+		w->places[i].user = -1;
 	return arena->broken ? FAIL(err, RC_BROKEN, "memori nampan tidak cukup") : RC_OK;
 }
 
@@ -68,11 +93,127 @@ static struct policy_ask policy_ask_of(const struct corridor_ask *ask)
 	};
 }
 
+/* ---- where the registry is a system above ---- */
+
+static bool take_place(void *arg, const struct standing *standing, size_t at)
+{
+	struct walk *w = arg;
+	w->troubles[at] = relay_place_take(w->corridor->relay, standing->code, &w->places[at], &w->waits_s[at]);
+	return w->troubles[at] == RELAY_WELL;
+}
+
+/* It comes back for the purpose it went out for, whatever the session has chosen since. */
+static void turn_back(struct walk *w, size_t i)
+{
+	struct policy_ask *ask = &w->policy_asks[i];
+	struct outing *outing = outing_of(w, i);
+	struct reservation *r = &outing->reservation;
+	w->troubles[i] = relay_job_trouble(outing->job);
+	r->made = w->troubles[i] == RELAY_WELL && outcome_get(relay_job_outcome(outing->job))->hit;
+	ask->leg = LEG_BACK;
+	ask->reservation = r;
+	ask->kejadian_id = outing->kejadian_id;
+	ask->was_repeat = outing->repeat;
+	ask->was_repeat_of = outing->repeat_of;
+}
+
+/* Who got a permit goes out with his place; the others give theirs back. */
+static enum rc send_out(struct walk *w, struct err *err)
+{
+	enum rc rc = RC_OK;
+	for (size_t i = 0; i < w->n; i++) {
+		if (w->places[i].user < 0)
+			continue;
+		if (rc == RC_OK && w->verdicts[i].permit)
+			rc = outing_make(&w->verdicts[i], w->asks[i].who, &w->places[i], w->asks[i].arena, w->now_us,
+			                 w->asks[i].outing, err);
+		relay_place_give(w->corridor->relay, &w->places[i]); /* nothing where it went over */
+	}
+	return rc;
+}
+
+static enum rc answer_back(struct walk *w, size_t i, struct err *err)
+{
+	const struct outing *outing = outing_of(w, i);
+	const struct permit *permit = w->verdicts[i].permit;
+	if (outing->reservation.lost)
+		w->troubles[i] = RELAY_LOST;
+	if (!permit || w->troubles[i] != RELAY_WELL)
+		return RC_OK;
+	if (relay_job_outcome(outing->job) == OUTCOME_FORMAT) { /* as if it had been seen here */
+		w->verdicts[i].ruling = (struct ruling){GROUND_NIK_FORMAT, OUTCOME_FORMAT};
+		w->outcomes[i] = OUTCOME_FORMAT;
+		return RC_OK;
+	}
+	TRY(relay_answer(outing->job, permit, w->corridor->answers, &w->answers[i], err));
+	w->outcomes[i] = answer_outcome(w->answers[i]);
+	return RC_OK;
+}
+
+/* An outcome of 0: there is none, or not yet. */
+static enum rc ask_relay(struct walk *w, struct err *err)
+{
+	for (size_t i = 0; i < w->n; i++) {
+		const struct policy_verdict *v = &w->verdicts[i];
+		w->outcomes[i] = v->ruling.ground == GROUND_NONE ? 0 : v->ruling.outcome;
+		if (comes_back(w, i))
+			TRY(answer_back(w, i, err));
+	}
+	return RC_OK;
+}
+
+#define UNANSWERED_WAIT_S 2
+
+/* Nothing speaks against it, but the system above gives no answer: 503, and no hit. */
+static bool is_unanswered(const struct walk *w, size_t i)
+{
+	const struct policy_verdict *v = &w->verdicts[i];
+	return w->corridor->relay && !w->outcomes[i] && !goes_out(w, i) && !v->rehearsal && !v->wait_s;
+}
+
+static int unanswered_wait_s(const struct walk *w, size_t i)
+{
+	return w->waits_s[i] ? w->waits_s[i] : UNANSWERED_WAIT_S;
+}
+
+/* Once their entries are written. */
+static enum rc reserve(struct walk *w, struct tx *tx, struct err *err)
+{
+	struct reservation *all = ARENA_ARRAY(tx_arena(tx), w->n, struct reservation);
+	size_t n = 0;
+	if (!all)
+		return FAIL(err, RC_BROKEN, "memori nampan tidak cukup");
+	for (size_t i = 0; i < w->n; i++) {
+		const struct policy_verdict *v = &w->verdicts[i];
+		if (!goes_out(w, i))
+			continue;
+		outing_asked(outing_of(w, i), w->receipts[i], v->repeat_in_tray ? w->seqs[v->repeat_at] : v->repeat_of);
+		all[n++] = outing_of(w, i)->reservation;
+	}
+	return reservation_open(tx, all, n, w->corridor->conf->node, err);
+}
+
+/* ---- policy and registry ---- */
+
 static enum rc ask_policy(struct walk *w, struct tx *tx, struct err *err)
 {
-	for (size_t i = 0; i < w->n; i++)
+	const struct policy_room room = {take_place, w};
+	for (size_t i = 0; i < w->n; i++) {
 		w->policy_asks[i] = policy_ask_of(&w->asks[i]);
-	return policy_decide(w->corridor->policy, tx, w->policy_asks, w->n, w->now_us, w->verdicts, err);
+		if (comes_back(w, i)) {
+			turn_back(w, i);
+		} else if (w->corridor->relay) {
+			w->policy_asks[i].leg = LEG_OUT;
+			w->policy_asks[i].room = &room;
+		}
+	}
+	enum rc rc = policy_decide(w->corridor->policy, tx, w->policy_asks, w->n, w->now_us, w->verdicts, err);
+	if (!w->corridor->relay)
+		return rc;
+	if (rc != RC_OK)
+		memset(w->verdicts, 0, w->n * sizeof *w->verdicts); /* no permit: all places go back */
+	enum rc out = send_out(w, rc == RC_OK ? err : NULL);
+	return rc != RC_OK ? rc : out;
 }
 
 /* ---- the rehearsal (J.II.D) ---- */
@@ -115,13 +256,40 @@ static enum rc ask_registry(struct walk *w, struct err *err)
 {
 	for (size_t i = 0; i < w->n; i++)
 		w->permits[i] = w->verdicts[i].permit;
-	TRY(registry_answer(w->corridor->registry, w->permits, w->n, w->corridor->answers, w->answers, err));
+	if (w->corridor->relay)
+		TRY(ask_relay(w, err));
+	else
+		TRY(registry_answer(w->corridor->registry, w->permits, w->n, w->corridor->answers, w->answers, err));
 	for (size_t i = 0; i < w->n; i++) {
-		w->outcomes[i] = w->answers[i] ? answer_outcome(w->answers[i]) : w->verdicts[i].ruling.outcome;
+		if (!w->corridor->relay)
+			w->outcomes[i] = w->answers[i] ? answer_outcome(w->answers[i]) : w->verdicts[i].ruling.outcome;
 		if (w->verdicts[i].rehearsal)
 			TRY(rehearse(w, i, err));
 	}
 	return RC_OK;
+}
+
+/* What no outcome of the table says. */
+static void tell_leg(const struct walk *w, size_t i, struct tx *tx, struct entry *e)
+{
+	const struct outing *outing = outing_of(w, i);
+	if (goes_out(w, i)) {
+		e->act = ACT_RELAY;
+		e->outcome = "asked";
+	} else if (is_unanswered(w, i)) {
+		e->outcome = "503";
+		e->ground = relay_trouble_get(w->troubles[i])->key;
+	}
+	if (!comes_back(w, i))
+		return;
+	e->about = arena_printf(tx_arena(tx), "asked %s", outing->asked.z);
+	if (w->asks[i].who)
+		return;
+	e->instansi_id = outing->reservation.instansi_id; /* who asked is nobody by now */
+	e->version_id = outing->version_id;
+	e->user = outing->user;
+	e->user_id = outing->user_id;
+	e->session = outing->session;
 }
 
 static struct entry entry_of(const struct walk *w, size_t i)
@@ -134,7 +302,7 @@ static struct entry entry_of(const struct walk *w, size_t i)
 	struct entry e = {
 		.act = ACT_LOOKUP,
 		.time_us = w->now_us,
-		.outcome = v->wait_s ? "refused" : outcome_get(w->outcomes[i])->code,
+		.outcome = v->wait_s ? "refused" : w->outcomes[i] ? outcome_get(w->outcomes[i])->code : NULL,
 		.ground = refused ? row->key : NULL,
 		.clause = refused ? row->clause : NULL,
 		.instansi_id = v->standing.instansi_id,
@@ -177,6 +345,8 @@ static enum rc write_journal(struct walk *w, struct tx *tx, struct err *err)
 	for (size_t i = 0; i < w->n; i++) {
 		const struct policy_verdict *v = &w->verdicts[i];
 		w->entries[i] = entry_of(w, i);
+		if (w->corridor->relay)
+			tell_leg(w, i, tx, &w->entries[i]);
 		place[i] = n;
 		if (!is_told(w, i))
 			continue;
@@ -303,6 +473,7 @@ static struct str caution_of(const struct policy_guard *guard)
 static struct verdict verdict_of(const struct walk *w, size_t i)
 {
 	const struct policy_verdict *v = &w->verdicts[i];
+	struct str caution = comes_back(w, i) ? outing_of(w, i)->caution : caution_of(&v->guard);
 	return (struct verdict){
 		.outcome = w->outcomes[i],
 		.ground = v->ruling.ground,
@@ -313,11 +484,11 @@ static struct verdict verdict_of(const struct walk *w, size_t i)
 		.quota_left = quota_left(&v->quota),
 		.quota_limit = v->quota.limit,
 		.quota_resets_us = v->quota.resets_us,
-		.wait_s = v->wait_s,
+		.wait_s = is_unanswered(w, i) ? unanswered_wait_s(w, i) : v->wait_s,
 		.repeat = v->repeat,
 		.clash = v->repeat_clash && v->ruling.ground == GROUND_MALFORMED,
 		.fresh_debt = w->fresh[i],
-		.caution = caution_of(&v->guard),
+		.caution = caution,
 	};
 }
 
@@ -330,6 +501,8 @@ enum rc corridor_walk(const struct corridor *corridor, struct tx *tx, const stru
 	TRY(ask_registry(&w, err));
 	TRY(write_journal(&w, tx, err));
 	TRY(tell_policy(&w, tx, err));
+	if (corridor->relay)
+		TRY(reserve(&w, tx, err));
 	TRY(open_debts(&w, tx, err));
 	TRY(journal_guard(&w, tx, err));
 	for (size_t i = 0; i < n; i++)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "gate/call.h"
+#include "gate/outing.h"
 #include "gate/route.h"
 #include "gate/sandbox.h"
 #include "gate/walk.h"
@@ -41,6 +42,8 @@ enum rc gate_open(const struct gate_conf *conf, struct gate **ret, struct err *e
 void gate_quiesce(struct gate *gate)
 {
 	gate->stopping = true;
+	if (gate->conf.relay)
+		relay_quiesce(gate->conf.relay);
 }
 
 void gate_close(struct gate *gate)
@@ -49,6 +52,7 @@ void gate_close(struct gate *gate)
 		return;
 	gate->stopping = true;
 	pool_drain(gate->slow); /* its calls go on to the tray, those of the tray come back */
+	relay_stop(gate->conf.relay); /* those come back to the tray, too */
 	tray_stop(gate->tray);
 	pool_stop(gate->slow);
 	free(gate); /* tidy: allow */
@@ -306,4 +310,15 @@ enum rc gate_errand(struct gate *gate, enum rc (*run)(void *arg, struct tx *tx, 
 	if (errand.rc != RC_OK && err)
 		*err = errand.err;
 	return errand.rc;
+}
+
+enum rc gate_forsake(struct gate *gate, int64_t before_us, size_t *ret_n, struct err *err)
+{
+	struct outing_forsaken forsaken = {.journal = gate->conf.journal, .node = gate->conf.node, .before_us = before_us};
+	*ret_n = 0;
+	do {
+		TRY(gate_errand(gate, outing_forsake, &forsaken, err));
+		*ret_n += forsaken.n;
+	} while (forsaken.n == RESERVATION_LEFT_MAX);
+	return RC_OK;
 }

@@ -16,6 +16,8 @@ struct gate_conf {
 	struct agreement *agreement;
 	struct policy *policy;
 	struct registry *registry;
+	struct relay *relay;         /* instead of a registry: the system above (gate/outing.h); its thread runs */
+	int64_t node;                /* of this process, for what it leaves open */
 	struct journal *journal;
 	struct feedback *feedback;   /* answers open debts there; NULL: none are opened */
 	const struct route *routes;  /* ends with a row whose path is NULL */
@@ -51,6 +53,10 @@ void gate_quiesce(struct gate *gate);
 /* Answer everything that waits with 503, finish the tray under way, stop the
  * threads. After it no request is kept. No event thread may still call the gate. */
 void gate_close(struct gate *gate);
+
+/* Inquiries that this node sent to the system above before a moment and never brought home are
+ * unknown from now on, and journaled (gate/outing.h). *ret_n says how many. */
+MUST_USE enum rc gate_forsake(struct gate *gate, int64_t before_us, size_t *ret_n, struct err *err);
 
 struct gate_stat {
 	int64_t trays, visits, inquiries, refused_full, failed, waiting;

@@ -9,6 +9,11 @@ struct probe_job {
 	const char *key; /* NULL ends the list */
 	int64_t ok_us;   /* when it last went well, on whatever node; 0 not yet */
 };
+/* The system above, where there is one instead of a registry (registry/relay.h). */
+struct probe_relay {
+	bool there, open; /* open: it failed too often, and is left alone for now */
+	int64_t in_flight, waiting, asked, answered, failed, retried, users_paused, unknown;
+};
 struct probe {
 	bool ready;             /* everything is open, the last duty round went well, not stopping */
 	int64_t started_us, now_us;
@@ -22,6 +27,7 @@ struct probe {
 	struct probe_job jobs[PROBE_JOBS_MAX + 1];
 	int64_t mail_waiting, mail_failed;
 	int64_t balikan_waiting, balikan_refused; /* on their way to the system above */
+	struct probe_relay relay;
 	int64_t balikan_oldest_us;                /* when the first that waits was put; 0: none */
 };
 /* Where a probe comes from; `read` may be called from any thread. */

@@ -97,7 +97,7 @@ enum rc program_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_
 	TRY(resolve_paths(tx, calls, n, err));
 	TRY(find_principals(tx, calls, n, now_us, err));
 	for (size_t i = 0; i < n; i++)
-		if (!calls[i]->v.who)
+		if (!calls[i]->v.who && !calls[i]->outing) /* who comes back was no stranger */
 			TRY(count_stranger(tx, calls[i], now_us, err));
 	return RC_OK;
 }

@@ -82,24 +82,36 @@ enum rc tray_start(const struct tray_conf *conf, struct tray **ret, struct err *
 	return RC_OK;
 }
 
+/* Under the lock. */
+static void append(struct tray *tray, struct tray_item *item)
+{
+	item->next = NULL;
+	*tray->last = item;
+	tray->last = &item->next;
+	tray->waiting++;
+	if (tray->idle)
+		pthread_cond_signal(&tray->work);
+}
+
 enum rc tray_put(struct tray *tray, struct tray_item *item)
 {
 	enum rc rc = RC_OK;
-	item->next = NULL;
 	pthread_mutex_lock(&tray->lock);
 	if (tray->stopping)
 		rc = RC_REFUSED;
 	else if (tray->waiting >= (int64_t)tray->conf.waiting_max)
 		rc = RC_LIMIT;
-	else {
-		*tray->last = item;
-		tray->last = &item->next;
-		tray->waiting++;
-		if (tray->idle)
-			pthread_cond_signal(&tray->work);
-	}
+	else
+		append(tray, item);
 	pthread_mutex_unlock(&tray->lock);
 	return rc;
+}
+
+void tray_return(struct tray *tray, struct tray_item *item)
+{
+	pthread_mutex_lock(&tray->lock);
+	append(tray, item);
+	pthread_mutex_unlock(&tray->lock);
 }
 
 void tray_put_back(struct tray *tray, struct tray_item **items, size_t n)

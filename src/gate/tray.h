@@ -27,4 +27,7 @@ MUST_USE enum rc tray_put(struct tray *tray, struct tray_item *item);
 void tray_put_back(struct tray *tray, struct tray_item **items, size_t n);
 /* Refuse what comes from now on, walk what waits, end the thread, free. */
 void tray_stop(struct tray *tray);
+/* For what has been here before and comes back, as many as the caller lets out at most: the
+ * ceiling does not count, and it is never refused. Not after tray_stop(). */
+void tray_return(struct tray *tray, struct tray_item *item);
 int64_t tray_waiting(const struct tray *tray);

@@ -12,6 +12,7 @@
 
 #include "gate/code.h"
 #include "gate/csrf.h"
+#include "gate/outing.h"
 #include "gate/program.h"
 #include "gate/sandbox.h"
 #include "gate/token.h"
@@ -304,7 +305,7 @@ static size_t admit_inquiries(struct round *r, struct call **asking)
 	size_t n = 0;
 	for (size_t i = 0; i < r->n; i++) {
 		struct call *call = r->calls[i];
-		if (!is_inquiry(call) || !entrance(call))
+		if (!is_inquiry(call) || (!call->outing && !entrance(call)))
 			continue;
 		call->asks = true;
 		asking[n++] = call;
@@ -312,17 +313,36 @@ static size_t admit_inquiries(struct round *r, struct call **asking)
 	return n;
 }
 
+static enum rc draw_verdict(struct call *call, const struct verdict *verdict, struct err *err)
+{
+	struct visit *v = &call->v;
+	call->verdict = *verdict;
+	v->verdict = &call->verdict;
+	v->standing = verdict->standing;
+	return v->route->page(v, err);
+}
+
+/* The system above is to be asked, once this is durable. */
+static bool goes_out(const struct call *call)
+{
+	return call->outing && !call->outing->back;
+}
+
+/* Whoever comes back from the system above has passed the entrance before; a session that
+ * ended meanwhile sees nothing of it. */
 static enum rc draw_verdicts(struct round *r, struct call **asking, const struct verdict *verdicts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		struct visit *v = &asking[i]->v;
-		asking[i]->verdict = verdicts[i];
-		v->verdict = &asking[i]->verdict;
-		v->standing = verdicts[i].standing;
+		struct call *call = asking[i];
+		if (goes_out(call))
+			continue;
+		r->gate->inquiries++;
+		if (call->outing && !entrance(call))
+			continue;
 		if (verdicts[i].wait_s)
-			call_put_off(asking[i], verdicts[i].wait_s);
+			call_put_off(call, verdicts[i].wait_s);
 		else
-			TRY(v->route->page(v, &r->err));
+			TRY(draw_verdict(call, &verdicts[i], &r->err));
 	}
 	return RC_OK;
 }
@@ -344,10 +364,18 @@ static enum rc run_inquiries(struct round *r)
 	if (n == 0)
 		return RC_OK;
 	for (size_t i = 0; i < n; i++)
-		asks[i] = (struct corridor_ask){asking[i]->v.who, &asking[i]->inquiry, http_peer(asking[i]->v.rq)};
-	struct corridor corridor = {&gate->conf, gate->conf.policy, gate->conf.registry, gate->conf.journal, &gate->answers};
+		asks[i] = (struct corridor_ask){.who = asking[i]->v.who,
+		                                .inquiry = &asking[i]->inquiry,
+		                                .peer = http_peer(asking[i]->v.rq),
+		                                .arena = asking[i]->v.arena,
+		                                .outing = &asking[i]->outing};
+	struct corridor corridor = {.conf = &gate->conf,
+	                            .policy = gate->conf.policy,
+	                            .registry = gate->conf.registry,
+	                            .relay = gate->conf.relay,
+	                            .journal = gate->conf.journal,
+	                            .answers = &gate->answers};
 	TRY(corridor_walk(&corridor, r->tx, asks, n, r->now_us, verdicts, &r->err));
-	gate->inquiries += (int64_t)n;
 	return draw_verdicts(r, asking, verdicts, n);
 }
 
@@ -411,6 +439,28 @@ static void refuse_undone(struct call *call)
 	call_refuse(call, 503, NULL);
 }
 
+/* ---- to the system above and back ---- */
+
+static void come_back(void *arg)
+{
+	struct call *call = arg;
+	tray_return(call->v.gate->tray, &call->item);
+}
+
+/* true: it is durable that it asks; the visit waits for what it hears. */
+static bool go_out(struct call *call)
+{
+	struct outing *outing = call->outing;
+	if (!goes_out(call))
+		return false;
+	outing->back = true;
+	call->v.gate->visits--; /* counted when it is back */
+	call->v.who = NULL;
+	call->v.standing = (struct standing){0};
+	relay_send(call->v.gate->conf.relay, outing->job, come_back, call); /* it may be back before this returns */
+	return true;
+}
+
 /* Everyone's answer, once it is certain. */
 static void answer_all(struct round *r, enum rc rc)
 {
@@ -425,6 +475,10 @@ static void answer_all(struct round *r, enum rc rc)
 			continue;
 		}
 		call->v.tx = NULL;
+		if (rc == RC_OK && go_out(call))
+			continue;
+		if (call->outing)
+			outing_end(r->gate->conf.relay, &call->outing);
 		if (rc == RC_OK) {
 			call_committed(call);
 			continue;

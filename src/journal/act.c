@@ -32,6 +32,7 @@ static const struct act_row acts[] = {
 	{ACT_FEEDBACK, "feedback", "Data balikan"},
 	{ACT_SANDBOX, "sandbox", "Latihan PoC (data buatan)"},
 	{ACT_OUTAGE, "outage", "Pemeliharaan terencana"},
+	{ACT_RELAY, "relay", "Pertanyaan ke sistem di atas"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 

@@ -58,6 +58,7 @@ enum act {
 	ACT_FEEDBACK, /* data balikan told, and lists of it opened */
 	ACT_SANDBOX,  /* whatever a user id of the rehearsal does (J.II.D): about nobody, and counted nowhere */
 	ACT_OUTAGE,   /* planned outages */
+	ACT_RELAY, /* a system above is asked, or what it said will never be known */
 	ACT_COUNT
 };
 struct act_row {

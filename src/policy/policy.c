@@ -14,6 +14,11 @@
  *             is refused; whoever is left then gets a permit
  *   spend     what was taken; an update only where it is not what hold charged
  *
+ * Where the registry is a system above, an inquiry walks here twice (policy/reservation.h): out, as
+ * told, but for a place with that system, which is asked for before the hit; and back, when
+ * whatever speaks against it by now is looked at again, quota and debts apart, since it has
+ * paid. Under the quota rows its reservation ends.
+ *
  * What must stay true: no permit without decide() saying so; no hit without a permit;
  * a rollback of the caller's transaction undoes charges and repeats alike. */
 #include "policy/policy.h"
@@ -143,7 +148,7 @@ static enum rc walk_grounds(struct walk *w, struct err *err)
 		w->against[i] = grounds_of_inquiry(&w->tray.asks[i], &w->facts[i]);
 		if (is_rehearsal(&w->tray.asks[i]))
 			continue;
-		w->against[i] |= owes[i] ? GROUND_BIT(GROUND_DEBT_LIMIT) : 0;
+		w->against[i] |= owes[i] && w->tray.asks[i].leg != LEG_BACK ? GROUND_BIT(GROUND_DEBT_LIMIT) : 0;
 		w->passed[i] = decide(w->against[i]).ground == GROUND_NONE;
 	}
 	return RC_OK;
@@ -200,16 +205,33 @@ static bool is_counted(const struct walk *w, size_t i)
 	return home && home->known && (unsigned)ask->method < METHOD_COUNT && !is_rehearsal(ask);
 }
 
-/* One line for each instansi and method; held where somebody may be charged. */
+static bool is_back(const struct walk *w, size_t i)
+{
+	return w->tray.asks[i].leg == LEG_BACK;
+}
+
+/* Of those that come back what counts is where they were charged. */
+static struct quota_line line_of_run(const struct walk *w, const struct fact_key *key)
+{
+	const struct fact *fact = &w->facts[key->at];
+	if (fact->home && fact->home->instansi_id == key->a)
+		return line_of(fact, (enum method)key->b);
+	return (struct quota_line){.instansi_id = key->a, .method = (enum method)key->b};
+}
+
+/* One line for each instansi and method; held where somebody may be charged, or was. */
 static void lines_of_runs(struct walk *w, const struct fact_key *keys, size_t n)
 {
 	for (size_t i = 0; i < n;) {
 		size_t end = fact_keys_run(keys, n, i);
 		int64_t charged = 0;
-		for (size_t k = i; k < end; k++)
-			charged += w->passed[keys[k].at];
-		struct quota_line *line = charged ? &w->held[w->held_n++] : &w->seen[w->seen_n++];
-		*line = line_of(&w->facts[keys[i].at], (enum method)keys[i].b);
+		bool back = false;
+		for (size_t k = i; k < end; k++) {
+			charged += w->passed[keys[k].at] && !is_back(w, keys[k].at);
+			back |= is_back(w, keys[k].at);
+		}
+		struct quota_line *line = charged || back ? &w->held[w->held_n++] : &w->seen[w->seen_n++];
+		*line = line_of_run(w, &keys[i]);
 		line->charged = charged;
 		for (; i < end; i++)
 			w->lines[keys[i].at] = line;
@@ -222,14 +244,72 @@ static enum rc walk_hold(struct walk *w, struct err *err)
 	size_t n = 0;
 	if (!keys)
 		return no_memory(err);
-	for (size_t i = 0; i < w->tray.n; i++)
-		if (is_counted(w, i))
-			keys[n++] = (struct fact_key){w->facts[i].home->instansi_id, w->tray.asks[i].method, i};
+	for (size_t i = 0; i < w->tray.n; i++) {
+		const struct policy_ask *ask = &w->tray.asks[i];
+		if (ask->leg == LEG_BACK)
+			keys[n++] = (struct fact_key){ask->reservation->instansi_id, ask->reservation->method, i};
+		else if (is_counted(w, i))
+			keys[n++] = (struct fact_key){w->facts[i].home->instansi_id, ask->method, i};
+	}
 	fact_keys_sort(keys, n);
 	lines_of_runs(w, keys, n);
 	TRY(quota_hold(w->tray.tx, w->held, w->held_n, w->tray.now_us, err));
-	TRY(quota_look(w->tray.tx, w->seen, w->seen_n, w->tray.now_us, err));
-	return repeat_read(w->rules, &w->tray, w->passed, w->repeats, err);
+	return quota_look(w->tray.tx, w->seen, w->seen_n, w->tray.now_us, err);
+}
+
+/* Also of those that come back and are refused: their key may have to be forgotten. */
+static enum rc walk_repeats(struct walk *w, struct err *err)
+{
+	bool *wanted = ARENA_ARRAY(tx_arena(w->tray.tx), w->tray.n, bool);
+	if (!wanted)
+		return no_memory(err);
+	for (size_t i = 0; i < w->tray.n; i++)
+		wanted[i] = w->passed[i] || (is_back(w, i) && w->tray.asks[i].who);
+	return repeat_read(w->rules, &w->tray, wanted, w->repeats, err);
+}
+
+/* ---- what comes back ---- */
+
+/* A hit of today goes back to the line that is held; one of another day has its own row. */
+static enum rc give_back(struct walk *w, struct reservation *const *all, const size_t *whose, size_t n, struct err *err)
+{
+	struct sql_quota_correct_in *in = ARENA_ARRAY(tx_arena(w->tray.tx), n, struct sql_quota_correct_in);
+	size_t other = 0;
+	if (!in)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++) {
+		const struct reservation *r = all[i];
+		struct quota_line *line = w->lines[whose[i]];
+		if (!r->refund)
+			continue;
+		if (r->day.n == w->tray.moment.day.n) {
+			line->use.used--;
+			line->hits--;
+			continue;
+		}
+		in[other++] = (struct sql_quota_correct_in){
+			.hits = -1, .instansi_id = r->instansi_id, .method = r->method, .day = r->day.n};
+	}
+	return other ? sql_quota_correct(w->tray.tx, in, other, err) : RC_OK;
+}
+
+static enum rc walk_back(struct walk *w, struct err *err)
+{
+	struct reservation **all = ARENA_ARRAY(tx_arena(w->tray.tx), w->tray.n, struct reservation *);
+	size_t *whose = ARENA_ARRAY(tx_arena(w->tray.tx), w->tray.n, size_t);
+	size_t n = 0;
+	if (!all || !whose)
+		return no_memory(err);
+	for (size_t i = 0; i < w->tray.n; i++) {
+		if (!is_back(w, i))
+			continue;
+		whose[n] = i;
+		all[n++] = w->tray.asks[i].reservation;
+	}
+	if (n == 0)
+		return RC_OK;
+	TRY(reservation_settle(w->tray.tx, all, n, err));
+	return give_back(w, all, whose, n, err);
 }
 
 /* true: a repeat, and *v says of what. */
@@ -324,6 +404,51 @@ static bool walk_clashes(const struct walk *w, size_t i)
 	return w->passed[i] && w->tray.asks[i].repeat_strict && w->repeats[i] && repeat_is_clash(w->repeats[i]);
 }
 
+static enum rc walk_permit(struct walk *w, size_t i, struct err *err)
+{
+	struct policy_verdict *v = &w->verdicts[i];
+	v->ruling = decide(w->against[i]);
+	if (w->lines[i])
+		v->quota = w->lines[i]->use;
+	if (v->ruling.ground != GROUND_NONE)
+		return RC_OK;
+	assert(w->passed[i]);
+	v->permit = permit_for(w, i);
+	return v->permit ? RC_OK : no_memory(err);
+}
+
+/* It was charged when it went out; what it may not be answered with, nobody gets. */
+static enum rc walk_verdict_back(struct walk *w, size_t i, struct err *err)
+{
+	const struct policy_ask *ask = &w->tray.asks[i];
+	struct policy_verdict *v = &w->verdicts[i];
+	v->repeat = ask->was_repeat;
+	v->repeat_of = ask->was_repeat_of;
+	v->repeat_note = w->repeats[i];
+	v->guard_note = w->watched[i];
+	TRY(walk_permit(w, i, err));
+	if (ask->reservation->lost)
+		v->permit = NULL;
+	return RC_OK;
+}
+
+/* true: the system above has no room for it now, and nothing is counted. */
+static bool is_shut(const struct walk *w, size_t i)
+{
+	const struct policy_ask *ask = &w->tray.asks[i];
+	bool asks = ask->leg == LEG_OUT && w->passed[i] && !(w->watched[i] && watch_is_held(w->watched[i]));
+	return asks && !ask->room->take(ask->room->arg, &w->facts[i].home->standing, i);
+}
+
+static void name_hit(const struct walk *w, size_t i)
+{
+	struct policy_verdict *v = &w->verdicts[i];
+	if (w->repeats[i])
+		repeat_hit(w->rules, w->repeats[i], v->hit, sizeof v->hit);
+	else
+		secret_random(v->hit, sizeof v->hit);
+}
+
 static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 {
 	const struct fact *fact = &w->facts[i];
@@ -333,6 +458,11 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 		v->standing = fact->home->standing;
 	if (is_rehearsal(&w->tray.asks[i]))
 		return walk_rehearsal(w, i, err);
+	if (is_back(w, i))
+		return walk_verdict_back(w, i, err);
+	v->shut = is_shut(w, i);
+	if (v->shut)
+		return RC_OK;
 	bool held = w->watched[i] && watch_is_held(w->watched[i]); /* in this very tray, too */
 	bool repeat = w->passed[i] && !held && verdict_repeats(w, w->repeats[i], v);
 	v->repeat_note = w->repeats[i];
@@ -344,14 +474,9 @@ static enum rc walk_verdict(struct walk *w, size_t i, struct err *err)
 	else if (w->passed[i] && !repeat && !walk_charge(w, i))
 		w->against[i] |= GROUND_BIT(GROUND_QUOTA);
 	v->repeat_clash |= clash;
-	v->ruling = decide(w->against[i]);
-	if (w->lines[i])
-		v->quota = w->lines[i]->use;
-	if (v->ruling.ground != GROUND_NONE)
-		return RC_OK;
-	assert(w->passed[i]);
-	v->permit = permit_for(w, i);
-	return v->permit ? RC_OK : no_memory(err);
+	if (w->tray.asks[i].leg == LEG_OUT)
+		name_hit(w, i);
+	return walk_permit(w, i, err);
 }
 
 enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_ask *asks, size_t n, int64_t now_us,
@@ -371,18 +496,38 @@ enum rc policy_decide(struct policy *policy, struct tx *tx, const struct policy_
 	TRY(walk_grounds(&w, err));
 	TRY(walk_watch(&w, err));
 	TRY(walk_hold(&w, err));
+	TRY(walk_repeats(&w, err));
+	TRY(walk_back(&w, err));
 	for (size_t i = 0; i < n; i++)
 		TRY(walk_verdict(&w, i, err));
 	return quota_spend(tx, w.held, w.held_n, now_us, err);
 }
 
-/* A repeat key after its inquiry; NULL: there is nothing to write. */
-static struct repeat *repeat_answered(const struct policy_verdict *v, enum outcome outcome, int64_t seq)
+/* It went out and is back: its first is from now on the entry that tells the answer. */
+static struct repeat *repeat_back(const struct policy_ask *ask, const struct policy_verdict *v, int64_t seq)
 {
+	struct repeat *repeat = v->repeat_note;
+	if (!repeat)
+		return NULL;
+	if (ask->reservation->refund) {
+		repeat_forget(repeat);
+	} else if (repeat->live && !v->repeat && ask->reservation->made) {
+		repeat->seq = seq;
+		repeat->changed = true;
+	}
+	return repeat;
+}
+
+/* A repeat key after its inquiry; NULL: there is nothing to write. */
+static struct repeat *repeat_answered(const struct policy_ask *ask, const struct policy_verdict *v, enum outcome outcome,
+                                      int64_t seq)
+{
+	if (ask->leg == LEG_BACK)
+		return repeat_back(ask, v, seq);
 	struct repeat *repeat = v->permit ? v->repeat_note : NULL;
 	if (!repeat || !v->repeat_new)
 		return repeat;
-	if (!outcome_get(outcome)->hit)
+	if (ask->leg == LEG_WHOLE && !outcome_get(outcome)->hit)
 		repeat->changed = false; /* it never reached the registry: there is nothing to repeat */
 	repeat->seq = seq;
 	return repeat;
@@ -398,7 +543,8 @@ static enum rc guard_answered(struct tx *tx, const struct policy_ask *ask, struc
                               struct answered at, struct err *err)
 {
 	struct watched *watched = v->guard_note;
-	if (!watched || v->repeat)
+	bool out = ask->leg == LEG_OUT && v->permit, nothing = ask->leg == LEG_BACK && !at.outcome;
+	if (!watched || v->repeat || out || nothing)
 		return RC_OK;
 	watch_learn(watched, ask, v, at.outcome, at.now_us);
 	if (v->guard.verdict.stage != GUARD_HOLD || v->guard.observed)
@@ -421,7 +567,7 @@ enum rc policy_answered(struct policy *policy, struct tx *tx, const struct polic
 	if (!repeats || !watched)
 		return no_memory(err);
 	for (size_t i = 0; i < n; i++) {
-		repeats[i] = repeat_answered(&verdicts[i], outcomes[i], seqs[i]);
+		repeats[i] = repeat_answered(&asks[i], &verdicts[i], outcomes[i], seqs[i]);
 		watched[i] = verdicts[i].guard_note;
 		TRY(guard_answered(tx, &asks[i], &verdicts[i], (struct answered){outcomes[i], seqs[i], now_us}, err));
 	}

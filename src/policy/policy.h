@@ -10,6 +10,7 @@
 #include "policy/guard.h"
 #include "policy/permit.h"
 #include "policy/quota.h"
+#include "policy/reservation.h"
 #include "policy/sandbox.h"
 
 enum guard_mode { GUARD_ENFORCE, GUARD_OBSERVE };
@@ -32,6 +33,20 @@ struct policy;
 MUST_USE enum rc policy_open(const struct policy_conf *conf, struct agreement *agreement, struct policy **ret, struct err *err);
 void policy_close(struct policy *policy);
 
+/* Where the registry that answers stands. */
+enum policy_leg {
+	LEG_WHOLE, /* here: one tray decides, answers and ends it */
+	LEG_OUT,   /* a system above, which is asked after this tray: its permit charges a reserved hit */
+	LEG_BACK   /* it comes back from there: what speaks against it now is looked at again, and the reservation ends */
+};
+/* LEG_OUT: may that system be asked once more for this instansi? Called for each inquiry that
+ * nothing else speaks against, before anything of it is counted; `at` is its place in the tray.
+ * Whoever said yes is told by the verdict whether there was a permit. */
+struct policy_room {
+	bool (*take)(void *arg, const struct standing *standing, size_t at);
+	void *arg;
+};
+
 /* One inquiry as the door parsed it. `against` carries the grounds the door itself
  * found (empty, malformed, throttled, path): policy adds the rest. */
 struct policy_ask {
@@ -50,6 +65,11 @@ struct policy_ask {
 	                              * time on one page of the store, and means nothing else */
 	struct str repeat_body;      /* what must be the same for a repeat to be one */
 	bool repeat_strict;          /* a live key with another body is refused (07), not asked anew (DOMAIN 2: /api/v1) */
+	enum policy_leg leg;
+	const struct policy_room *room;   /* LEG_OUT */
+	struct reservation *reservation;  /* LEG_BACK: refund and lost are filled in */
+	bool was_repeat;                  /* LEG_BACK: as policy said when it went out */
+	int64_t was_repeat_of;
 };
 /* What the pattern guard said; stage GUARD_PASS also when it was not asked: of repeats, and
  * of those that another ground of steps 1 to 6 stands against. */
@@ -72,6 +92,9 @@ struct policy_verdict {
 	bool repeat_in_tray;          /* the first is in this very tray, at repeat_at; its seq is not known yet */
 	size_t repeat_at;
 	bool repeat_new;              /* first of its key: call policy_answered() with its seq */
+	bool shut;                    /* LEG_OUT: there was no room. No permit, nothing counted, nothing to say against it */
+	unsigned char hit[RESERVATION_HIT]; /* LEG_OUT with a permit: the same for a first and its repeats, also when the
+	                               * client comes again with the key of one that came to nothing; else by chance */
 	bool repeat_clash;            /* its key was used with another body: refused with repeat_strict, else a new inquiry */
 	struct policy_guard guard;
 	void *repeat_note, *guard_note; /* policy's own */
@@ -81,7 +104,8 @@ MUST_USE enum rc policy_decide(struct policy *policy, struct tx *tx, const struc
 /* Tell policy what became of them: journal seq of the first of a repeat key and of a
  * hold, and outcomes (the guard learns from them). Same transaction, same order; once
  * for every tray that is committed, or its repeats are not counted and the guard has
- * seen nothing. Fills in guard.hold_id. */
+ * seen nothing. Fills in guard.hold_id. The outcome of LEG_OUT with a permit is not looked at;
+ * of LEG_BACK 0 says that there is none. */
 MUST_USE enum rc policy_answered(struct policy *policy, struct tx *tx, const struct policy_ask *asks,
                                  struct policy_verdict *verdicts, const enum outcome *outcomes, const int64_t *seqs, size_t n,
                                  int64_t now_us, struct err *err);

@@ -53,6 +53,10 @@ INSERT INTO repeat_key (key_hash, body_hash, made_us, uses, seq)
 VALUES (:key_hash /*blob*/, :body_hash /*blob*/, :made_us /*int*/, :uses /*int*/, :seq /*int*/)
 ON CONFLICT (key_hash, body_hash) DO UPDATE SET made_us = excluded.made_us, uses = excluded.uses, seq = excluded.seq;
 
+-- name: repeat_drop :batchexec
+-- about: its first came to nothing: the next of that key is a first again
+DELETE FROM repeat_key WHERE key_hash = :key_hash /*blob*/ AND body_hash = :body_hash /*blob*/;
+
 -- name: repeat_sweep :exec
 DELETE FROM repeat_key WHERE (key_hash, body_hash) IN (
     SELECT key_hash, body_hash FROM repeat_key WHERE made_us <= :until_us /*int*/ ORDER BY made_us LIMIT 1000

@@ -151,8 +151,41 @@ bool repeat_is_clash(const struct repeat *repeat)
 	return repeat->other_body || repeat->same_key->bodies > (repeat->live ? 1 : 0);
 }
 
+void repeat_forget(struct repeat *repeat)
+{
+	repeat->forgotten = repeat->live;
+	repeat->changed = false;
+}
+
+void repeat_hit(const struct repeat_rules *rules, const struct repeat *repeat, unsigned char *out, size_t n)
+{
+	unsigned char both[2 * REPEAT_HASH], made[REPEAT_HASH];
+	int64_t of_hit[] = {3};
+	assert(n <= REPEAT_HASH);
+	memcpy(both, repeat->key, REPEAT_HASH);
+	memcpy(both + REPEAT_HASH, repeat->body, REPEAT_HASH);
+	hash(rules, of_hit, LEN(of_hit), str_from((const char *)both, sizeof both), made);
+	memcpy(out, made, n);
+}
+
+static enum rc repeat_drop(struct tx *tx, struct repeat *const *repeats, size_t n, struct err *err)
+{
+	struct sql_repeat_drop_in *in = ARENA_ARRAY(tx_arena(tx), n, struct sql_repeat_drop_in);
+	size_t count = 0;
+	if (!in)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++) {
+		if (!repeats[i] || !repeats[i]->forgotten)
+			continue;
+		repeats[i]->forgotten = false;
+		in[count++] = (struct sql_repeat_drop_in){hash_str(repeats[i]->key), hash_str(repeats[i]->body)};
+	}
+	return count ? sql_repeat_drop(tx, in, count, err) : RC_OK;
+}
+
 enum rc repeat_write(struct tx *tx, struct repeat *const *repeats, size_t n, struct err *err)
 {
+	TRY(repeat_drop(tx, repeats, n, err));
 	struct sql_repeat_keep_in *in = ARENA_ARRAY(tx_arena(tx), n, struct sql_repeat_keep_in);
 	size_t count = 0;
 	if (!in)

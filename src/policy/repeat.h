@@ -30,7 +30,7 @@ struct repeat {
 	int64_t made_us, seq;
 	bool in_tray;            /* the first one is in this tray, at `at` */
 	size_t at;
-	bool changed, written;
+	bool changed, written, forgotten;
 };
 
 /* ret[i] for every i with wanted[i] that brings a key, NULL elsewhere; equal ones
@@ -43,5 +43,9 @@ bool repeat_take(struct repeat *repeat, const struct repeat_rules *rules);
 void repeat_begin(struct repeat *repeat, size_t at, int64_t now_us);
 /* Is its key alive with another body? */
 bool repeat_is_clash(const struct repeat *repeat);
+/* What the first came to nothing for and was given back: the next of that key is a first again. */
+void repeat_forget(struct repeat *repeat);
+/* For a system above, which knows repeats too: as hard to guess as the hashes. */
+void repeat_hit(const struct repeat_rules *rules, const struct repeat *repeat, unsigned char *out, size_t n);
 /* Write those that changed; NULLs are skipped. */
 MUST_USE enum rc repeat_write(struct tx *tx, struct repeat *const *repeats, size_t n, struct err *err);

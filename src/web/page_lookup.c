@@ -134,7 +134,9 @@ static void put_data(struct visit *v, const struct verdict *verdict, struct page
 	struct str parts[ELEMENT_COUNT];
 	if (!verdict->answer)
 		return;
-	page->as_of = arena_str(v->arena, str_c(day_short(gate_answer_as_of(verdict->answer)).z));
+	struct day as_of = gate_answer_as_of(verdict->answer);
+	if (as_of.n) /* of a system above nobody knows */
+		page->as_of = arena_str(v->arena, str_c(day_short(as_of).z));
 	if (verdict->outcome != OUTCOME_DATA)
 		return;
 	for (enum element e = 0; e < ELEMENT_COUNT; e++)

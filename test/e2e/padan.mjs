@@ -44,8 +44,8 @@ export class Padan {
 		p.stores = Padan.postgresStores();
 		p.run('init', p.dir, '--demo', '--residents', String(residents), '--seed', String(seed),
 			...Object.entries(p.stores).flatMap(([k, v]) => ['--set', `${k}=${v}`]));
-		p.accounts = Object.fromEntries(
-			JSON.parse(readFileSync(path.join(p.dir, 'demo-accounts.json'))).accounts.map((a) => [a.user_id, a]));
+		const { accounts, sandbox } = JSON.parse(readFileSync(path.join(p.dir, 'demo-accounts.json')));
+		p.accounts = Object.fromEntries([...accounts, ...sandbox].map((a) => [a.user_id, a]));
 		p.nik = JSON.parse(readFileSync(path.join(p.dir, 'demo-nik.json')));
 		return p;
 	}

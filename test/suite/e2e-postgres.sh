@@ -7,4 +7,4 @@ cd "$(dirname "$0")/../.." || exit 111
 export PADAN_E2E_STORE=postgres
 # shellcheck disable=SC2046 # a list of files
 exec tools/with-postgres tools/run-node-tests \
-	$(ls test/e2e/*.test.mjs | grep -vE '/(attack|canary|crash|fault|mail|openapi|outbox|swap)\.')
+	$(ls test/e2e/*.test.mjs | grep -vE '/(attack|canary|crash|fault|mail|openapi|outbox|relay|swap)\.')

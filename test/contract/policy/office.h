@@ -19,6 +19,7 @@
 #include "policy/policy.h"
 #include "policy/guard.sql.h"
 #include "policy/policy.sql.h"
+#include "policy/reservation.sql.h"
 
 #define OK ENGINE_OK /* its calls tell engine_err what went wrong */
 #define OFFICE_INSIDE "192.0.2.13"
@@ -81,7 +82,8 @@ static inline struct addr office_addr(const char *z)
 /* 24 November 2026, 10.00 WIB. */
 static inline void office_open(struct office *o, struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &credential_schema, &agreement_schema, &policy_schema, &guard_schema};
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &agreement_schema,
+	                                  &policy_schema,   &guard_schema,      &reservation_schema};
 	*o = (struct office){.engine = engine, .next_seq = 0};
 	o->now_us = day_begin_us(day_from_ymd(2026, 11, 24)) + INT64_C(10) * 3600 * US_PER_S;
 	for (size_t i = 0; i < sizeof o->key; i++)
