@@ -98,7 +98,8 @@ static struct policy_ask policy_ask_of(const struct corridor_ask *ask)
 static bool take_place(void *arg, const struct standing *standing, size_t at)
 {
 	struct walk *w = arg;
-	w->troubles[at] = relay_place_take(w->corridor->relay, standing->code, &w->places[at], &w->waits_s[at]);
+	enum method method = w->asks[at].inquiry->method;
+	w->troubles[at] = relay_place_take(w->corridor->relay, standing->code, method, &w->places[at], &w->waits_s[at]);
 	return w->troubles[at] == RELAY_WELL;
 }
 

@@ -36,7 +36,8 @@ static enum rc read_users(struct relay *relay, struct err *err)
 	enum rc rc = relay_users_read(secret_str(relay->conf.users), users, &relay->lanes_n, &why);
 	for (size_t i = 0; rc == RC_OK && i < relay->lanes_n; i++) {
 		relay->lanes[i].user = users[i];
-		breaker_init(&relay->lanes[i].breaker, 1, USER_PAUSE_US, USER_PAUSE_MOST_US);
+		for (int way = 0; way < RELAY_WAYS; way++)
+			breaker_init(&relay->lanes[i].ways[way].breaker, 1, USER_PAUSE_US, USER_PAUSE_MOST_US);
 	}
 	free(users); /* tidy: allow, views alone */
 	if (rc == RC_OK && relay->lanes_n == 0)
@@ -136,6 +137,11 @@ void relay_close(struct relay *relay)
 
 /* ---- places ---- */
 
+static struct breaker *breaker_of(struct relay *relay, const struct relay_place *place)
+{
+	return &relay->lanes[place->user].ways[place->verify].breaker;
+}
+
 static int lane_find(const struct relay *relay, struct str code)
 {
 	for (size_t i = 0; i < relay->lanes_n; i++)
@@ -152,34 +158,36 @@ static bool is_full(const struct relay *relay, const struct relay_lane *lane)
 }
 
 /* Both breakers, or neither: whoever tries the one is not stopped by the other. */
-static bool breakers_let(struct relay *relay, struct relay_lane *lane, struct relay_place *place, int64_t *ret_wait_us)
+static bool breakers_let(struct relay *relay, struct relay_place *place, int64_t *ret_wait_us)
 {
 	int64_t now_us = clock_steady_us();
 	if (!breaker_lets(&relay->breaker, now_us, &place->tries_it, ret_wait_us))
 		return false;
-	if (breaker_lets(&lane->breaker, now_us, &place->tries_user, ret_wait_us))
+	if (breaker_lets(breaker_of(relay, place), now_us, &place->tries_user, ret_wait_us))
 		return true;
 	if (place->tries_it)
 		breaker_spared(&relay->breaker);
 	return false;
 }
 
-static enum relay_trouble take(struct relay *relay, int user, struct relay_place *place, int64_t *wait_us)
+/* place->user: -1 unless it is taken. */
+static enum relay_trouble take(struct relay *relay, struct relay_place at, struct relay_place *place, int64_t *wait_us)
 {
-	struct relay_lane *lane = &relay->lanes[user];
+	struct relay_lane *lane = &relay->lanes[at.user];
 	if (relay->quiet)
 		return RELAY_STOPPING;
 	if (is_full(relay, lane))
 		return RELAY_FULL;
-	if (!breakers_let(relay, lane, place, wait_us))
+	if (!breakers_let(relay, &at, wait_us))
 		return RELAY_PAUSED;
-	place->user = user;
+	*place = at;
 	relay->held++;
 	lane->held++;
 	return RELAY_WELL;
 }
 
-enum relay_trouble relay_place_take(struct relay *relay, struct str code, struct relay_place *ret, int *ret_wait_s)
+enum relay_trouble relay_place_take(struct relay *relay, struct str code, enum method method, struct relay_place *ret,
+                                    int *ret_wait_s)
 {
 	int64_t wait_us = BUSY_WAIT_S * US_PER_S;
 	int user = lane_find(relay, code);
@@ -188,7 +196,8 @@ enum relay_trouble relay_place_take(struct relay *relay, struct str code, struct
 	if (user < 0)
 		return RELAY_NO_USER;
 	pthread_mutex_lock(&relay->lock);
-	enum relay_trouble trouble = take(relay, user, ret, &wait_us);
+	const struct relay_place at = {.user = user, .verify = method == METHOD_VERIFY};
+	enum relay_trouble trouble = take(relay, at, ret, &wait_us);
 	pthread_mutex_unlock(&relay->lock);
 	*ret_wait_s = (int)((wait_us + US_PER_S - 1) / US_PER_S);
 	return trouble;
@@ -204,7 +213,7 @@ static void give(struct relay *relay, struct relay_place *place, bool spared)
 	if (spared && place->tries_it)
 		breaker_spared(&relay->breaker);
 	if (spared && place->tries_user)
-		breaker_spared(&relay->lanes[place->user].breaker);
+		breaker_spared(breaker_of(relay, place));
 	pthread_mutex_unlock(&relay->lock);
 	*place = (struct relay_place){.user = -1};
 }
@@ -301,6 +310,15 @@ void relay_done(struct relay *relay, struct relay_job *job)
 	give(relay, &job->place, unsent);
 }
 
+/* By one method, or by both. */
+static bool is_paused(const struct relay_lane *lane, int64_t now_us)
+{
+	for (int way = 0; way < RELAY_WAYS; way++)
+		if (breaker_state(&lane->ways[way].breaker, now_us) != BREAKER_CLOSED)
+			return true;
+	return false;
+}
+
 struct relay_stat relay_stat(struct relay *relay)
 {
 	int64_t now_us = clock_steady_us();
@@ -315,7 +333,7 @@ struct relay_stat relay_stat(struct relay *relay)
 	                          .trouble = relay->told,
 	                          .users = (int)relay->lanes_n};
 	for (size_t i = 0; i < relay->lanes_n; i++)
-		stat.users_paused += breaker_state(&relay->lanes[i].breaker, now_us) != BREAKER_CLOSED;
+		stat.users_paused += is_paused(&relay->lanes[i], now_us);
 	pthread_mutex_unlock(&relay->lock);
 	return stat;
 }

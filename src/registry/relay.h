@@ -50,11 +50,13 @@ MUST_USE enum rc relay_probe(const struct https_conf *conf, struct err *err);
 /* ---- places ---- */
 struct relay_place {
 	int user;         /* whose; -1: none is held */
+	bool verify;      /* for METHOD_VERIFY */
 	bool tries_it, tries_user;
 };
-/* For one more question of the instansi `code`. RELAY_WELL: *ret is held until relay_done() or
+/* For one more question of the instansi `code` by that method. RELAY_WELL: *ret is held until relay_done() or
  * relay_place_give(). Anything else says why not; *ret_wait_s when to come again. */
-enum relay_trouble relay_place_take(struct relay *relay, struct str code, struct relay_place *ret, int *ret_wait_s);
+enum relay_trouble relay_place_take(struct relay *relay, struct str code, enum method method, struct relay_place *ret,
+                                    int *ret_wait_s);
 /* Nothing was asked after all. */
 void relay_place_give(struct relay *relay, struct relay_place *place);
 

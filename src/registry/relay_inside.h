@@ -20,11 +20,18 @@ struct relay_job {
 	void *arg;
 };
 
+/* Of one method: quota and grant of each are its own there, and one that is spent or refused
+ * leaves the other open. */
+struct relay_way {
+	struct breaker breaker;
+	enum relay_trouble told; /* in the log */
+};
+#define RELAY_WAYS 2 /* data, kesesuaian */
+
 struct relay_lane { /* of one instansi */
 	struct relay_user user;
 	int held, in_flight; /* places; questions on a line */
-	struct breaker breaker;
-	enum relay_trouble told; /* in the log */
+	struct relay_way ways[RELAY_WAYS];
 };
 
 struct relay {

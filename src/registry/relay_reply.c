@@ -203,6 +203,8 @@ static enum relay_trouble read_code(struct reading *r, const json_t *code)
 	r->ret->outcome = outcome;
 	if (outcome_get(outcome)->kind == OUTCOME_KIND_EMPTY_ANSWER)
 		return RELAY_WELL;
+	if (outcome == OUTCOME_PARAMETER)
+		return RELAY_QUESTION;
 	return outcome == OUTCOME_QUOTA ? RELAY_QUOTA : RELAY_REFUSED;
 }
 

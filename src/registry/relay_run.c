@@ -43,30 +43,31 @@ static bool judge_user(struct relay *relay, const struct relay_job *job, int64_t
 {
 	char whose[64];
 	struct relay_lane *lane = &relay->lanes[job->place.user];
-	snprintf(whose, sizeof whose, "%.*s", STR_ARG(lane->user.code));
+	struct relay_way *way = &lane->ways[job->place.verify];
+	snprintf(whose, sizeof whose, "%.*s%s", STR_ARG(lane->user.code), job->place.verify ? " (kesesuaian)" : "");
 	if (job->trouble == RELAY_WELL)
-		breaker_well(&lane->breaker);
+		breaker_well(&way->breaker);
 	else
-		breaker_failed(&lane->breaker, job->place.tries_user, now_us);
-	return note(&lane->told, job->trouble, whose, job->reply.outcome, ret);
+		breaker_failed(&way->breaker, job->place.tries_user, now_us);
+	return note(&way->told, job->trouble, whose, job->reply.outcome, ret);
 }
 
 bool relay_judge(struct relay *relay, const struct relay_job *job, int64_t now_us, struct relay_news *ret)
 {
-	struct relay_lane *lane = &relay->lanes[job->place.user];
+	struct relay_way *way = &relay->lanes[job->place.user].ways[job->place.verify];
 	enum relay_blame blame = relay_trouble_get(job->trouble)->blame;
 	if (blame == RELAY_BLAME_IT) {
 		breaker_failed(&relay->breaker, job->place.tries_it, now_us);
 		if (job->place.tries_user)
-			breaker_spared(&lane->breaker);
+			breaker_spared(&way->breaker);
 		return note(&relay->told, job->trouble, "", 0, ret);
 	}
-	if (blame == RELAY_BLAME_NONE && job->trouble != RELAY_WELL) {
+	if (blame != RELAY_BLAME_USER && job->trouble != RELAY_WELL) {
 		if (job->place.tries_it)
 			breaker_spared(&relay->breaker);
 		if (job->place.tries_user)
-			breaker_spared(&lane->breaker);
-		return false;
+			breaker_spared(&way->breaker);
+		return blame == RELAY_BLAME_WORDS && note(&relay->told, job->trouble, "", job->reply.outcome, ret);
 	}
 	breaker_well(&relay->breaker); /* it speaks, whatever it says */
 	bool news = note(&relay->told, RELAY_WELL, "", 0, ret);

@@ -3,7 +3,12 @@
 // one program can take from the others.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { office, form, ask } from './v1.mjs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { Padan, Browser, OBSERVE, text } from './padan.mjs';
+import { office, form, ask, send, token, used } from './v1.mjs';
 
 describe('DOMAIN 2: nothing tells whether the user id, the secret or the address was wrong', () => {
 	let padan;
@@ -31,5 +36,81 @@ describe('DOMAIN 2: nothing tells whether the user id, the secret or the address
 		const there = await asToken('dinkes-layanan', 'x'.repeat(43), { from });
 		assert.equal(absent.status, 429, absent.text);
 		assert.deepEqual([there.status, there.text, there.headers['retry-after']], [absent.status, absent.text, absent.headers['retry-after']]);
+	});
+});
+
+describe('DESIGN 9: a program takes nothing from the people at its address', () => {
+	let padan;
+	before(async () => { padan = await office({ residents: 200 }); });
+	after(() => padan?.remove());
+
+	test('while it reads its journal without a pause they sign in', async () => {
+		const bearer = await token(padan);
+		for (let i = 0; i < 250; i++) await ask(padan, '/api/v1/verifikasi', { nik: padan.nik['01'][i % 100] }, { bearer });
+		let reading = true, refused = 0;
+		const readers = Array.from({ length: 40 }, async () => {
+			while (reading) refused += (await send(padan, 'GET', '/api/v1/jurnal?batas=200', { headers: { Authorization: `Bearer ${bearer}` } })).status === 429;
+		});
+		const seen = [];
+		for (let i = 0; i < 6; i++) {
+			const b = new Browser(padan);
+			await b.go('GET', '/masuk');
+			seen.push((await b.submit('/masuk', { user_id: 'operator1', password: padan.accounts.operator1.password }, { follow: false })).status);
+		}
+		reading = false;
+		await Promise.all(readers);
+		assert.ok(refused > 0, 'it did read without a pause');
+		assert.deepEqual(seen, Array(6).fill(303));
+	});
+});
+
+describe('I5.6: what one client sends up does not shut the system above to the others', () => {
+	const odd = '3304010101909901', fine = '3304010101909902';
+	let tmp, above, padan, asked = 0;
+	before(async () => {
+		above = http.createServer((rq, re) => {
+			let body = '';
+			rq.on('data', (d) => { body += d; });
+			rq.on('end', () => {
+				const q = JSON.parse(body), verify = rq.url.endsWith('CALL_VERIFY_BY_ELEMEN');
+				const refusal = (code) => ({ RESPONSE_CODE: code, RESPON: 'x' });
+				asked++;
+				const content = verify ? (q.NAMA_LGKP === 'TUTUP' ? refusal('16') : q.NAMA_LGKP ? { NAMA_LGKP: 'Sesuai (100)' } : refusal('07'))
+					: { NIK: Number(q.NIK), NAMA_LGKP: 'A', TGL_LHR: q.NIK === odd ? '0000-00-00' : '1990-01-01' };
+				re.end(JSON.stringify({ content: [content] }));
+			});
+		});
+		await new Promise((r) => above.listen(0, '127.0.0.1', r));
+		tmp = mkdtempSync(path.join(os.tmpdir(), 'padan-breakin5-'));
+		const users = path.join(tmp, 'users');
+		writeFileSync(users, 'DINKES A a a 127.0.0.1\nBPBD B b b 127.0.0.1\n', { mode: 0o600 });
+		padan = await Padan.demo({ tls: false, residents: 10, settings: { ...OBSERVE, 'registry.url': `http://127.0.0.1:${above.address().port}/dukcapil/get_json`, 'registry.credentials': users } });
+		await padan.start();
+	});
+	after(async () => { await padan?.remove(); above?.close(); above?.closeAllConnections(); rmSync(tmp, { recursive: true, force: true }); });
+	const data = async (nik) => ask(padan, '/api/v1/verifikasi', { nik }, { bearer: await token(padan) });
+	const verify = async (elemen) => ask(padan, '/api/v1/kesesuaian', { nik: fine, elemen }, { bearer: await token(padan) });
+
+	test("one person's odd record, asked for again and again, is that person's alone", async () => {
+		for (let i = 0; i < 8; i++) assert.equal((await data(odd)).status, 503);
+		assert.equal(asked, 8, 'it is still asked');
+		assert.equal((await data(fine)).status, 200);
+		const operator = await Browser.operator(padan);
+		assert.match(text((await operator.verify(fine)).body), /Data ditemukan/);
+		assert.equal(used(padan), 2);
+	});
+
+	test('a claim with nothing in it that is granted closes nothing', async () => {
+		for (let i = 0; i < 8; i++) assert.equal((await verify({ no_prop: '33' })).status, 503);
+		assert.equal((await verify({ nama_lgkp: 'A' })).status, 200);
+		assert.equal((await data(fine)).status, 200);
+	});
+
+	test('a method that is refused above leaves the other one open', async () => {
+		assert.equal((await verify({ nama_lgkp: 'TUTUP' })).status, 503);
+		const before_it = asked;
+		assert.equal((await verify({ nama_lgkp: 'A' })).status, 503);
+		assert.equal(asked, before_it, 'left alone');
+		assert.equal((await data(fine)).status, 200);
 	});
 });
