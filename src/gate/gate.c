@@ -231,7 +231,8 @@ static void put_slowly(struct call *call)
 {
 	struct gate *gate = call->v.gate;
 	const struct route *route = call->v.route;
-	if (share_take(&gate->share, secret_str(&gate->conf.key), http_peer(call->v.rq), &call->share_slot) != RC_OK) {
+	bool program = route->flags & ROUTE_BEARER;
+	if (share_take(&gate->share, secret_str(&gate->conf.key), http_peer(call->v.rq), program, &call->share_slot) != RC_OK) {
 		gate->refused_full++;
 		refuse_now(call, 429, NULL);
 		return;
