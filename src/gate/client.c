@@ -6,24 +6,8 @@
 #include "gate/sandbox.h"
 #include "gate/throttle.h"
 #include "identity/credential.h"
-#include "identity/user.h"
 #include "policy/policy.h"
 
-
-/* User ids that do not exist count as one, so that inventing them gains nothing. */
-static enum rc bucket_of(struct visit *v, struct str user_id, struct throttle_bucket *ret, struct err *err)
-{
-	struct user user;
-	struct err absent = {0};
-	enum rc rc = user_find(v->tx, user_id, &user, &absent);
-	if (rc == RC_BROKEN) {
-		*err = absent;
-		return rc;
-	}
-	struct str whom = arena_printf(v->arena, "\nlayanan %.*s", STR_ARG(rc == RC_OK ? user.user_id : S("")));
-	*ret = throttle_bucket(secret_str(&v->gate->conf.key), whom, http_peer(v->rq), (struct str){NULL, 0});
-	return RC_OK;
-}
 
 static enum rc journal(struct visit *v, enum ground ground, struct err *err)
 {
@@ -33,12 +17,13 @@ static enum rc journal(struct visit *v, enum ground ground, struct err *err)
 	return visit_journal(v, entry, NULL, err);
 }
 
-static enum rc refuse(struct visit *v, struct str user_id, enum ground ground, struct client *ret, struct err *err)
+/* Counted by address alone: a count of its own for each user id would tell which there are. */
+static enum rc refuse(struct visit *v, enum ground ground, struct client *ret, struct err *err)
 {
-	struct throttle_bucket bucket;
 	int64_t wait_s;
+	struct throttle_bucket bucket =
+	        throttle_bucket(secret_str(&v->gate->conf.key), S("\nclient"), http_peer(v->rq), (struct str){NULL, 0});
 	ret->fault = CLIENT_UNKNOWN;
-	TRY(bucket_of(v, user_id, &bucket, err));
 	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
 	if (wait_s > 0) {
 		ret->fault = CLIENT_WAIT;
@@ -61,14 +46,14 @@ enum rc client_enter(struct visit *v, struct str user_id, struct str secret, str
 	v->standing = (struct standing){0};
 	TRY(credential_principals(v->tx, secret_str(&conf->credential_key), &ask, 1, conf->dormant_days, v->now_us, &v->who, err));
 	if (!v->who)
-		return refuse(v, user_id, GROUND_CREDENTIAL_WRONG, ret, err);
-	sandbox_mark(call_of_visit(v), v->who);
+		return refuse(v, GROUND_CREDENTIAL_WRONG, ret, err);
 	TRY(policy_grounds(conf->policy, v->tx, v->who, http_peer(v->rq), v->now_us, &against, &v->standing, err));
 	struct ruling ruling = decide(against & (GROUNDS_PEER | GROUNDS_USER));
+	if (against & GROUNDS_PEER)
+		return refuse(v, ruling.ground, ret, err);
+	sandbox_mark(call_of_visit(v), v->who); /* not before: nobody outside hears that the secret is right */
 	if (ruling.ground == GROUND_NONE)
 		return RC_OK;
-	if (against & GROUNDS_PEER)
-		return refuse(v, user_id, ruling.ground, ret, err);
 	ret->fault = CLIENT_STOPPED;
 	return journal(v, ruling.ground, err);
 }

@@ -3,8 +3,8 @@
  * (RFC 6749 2.3 and 4.4, RFC 7009). For pages of public routes.
  *
  * Unknown user id, wrong secret and an address outside the allow-list are one refusal, which
- * says and costs the same. Wrong ones are counted as in gate/program.h, and a right one is
- * never held up. */
+ * says and costs the same. Wrong ones are counted by their address, whomever they name, and a right
+ * one is never held up. */
 #pragma once
 #include "gate/visit.h"
 #include "identity/access.h"
