@@ -9,7 +9,6 @@
 #include "api/reply.h"
 #include "api/store_body.h"
 #include "api/tell.h"
-#include "feedback/sandbox.h"
 #include "gate/bearer.h"
 
 #define REPLY_MAX 16384
@@ -306,21 +305,13 @@ static bool all_same(const enum record_fate *fates, size_t n)
 	return true;
 }
 
-static enum rc rehearse(struct request *q, enum record_fate *fates, struct err *err)
-{
-	struct entry entry = {.act = ACT_FEEDBACK, .outcome = "ok"};
-	TRY(sandbox_tell(visit_feedback(q->v), q->records, q->body.n, q->v->now_us, fates, err));
-	entry.about = arena_printf(q->arena, "feedback n=%zu%s", q->body.n, all_same(fates, q->body.n) ? " same" : "");
-	return visit_journal(q->v, entry, NULL, err);
-}
-
 static enum rc tell(struct request *q, struct err *err)
 {
 	enum record_fate *fates = ARENA_ARRAY(q->arena, q->body.n, enum record_fate);
 	if (!fates)
 		return no_memory(err);
 	if (q->rehearsal)
-		TRY(rehearse(q, fates, err));
+		TRY(tell_rehearsed(q->v, q->records, q->body.n, fates, err));
 	else
 		TRY(tell_records(q->v, q->records, q->body.n, fates, err));
 	if (all_same(fates, q->body.n))

@@ -2,6 +2,8 @@
  * api/tell.c - see tell.h. */
 #include "api/tell.h"
 
+#include "feedback/sandbox.h"
+
 static enum rc no_memory(struct err *err)
 {
 	return FAIL(err, RC_BROKEN, "memori tidak cukup");
@@ -60,4 +62,15 @@ enum rc tell_records(struct visit *v, const struct record *records, size_t n, en
 	if (rc != RC_OK)
 		*err = why;
 	return rc;
+}
+
+enum rc tell_rehearsed(struct visit *v, const struct record *records, size_t n, enum record_fate *ret, struct err *err)
+{
+	struct entry entry = {.act = ACT_FEEDBACK, .outcome = "ok"};
+	size_t same = 0;
+	TRY(sandbox_tell(visit_feedback(v), records, n, v->now_us, ret, err));
+	for (size_t i = 0; i < n; i++)
+		same += ret[i] == RECORD_SAME;
+	entry.about = arena_printf(visit_page_arena(v), "feedback n=%zu%s", n, same == n ? " same" : "");
+	return visit_journal(v, entry, NULL, err);
 }

@@ -13,3 +13,6 @@ MUST_USE enum rc tell_numbered(struct visit *v, const int64_t *ids, size_t n, co
 /* record_tell() in the sender's name. RC_BROKEN also while another node is at the same
  * person: 503, and the same request again goes through. */
 MUST_USE enum rc tell_records(struct visit *v, const struct record *records, size_t n, enum record_fate *ret, struct err *err);
+/* The same of a sandbox user id: nothing real is read or written (feedback/sandbox.h). `content`
+ * of each must be there. */
+MUST_USE enum rc tell_rehearsed(struct visit *v, const struct record *records, size_t n, enum record_fate *ret, struct err *err);

@@ -116,10 +116,14 @@ static enum rc last_terms(struct visit *v, const struct terms **ret, struct err 
 	return RC_OK;
 }
 
-/* At a pace of its own. */
+int bearer_pace(const struct visit *v)
+{
+	return policy_rehearse(v->gate->conf.policy, v->who, v->now_us);
+}
+
 static enum rc rehearse(const struct visit *v, struct bearer *ret)
 {
-	ret->wait_s = policy_rehearse(v->gate->conf.policy, v->who, v->now_us);
+	ret->wait_s = bearer_pace(v);
 	if (ret->wait_s)
 		refuse(ret, 429, TOO_FAST);
 	return RC_OK;

@@ -21,6 +21,9 @@ struct str bearer_sent(const struct visit *v);
  * not, and an end only when its window is shut (DOMAIN 2). */
 ground_set bearer_grounds(const struct standing *standing, int64_t now_us);
 
+/* The pace of a sandbox user id: 0 it may go on, or else in how many seconds. */
+int bearer_pace(const struct visit *v);
+
 struct bearer {
 	int status;                /* 0: come in; 401, 403 or 429 */
 	const char *what;          /* why not, safe to show; the texts of DOMAIN 2 where there is one */

@@ -324,6 +324,26 @@ describe('I5.7: /api/v1', () => {
 		}
 	});
 
+	test('data balikan is rehearsed too: new, the same again, flawed, a batch; and told to nobody', async () => {
+		const before_it = real(p);
+		const one = (await token('bpbd-uji-balikan')).token;
+		const tell = async (where, body, status, said) => {
+			const re = await p.request('POST', `/api/v1/balikan${where}`, { body: JSON.stringify(body), headers: { Authorization: `Bearer ${one}`, 'Content-Type': 'application/json' } });
+			marked(re, where);
+			assert.equal(re.status, status, re.body);
+			assert.ok(re.body.includes(said), re.body);
+		};
+		await tell('', { nik: first, keterangan: 'mengungsi' }, 201, '"tersimpan"');
+		await tell('', { nik: first, keterangan: 'mengungsi' }, 200, '"sudah_ada"');
+		await tell('', { nik: first, keterangan: 'hilang', kejadian: 999999 }, 201, '"tersimpan"');
+		await tell('', { nik: first, alasan: 'salah-nik' }, 201, '"tersimpan"');
+		await tell('', { nik: first, keterangan: 'tersesat' }, 422, '"/keterangan"');
+		await tell('/banyak', { balikan: [{ nik: first, keterangan: 'mengungsi' }, { nik: first, keterangan: 'luka' }] }, 200, '{"tersimpan":1,"sudah_ada":1,');
+		assert.deepEqual(real(p), before_it);
+		const [e] = p.journal().filter((j) => j.user_id === 'bpbd-uji-balikan').slice(-1);
+		assert.deepEqual([e.act, e.about, e.nik], ['sandbox', 'feedback n=2', undefined]);
+	});
+
 	test('its token opens no page that does not know the rehearsal, and every reply to it is marked', async () => {
 		const rows = readFileSync(path.join(root, 'src/api/routes.c'), 'utf8').replace(/\n\t +/g, ' ').split('\n')
 			.map((line) => /\{HTTP_(\w+), (?:V1_BASE )?"([^"]+)", 0, ([A-Z_ |0-9]+),(.*)/.exec(line)).filter((m) => m && /ROUTE_BEARER/.test(m[3]));
