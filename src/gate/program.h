@@ -8,8 +8,8 @@
  * same. A user id for data balikan asks for nobody's data (doc/decision/0006): to this
  * door it is unknown.
  *
- * Wrong secrets are counted by user id and address (gate/throttle.h); user ids that do not
- * exist count as one, so that inventing them gains nothing. During the wait a wrong one is
+ * Wrong secrets are counted by address, whomever they name (gate/throttle.h): a durable write
+ * that some wrong ones cost and others do not would tell which user ids there are. During the wait a wrong one is
  * still answered, and leaves no trace: neither journal nor counter grow under a flood. A
  * right one is never held up: it has 256 random bits, so that nobody's guesses are slowed
  * by waiting, while a whole post behind one address would be locked out by its loudest

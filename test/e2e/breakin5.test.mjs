@@ -37,6 +37,16 @@ describe('DOMAIN 2: nothing tells whether the user id, the secret or the address
 		assert.equal(absent.status, 429, absent.text);
 		assert.deepEqual([there.status, there.text, there.headers['retry-after']], [absent.status, absent.text, absent.headers['retry-after']]);
 	});
+
+	/* An entry is a durable write, which a clock sees. */
+	test('a wrong secret of get_json leaves a trace or none, whether its user id exists or not', async () => {
+		const from = '127.0.0.10';
+		const wrong = (user_id) => ask(padan, '/dukcapil/get_json/DINKES/CALL_NIK', { NIK: '3404011503859901', user_id, password: 'x'.repeat(43), IP_USER: from }, { from });
+		for (let i = 0; i < 6; i++) await wrong(`tidak-ada-${i}`);
+		await wrong('tidak-ada-99');
+		await wrong('dinkes-layanan');
+		assert.equal(padan.journal().filter((e) => e.act === 'lookup' && e.peer === from).length, 5);
+	});
 });
 
 describe('DESIGN 9: a program takes nothing from the people at its address', () => {
