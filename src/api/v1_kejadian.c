@@ -232,7 +232,7 @@ static enum rc reply_made(struct visit *v, int64_t id, struct err *err)
 }
 
 /* `made` NULL: no key came with it. */
-static enum rc open(struct visit *v, const struct kejadian *kejadian, const struct made *made, struct err *err)
+static enum rc open_new(struct visit *v, const struct kejadian *kejadian, const struct made *made, struct err *err)
 {
 	int64_t id;
 	enum rc rc = kejadian_open(v->tx, kejadian, v->now_us, &id, err);
@@ -251,13 +251,13 @@ static enum rc open_once(struct visit *v, const struct kejadian *kejadian, struc
 {
 	struct made made;
 	if (!key.n)
-		return open(v, kejadian, NULL, err);
+		return open_new(v, kejadian, NULL, err);
 	TRY(made_hold(v, PURPOSE, key, http_body(v->rq), &made, err));
 	if (made.clash) {
 		problem_reply_plain(v, PROBLEM_KEY_USED);
 		return RC_OK;
 	}
-	return made.made_id ? reply_made(v, made.made_id, err) : open(v, kejadian, &made, err);
+	return made.made_id ? reply_made(v, made.made_id, err) : open_new(v, kejadian, &made, err);
 }
 
 enum rc v1_kejadian_open(struct visit *v, struct err *err)

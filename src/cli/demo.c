@@ -30,28 +30,28 @@ struct demo_account {
 	enum role role;
 	bool must_change;
 	bool token;           /* its credential is a data-balikan token, not an account */
-	const char *holder, *position;
 	bool sandbox;
+	const char *holder, *position;
 };
 /* operator2 has no NDA in the sample agreement, operator3 must change the password
  * first. Data balikan (J.III) gets its own service user id for each instansi; its
  * credential is the bearer token. BPBD's portal is in its PoC, so that its programs may
  * rehearse (J.II.D); those two come last: who looks for a service finds a real one first. */
 static const struct demo_account accounts[] = {
-	{"admin", NULL, ROLE_ADMIN, false, false, "Admin Contoh Satu", "Administrator Database Kependudukan", false},
-	{"admin2", NULL, ROLE_ADMIN, false, false, "Admin Contoh Dua", "Administrator Database Kependudukan", false},
-	{"auditor", NULL, ROLE_AUDITOR, false, false, "Auditor Contoh", "Auditor Internal", false},
-	{"kepala", "BPBD", ROLE_KEPALA, false, false, "Kepala Contoh BPBD", "Kepala Pelaksana", false},
-	{"operator1", "BPBD", ROLE_OPERATOR, false, false, "Operator Contoh Satu", "Analis Kebencanaan", false},
-	{"operator2", "BPBD", ROLE_OPERATOR, false, false, "Operator Contoh Dua", "Pengelola Data Bencana", false},
-	{"operator3", "BPBD", ROLE_OPERATOR, true, false, "Operator Contoh Tiga", "Petugas Posko", false},
-	{"bpbd-balikan", "BPBD", ROLE_SERVICE, false, true, "", "", false},
-	{"dinkes-kepala", "DINKES", ROLE_KEPALA, false, false, "Kepala Contoh Dinkes", "Kepala Dinas Kesehatan", false},
-	{"dinkes-operator", "DINKES", ROLE_OPERATOR, false, false, "Operator Contoh Dinkes", "Pengelola Data Kesehatan", false},
-	{"dinkes-layanan", "DINKES", ROLE_SERVICE, false, false, "", "", false},
-	{"dinkes-balikan", "DINKES", ROLE_SERVICE, false, true, "", "", false},
-	{"bpbd-uji", "BPBD", ROLE_SERVICE, false, false, "", "", true},
-	{"bpbd-uji-balikan", "BPBD", ROLE_SERVICE, false, false, "", "", true},
+	{"admin", NULL, ROLE_ADMIN, false, false, false, "Admin Contoh Satu", "Administrator Database Kependudukan"},
+	{"admin2", NULL, ROLE_ADMIN, false, false, false, "Admin Contoh Dua", "Administrator Database Kependudukan"},
+	{"auditor", NULL, ROLE_AUDITOR, false, false, false, "Auditor Contoh", "Auditor Internal"},
+	{"kepala", "BPBD", ROLE_KEPALA, false, false, false, "Kepala Contoh BPBD", "Kepala Pelaksana"},
+	{"operator1", "BPBD", ROLE_OPERATOR, false, false, false, "Operator Contoh Satu", "Analis Kebencanaan"},
+	{"operator2", "BPBD", ROLE_OPERATOR, false, false, false, "Operator Contoh Dua", "Pengelola Data Bencana"},
+	{"operator3", "BPBD", ROLE_OPERATOR, true, false, false, "Operator Contoh Tiga", "Petugas Posko"},
+	{"bpbd-balikan", "BPBD", ROLE_SERVICE, false, true, false, "", ""},
+	{"dinkes-kepala", "DINKES", ROLE_KEPALA, false, false, false, "Kepala Contoh Dinkes", "Kepala Dinas Kesehatan"},
+	{"dinkes-operator", "DINKES", ROLE_OPERATOR, false, false, false, "Operator Contoh Dinkes", "Pengelola Data Kesehatan"},
+	{"dinkes-layanan", "DINKES", ROLE_SERVICE, false, false, false, "", ""},
+	{"dinkes-balikan", "DINKES", ROLE_SERVICE, false, true, false, "", ""},
+	{"bpbd-uji", "BPBD", ROLE_SERVICE, false, false, true, "", ""},
+	{"bpbd-uji-balikan", "BPBD", ROLE_SERVICE, false, false, true, "", ""},
 };
 #define ACCOUNTS LEN(accounts)
 

@@ -108,6 +108,7 @@ static void turn_back(struct walk *w, size_t i)
 {
 	struct policy_ask *ask = &w->policy_asks[i];
 	struct outing *outing = outing_of(w, i);
+	assert(outing);
 	struct reservation *r = &outing->reservation;
 	w->troubles[i] = relay_job_trouble(outing->job);
 	r->made = w->troubles[i] == RELAY_WELL && outcome_get(relay_job_outcome(outing->job))->hit;

@@ -4,6 +4,8 @@
  * never taken away: a client's own tests stand on them. */
 #include "registry/sandbox.h"
 
+#include <assert.h>
+
 #include "registry/answer_inside.h"
 #include "registry/compare.h"
 
@@ -105,6 +107,7 @@ static enum rc fill(const struct sandbox_permit *permit, const struct sandbox_pe
 {
 	element_set granted = sandbox_permit_elements(permit);
 	struct str held[ELEMENT_COUNT];
+	assert(person); /* only with outcome 01 */
 	for (int e = 0; e < ELEMENT_COUNT; e++)
 		held[e] = granted & ELEMENT_BIT(e) ? str_c(person->element[e]) : (struct str){NULL, 0};
 	if (sandbox_permit_method(permit) != METHOD_VERIFY) {
