@@ -274,7 +274,8 @@ static void put_off(struct round *r, size_t from)
 	size_t n = from, later_n = 0;
 	for (size_t i = from; i < r->n; i++) {
 		struct call *call = r->calls[i];
-		if (!is_page(call)) {
+		bool judged = call->v.fault != TOKEN_GOOD; /* journaled and counted in this very tray */
+		if (!is_page(call) || judged) {
 			r->calls[n++] = call;
 			continue;
 		}

@@ -165,7 +165,8 @@ static struct relay_job *take_hopeless(struct relay *relay, int64_t now_us, enum
 		bool late = now_us >= (*at)->deadline_us;
 		if (!late && (!open || (*at)->place.tries_it))
 			continue;
-		*ret = relay->quiet ? RELAY_STOPPING : !late ? RELAY_PAUSED : relay->told ? relay->told : RELAY_FULL;
+		bool its = relay_trouble_get(relay->told)->blame == RELAY_BLAME_IT;
+		*ret = relay->quiet ? RELAY_STOPPING : !late ? RELAY_PAUSED : its ? relay->told : RELAY_FULL;
 		return unlink_job(relay, at);
 	}
 	return NULL;

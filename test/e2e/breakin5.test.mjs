@@ -72,6 +72,18 @@ describe('DESIGN 9: a program takes nothing from the people at its address', () 
 		assert.ok(refused > 0, 'it did read without a pause');
 		assert.deepEqual(seen, Array(6).fill(303));
 	});
+
+	test('one wrong token is one entry, however full the tray is', async () => {
+		const bearer = await token(padan);
+		const [{ id }] = padan.office("SELECT min(kejadian_id) AS id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'DINKES')");
+		const person = (i) => `330413${String(1 + (i % 28)).padStart(2, '0')}0160${String(9000 + i)}`;
+		const balikan = Array.from({ length: 900 }, (_, i) => ({ nik: person(i), kejadian: id, keterangan: 'mengungsi' }));
+		assert.equal((await ask(padan, '/api/v1/balikan/banyak', { balikan }, { bearer })).status, 200);
+		const list = (as, more) => send(padan, 'GET', `/api/v1/balikan?kejadian=${id}&batas=200`, { headers: { Authorization: `Bearer ${as}` }, ...more });
+		const all = await Promise.all([...Array.from({ length: 150 }, () => list(bearer)), ...Array.from({ length: 60 }, (_, i) => list('A'.repeat(43), { from: `127.0.20.${i + 1}` }))]);
+		assert.deepEqual(all.map((re) => re.status), [...Array(150).fill(200), ...Array(60).fill(401)]);
+		assert.equal(padan.journal().filter((e) => e.ground === 'credential_wrong').length, 60);
+	});
 });
 
 describe('I5.6: what one client sends up does not shut the system above to the others', () => {
