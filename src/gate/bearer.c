@@ -4,7 +4,7 @@
 
 #include "agreement/feedback_window.h"
 #include "gate/call.h"
-#include "gate/throttle.h"
+#include "gate/stranger.h"
 #include "identity/credential.h"
 #include "policy/policy.h"
 
@@ -48,24 +48,17 @@ static void refuse(struct bearer *b, int status, const char *what)
 
 /* ---- strangers ---- */
 
-static struct str gate_key(const struct visit *v)
-{
-	return secret_str(&v->gate->conf.key);
-}
-
 /* Counted by address alone; what comes during the wait leaves no trace. */
 static enum rc refuse_stranger(struct visit *v, struct bearer *ret, struct err *err)
 {
 	int64_t wait_s;
-	struct throttle_bucket bucket = throttle_bucket(gate_key(v), S("\ntoken"), http_peer(v->rq), (struct str){NULL, 0});
-	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	TRY(stranger_count(v, S("\ntoken"), &wait_s, err));
 	if (wait_s > 0) {
 		refuse(ret, 429, TOO_MANY);
 		ret->wait_s = (int)wait_s;
 		return RC_OK;
 	}
 	refuse(ret, 401, UNKNOWN);
-	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
 	const struct decide_row *row = decide_get(GROUND_CREDENTIAL_WRONG);
 	struct entry entry = {.act = ACT_FEEDBACK, .outcome = "refused", .ground = row->key, .clause = row->clause};
 	return visit_journal(v, entry, NULL, err);
@@ -77,11 +70,9 @@ static enum rc journal_refusal(struct visit *v, const char *ground, const char *
 {
 	int64_t wait_s;
 	struct str whose = arena_printf(v->arena, "\nbalikan %.*s", STR_ARG(principal_user_id(v->who)));
-	struct throttle_bucket bucket = throttle_bucket(gate_key(v), whose, http_peer(v->rq), (struct str){NULL, 0});
-	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	TRY(stranger_count(v, whose, &wait_s, err));
 	if (wait_s > 0)
 		return RC_OK;
-	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
 	struct entry entry = {.act = ACT_FEEDBACK, .outcome = "refused", .ground = ground, .clause = clause};
 	return visit_journal(v, entry, NULL, err);
 }

@@ -4,10 +4,9 @@
 
 #include "gate/call.h"
 #include "gate/sandbox.h"
-#include "gate/throttle.h"
+#include "gate/stranger.h"
 #include "identity/credential.h"
 #include "policy/policy.h"
-
 
 static enum rc journal(struct visit *v, enum ground ground, struct err *err)
 {
@@ -21,17 +20,14 @@ static enum rc journal(struct visit *v, enum ground ground, struct err *err)
 static enum rc refuse(struct visit *v, enum ground ground, struct client *ret, struct err *err)
 {
 	int64_t wait_s;
-	struct throttle_bucket bucket =
-	        throttle_bucket(secret_str(&v->gate->conf.key), S("\nclient"), http_peer(v->rq), (struct str){NULL, 0});
 	ret->fault = CLIENT_UNKNOWN;
-	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	TRY(stranger_count(v, S("\nclient"), &wait_s, err));
 	if (wait_s > 0) {
 		ret->fault = CLIENT_WAIT;
 		ret->wait_s = (int)wait_s;
 		v->who = NULL;
 		return RC_OK;
 	}
-	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
 	TRY(journal(v, ground, err));
 	v->who = NULL;
 	return RC_OK;

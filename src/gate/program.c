@@ -2,7 +2,7 @@
  * gate/program.c - see program.h. */
 #include "gate/program.h"
 
-#include "gate/throttle.h"
+#include "gate/stranger.h"
 #include "identity/credential.h"
 #include "identity/user.h"
 #include "store/store.h"
@@ -69,15 +69,12 @@ static enum rc find_principals(struct tx *tx, struct call **calls, size_t n, int
 /* ---- strangers ---- */
 
 /* By address alone: a count of its own for each user id would tell, by what a reply costs, which there are. */
-static enum rc count_stranger(struct tx *tx, struct call *call, int64_t now_us, struct err *err)
+static enum rc count_stranger(struct call *call, struct err *err)
 {
 	int64_t wait_s;
-	struct visit *v = &call->v;
-	struct throttle_bucket bucket =
-		throttle_bucket(secret_str(&v->gate->conf.key), S("\nlayanan"), http_peer(v->rq), (struct str){NULL, 0});
-	TRY(throttle_wait(tx, &bucket, now_us, &wait_s, err));
+	TRY(stranger_count(&call->v, S("\nlayanan"), &wait_s, err));
 	if (wait_s == 0)
-		return throttle_failed(tx, &bucket, now_us, err);
+		return RC_OK;
 	call->inquiry.against |= GROUND_BIT(GROUND_THROTTLED);
 	call->inquiry.untold = true;
 	return RC_OK;
@@ -91,6 +88,6 @@ enum rc program_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_
 	TRY(find_principals(tx, calls, n, now_us, err));
 	for (size_t i = 0; i < n; i++)
 		if (!calls[i]->v.who && !calls[i]->outing) /* who comes back was no stranger */
-			TRY(count_stranger(tx, calls[i], now_us, err));
+			TRY(count_stranger(calls[i], err));
 	return RC_OK;
 }

@@ -3,7 +3,7 @@
 #include "gate/token.h"
 
 #include "gate/bearer.h"
-#include "gate/throttle.h"
+#include "gate/stranger.h"
 #include "identity/access.h"
 #include "policy/policy.h"
 #include "store/store.h"
@@ -34,13 +34,10 @@ int token_status(enum token_fault fault)
 static enum rc refuse_stranger(struct visit *v, struct err *err)
 {
 	int64_t wait_s;
-	struct throttle_bucket bucket =
-	        throttle_bucket(secret_str(&v->gate->conf.key), S("\naccess"), http_peer(v->rq), (struct str){NULL, 0});
 	v->fault = TOKEN_UNKNOWN;
-	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	TRY(stranger_count(v, S("\naccess"), &wait_s, err));
 	if (wait_s > 0)
 		return RC_OK;
-	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
 	const struct decide_row *row = decide_get(GROUND_CREDENTIAL_WRONG);
 	struct entry entry = {.act = ACT_CREDENTIAL, .outcome = "refused", .ground = row->key, .clause = row->clause};
 	return visit_journal(v, entry, NULL, err);
@@ -51,13 +48,10 @@ static enum rc refuse_known(struct visit *v, enum token_fault fault, const char 
 {
 	int64_t wait_s;
 	struct str whose = arena_printf(v->arena, "\nscope %.*s", STR_ARG(principal_user_id(v->who)));
-	struct throttle_bucket bucket =
-	        throttle_bucket(secret_str(&v->gate->conf.key), whose, http_peer(v->rq), (struct str){NULL, 0});
 	v->fault = fault;
-	TRY(throttle_wait(v->tx, &bucket, v->now_us, &wait_s, err));
+	TRY(stranger_count(v, whose, &wait_s, err));
 	if (wait_s > 0)
 		return RC_OK;
-	TRY(throttle_failed(v->tx, &bucket, v->now_us, err));
 	struct str about = arena_printf(v->arena, "scope %s", scope_at(v->route->scope)->key);
 	struct entry entry = {.act = ACT_CREDENTIAL,
 	                      .outcome = "refused",
