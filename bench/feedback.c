@@ -6,10 +6,7 @@
  * 64 answered inquiries over 64 kejadian, first with NIK never seen, then with the same
  * ones again; then 10,000 of them told of in one transaction. Processor time of this
  * process, and time on the clock. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/resource.h>
-
+#include "measure.h"
 #include "agreement/agreement.sql.h"
 #include "feedback/feedback.sql.h"
 #include "feedback/record.h"
@@ -21,42 +18,14 @@
 #define LIST TOLD_AT_ONCE_MAX
 #define FIRST_NIK INT64_C(3304060101900001)
 
-static struct err err;
-
-static void must(enum rc rc, const char *what)
-{
-	if (rc == RC_OK)
-		return;
-	fprintf(stderr, "%s: %s: %s\n", what, rc_name(rc), err.what);
-	exit(1);
-}
-
 struct bench {
 	struct store *store;
 	struct journal *journal;
 	struct feedback *feedback;
 	struct secret key;
-	int64_t now_us, cpu_us, wall_us;
+	int64_t now_us;
+	struct measure began;
 };
-
-static int64_t cpu_us(void)
-{
-	struct rusage use;
-	getrusage(RUSAGE_SELF, &use);
-	return (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * US_PER_S + use.ru_utime.tv_usec + use.ru_stime.tv_usec;
-}
-
-static void begin(struct bench *b)
-{
-	b->cpu_us = cpu_us();
-	b->wall_us = clock_steady_us();
-}
-
-static void end(const struct bench *b, const char *what, int n)
-{
-	double cpu = (double)(cpu_us() - b->cpu_us), wall = (double)(clock_steady_us() - b->wall_us);
-	printf("| %-44s | %8d | %8.2f us | %9.1f ms |\n", what, n, cpu / n, wall / 1000);
-}
 
 static void open_all(struct bench *b, const char *url)
 {
@@ -127,24 +96,24 @@ int main(int argc, char **argv)
 	int n = argc > 2 ? atoi(argv[2]) / TRAY * TRAY : 64000;
 	open_all(&b, url);
 	printf("| what | of | processor, each | clock, all |\n|---|---|---|---|\n");
-	begin(&b);
+	b.began = measure_begin();
 	nothing(&b, n);
-	end(&b, "an empty transaction a tray of 64", n);
-	begin(&b);
+	measure_end(b.began, "an empty transaction a tray of 64", n);
+	b.began = measure_begin();
 	ask(&b, n, TRAY);
-	end(&b, "a debt opened, 64 kejadian", n);
-	begin(&b);
+	measure_end(b.began, "a debt opened, 64 kejadian", n);
+	b.began = measure_begin();
 	ask(&b, n, TRAY);
-	end(&b, "the same asked for again", n);
-	begin(&b);
+	measure_end(b.began, "the same asked for again", n);
+	b.began = measure_begin();
 	ask(&b, LIST / TRAY * TRAY + TRAY, 1);
-	end(&b, "a debt opened, one kejadian", LIST / TRAY * TRAY + TRAY);
-	begin(&b);
+	measure_end(b.began, "a debt opened, one kejadian", LIST / TRAY * TRAY + TRAY);
+	b.began = measure_begin();
 	tell(&b, KETERANGAN_MENGUNGSI);
-	end(&b, "told of, in one transaction", LIST);
-	begin(&b);
+	measure_end(b.began, "told of, in one transaction", LIST);
+	b.began = measure_begin();
 	tell(&b, KETERANGAN_LUKA);
-	end(&b, "told of again, another state", LIST);
+	measure_end(b.began, "told of again, another state", LIST);
 	feedback_close(b.feedback);
 	journal_close(b.journal);
 	store_close(b.store);

@@ -3,19 +3,9 @@
 -- about another resident, each with a transactionId of its own; five elements are asked.
 -- Environment: BENCH_SECRETS (lines "instansi user_id secret"), BENCH_NIKS (one a line), BENCH_HOST,
 -- BENCH_METHOD (CALL_VERIFY_BY_ELEMEN).
+local lines = dofile("bench/wrk.lua")
 local programs, niks = {}, {}
-local threads, count = 0, 0
-
-function setup(thread)
-	threads = threads + 1
-	thread:set("seed", threads)
-end
-
-local function lines(path)
-	local all = {}
-	for line in io.lines(path) do all[#all + 1] = line end
-	return all
-end
+local count = 0
 
 local said = ',"NAMA_LGKP":"SITI AMINAH WULANDARI","TMPT_LHR":"BANJARNEGARA","TGL_LHR":"01-01-1990",' ..
 	'"ALAMAT":"JL. MERDEKA NO. 12","NO_RT":"003","TRESHOLD":"90","transactionId":"'

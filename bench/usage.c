@@ -4,10 +4,7 @@
  * On one store (SQLite in a fresh directory, or the URL given): entries of people, then of
  * programs, in trays of 64 over 64 instansi; then all of them counted; then what a year of
  * one instansi takes to read. Processor time of this process, and time on the clock. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/resource.h>
-
+#include "measure.h"
 #include "journal/journal.sql.h"
 #include "journal/own.h"
 #include "journal/usage.h"
@@ -20,41 +17,13 @@
 #define USERS 1000
 #define SPREAD_US (120 * US_PER_DAY / 65536) /* between two entries: all of them take some months */
 
-static struct err err;
-
-static void must(enum rc rc, const char *what)
-{
-	if (rc == RC_OK)
-		return;
-	fprintf(stderr, "%s: %s: %s\n", what, rc_name(rc), err.what);
-	exit(1);
-}
-
 struct bench {
 	struct store *store;
 	struct journal *journal;
 	struct secret key;
-	int64_t now_us, cpu_us, wall_us;
+	int64_t now_us;
+	struct measure began;
 };
-
-static int64_t cpu_us(void)
-{
-	struct rusage use;
-	getrusage(RUSAGE_SELF, &use);
-	return (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * US_PER_S + use.ru_utime.tv_usec + use.ru_stime.tv_usec;
-}
-
-static void begin(struct bench *b)
-{
-	b->cpu_us = cpu_us();
-	b->wall_us = clock_steady_us();
-}
-
-static void end(const struct bench *b, const char *what, int n)
-{
-	double cpu = (double)(cpu_us() - b->cpu_us), wall = (double)(clock_steady_us() - b->wall_us);
-	printf("| %-44s | %8d | %8.2f us | %9.1f ms |\n", what, n, cpu / n, wall / 1000);
-}
 
 static void open_all(struct bench *b, const char *url)
 {
@@ -135,28 +104,28 @@ int main(int argc, char **argv)
 	struct bench b;
 	int n = 65536;
 	open_all(&b, argc > 1 ? argv[1] : "sqlite:build/bench/usage.db");
-	begin(&b);
+	b.began = measure_begin();
 	append(&b, n, USERS, true);
-	end(&b, "entries of 1,000 people", n);
-	begin(&b);
+	measure_end(b.began, "entries of 1,000 people", n);
+	b.began = measure_begin();
 	append(&b, n, INSTANSI, false);
-	end(&b, "entries of 64 programs", n);
-	begin(&b);
+	measure_end(b.began, "entries of 64 programs", n);
+	b.began = measure_begin();
 	count_all(&b);
-	end(&b, "all of them counted", 2 * n);
-	begin(&b);
+	measure_end(b.began, "all of them counted", 2 * n);
+	b.began = measure_begin();
 	read_page(&b);
-	end(&b, "the last 200 of one program", 1);
-	begin(&b);
+	measure_end(b.began, "the last 200 of one program", 1);
+	b.began = measure_begin();
 	read_year(&b);
-	end(&b, "a year of one instansi", 1);
+	measure_end(b.began, "a year of one instansi", 1);
 	append(&b, n / 2, INSTANSI, false);
-	begin(&b);
+	b.began = measure_begin();
 	read_page(&b);
-	end(&b, "the last 200, 32,768 entries not counted yet", 1);
-	begin(&b);
+	measure_end(b.began, "the last 200, 32,768 entries not counted yet", 1);
+	b.began = measure_begin();
 	read_year(&b);
-	end(&b, "the year, 32,768 entries not counted yet", 1);
+	measure_end(b.began, "the year, 32,768 entries not counted yet", 1);
 	journal_close(b.journal);
 	store_close(b.store);
 	secret_free(&b.key);

@@ -3,19 +3,9 @@
 -- about another resident, each with an Idempotency-Key of its own; kesesuaian asks for the
 -- five elements of kesesuaian.lua.
 -- Environment: BENCH_TOKENS (one a line), BENCH_NIKS (one a line), BENCH_HOST, BENCH_METHOD (verifikasi).
+local lines = dofile("bench/wrk.lua")
 local programs, niks = {}, {}
-local threads, count = 0, 0
-
-function setup(thread)
-	threads = threads + 1
-	thread:set("seed", threads)
-end
-
-local function lines(path)
-	local all = {}
-	for line in io.lines(path) do all[#all + 1] = line end
-	return all
-end
+local count = 0
 
 local said = {
 	verifikasi = '"}',

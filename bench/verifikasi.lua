@@ -2,19 +2,9 @@
 -- wrk: look-ups through the portal's form, each as another of many user ids, each for
 -- another resident, each with a one-time key of its own.
 -- Environment: BENCH_SESSIONS (lines "cookie csrf"), BENCH_NIKS (one a line), BENCH_HOST.
+local lines = dofile("bench/wrk.lua")
 local sessions, niks = {}, {}
-local threads, state = 0, 0
-
-function setup(thread)
-	threads = threads + 1
-	thread:set("seed", threads)
-end
-
-local function lines(path)
-	local all = {}
-	for line in io.lines(path) do all[#all + 1] = line end
-	return all
-end
+local state = 0
 
 function init()
 	math.randomseed(seed * 7919 + os.time())

@@ -13,7 +13,7 @@
 static const char *const method_words[METHOD_COUNT] = {
         [METHOD_PORTAL] = "portal", [METHOD_CALL_NIK] = "verifikasi", [METHOD_VERIFY] = "kesesuaian"};
 
-const char *v1_method_word(enum method method)
+static const char *method_word(enum method method)
 {
 	return (unsigned)method < METHOD_COUNT ? method_words[method] : NULL;
 }
@@ -21,7 +21,7 @@ const char *v1_method_word(enum method method)
 const char *v1_method_word_of_key(struct str key)
 {
 	enum method method;
-	return method_from_key(key, &method) == RC_OK ? v1_method_word(method) : NULL;
+	return method_from_key(key, &method) == RC_OK ? method_word(method) : NULL;
 }
 
 const char *v1_standing_word(const struct standing *standing)
@@ -56,7 +56,7 @@ static void add_number(struct buf *out, const char *key, int64_t n)
 
 static void add_allowance(struct buf *out, const struct gate_allowance *a)
 {
-	buf_addf(out, "{\"metode\":\"%s\",\"dibuka\":%s", v1_method_word(a->method), a->open ? "true" : "false");
+	buf_addf(out, "{\"metode\":\"%s\",\"dibuka\":%s", method_word(a->method), a->open ? "true" : "false");
 	add_number(out, "batas", a->limit);
 	add_number(out, "terpakai", a->used);
 	add_number(out, "sisa", a->left);
@@ -72,7 +72,7 @@ enum rc v1_add_quotas(struct visit *v, struct buf *out, struct err *err)
 	TRY(gate_allowances(v, all, err));
 	buf_addz(out, "\"kuota\":[");
 	for (enum method m = 0; m < METHOD_COUNT; m++) {
-		if (!v1_method_word(m))
+		if (!method_word(m))
 			continue;
 		buf_addz(out, between);
 		add_allowance(out, &all[m]);
@@ -174,9 +174,9 @@ static enum rc add_methods(struct visit *v, struct buf *out, struct err *err)
 	TRY(gate_allowances(v, all, err));
 	buf_addz(out, ",\"metode\":[");
 	for (enum method m = 0; m < METHOD_COUNT; m++) {
-		if (!v1_method_word(m))
+		if (!method_word(m))
 			continue;
-		buf_addf(out, "%s{\"metode\":\"%s\",\"dibuka\":%s,\"poc_lulus\":%s", between, v1_method_word(m),
+		buf_addf(out, "%s{\"metode\":\"%s\",\"dibuka\":%s,\"poc_lulus\":%s", between, method_word(m),
 		         all[m].open ? "true" : "false", all[m].poc_passed ? "true" : "false");
 		add_number(out, "kuota", all[m].limit);
 		buf_addc(out, '}');

@@ -5,9 +5,8 @@
 #pragma once
 #include "gate/visit.h"
 
-/* "portal", "verifikasi", "kesesuaian"; NULL: no method of this interface. */
-const char *v1_method_word(enum method method);
-/* The same of a key of the journal. */
+/* "portal", "verifikasi", "kesesuaian", of a key of the journal; NULL: no method of this
+ * interface. */
 const char *v1_method_word_of_key(struct str key);
 /* "aktif", "belum_aktif", "dibekukan", "berakhir", "dicabut". */
 const char *v1_standing_word(const struct standing *standing);

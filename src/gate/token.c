@@ -8,7 +8,6 @@
 #include "policy/policy.h"
 #include "store/store.h"
 
-
 bool token_is_wanted(const struct visit *v)
 {
 	if (v->route->flags & ROUTE_BEARER)

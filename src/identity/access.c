@@ -60,7 +60,7 @@ static enum rc take_row(const struct sql_access_find *row, const struct fingerpr
 	                             .user_id = row->user_id,
 	                             .role = row->role,
 	                             .narrowing = row->narrowing,
-	                             .sandbox = row->sandbox,
+	                             .sandbox = &row->sandbox,
 	                             .certificates = row->certificates,
 	                             .shown = certificate};
 	TRY(principal_fill(p, &user, dormant_days, now_us, arena, err));

@@ -270,7 +270,7 @@ static struct str fold_user_id(struct arena *arena, struct str typed)
 	        .user_id = (row)->user_id,                                                                                         \
 	        .role = (row)->role,                                                                                               \
 	        .narrowing = (row)->narrowing,                                                                                     \
-	        .sandbox = (row)->sandbox,                                                                                         \
+	        .sandbox = &(row)->sandbox,                                                                                        \
 	        .certificates = (row)->certificates,                                                                               \
 	})
 

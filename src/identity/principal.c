@@ -2,6 +2,8 @@
  * identity/principal.c - see principal.h. */
 #include "identity/principal.h"
 
+#include <assert.h>
+
 #include "identity/narrowing.h"
 #include "identity/principal_inside.h"
 
@@ -53,10 +55,12 @@ enum rc principal_fill(struct principal *p, const struct principal_row *row, int
 	p->user_id = row->user_id;
 	p->instansi_id = row->instansi_id;
 	p->must_change = row->must_change != 0;
-	p->sandbox = row->sandbox != 0;
+	assert(row->sandbox);
+	p->sandbox = *row->sandbox != 0;
 	p->flaw = user_flaw(&user, dormant_days, now_us);
 	if (role_from_key(row->role, &p->role) != RC_OK)
 		return FAIL(err, RC_BROKEN, "peran user ID di basis data tidak dikenal");
+	assert(row->certificates.at || p->role != ROLE_SERVICE);
 	struct certificates bound;
 	TRY(certificates_read(row->certificates, &bound, err));
 	p->lacks_certificate = !certificates_allow(&bound, row->shown);

@@ -27,13 +27,15 @@ struct principal {
 
 /* What every kind of sign-in reads about its user id. */
 struct principal_row {
-	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us, sandbox;
+	int64_t user, instansi_id, must_change, closed, last_seen_us, made_us, reopened_us, expires_us;
+	const int64_t *sandbox; /* its column */
 	struct str user_id, role, narrowing;
-	struct str certificates;         /* what the user id is bound to; of a session nothing */
+	struct str certificates;         /* what a program is bound to: its column, "" nothing; of a session absent */
 	const struct fingerprint *shown; /* NULL: no certificate was */
 };
 
 /* The parts that come from the user id; texts and ranges stand in `arena`.
- * RC_BROKEN: a stored word is none of ours. */
+ * RC_BROKEN: a stored word is none of ours. A query that left out what narrows its user id
+ * stops the process: it would make a real one of the rehearsal, or a bound one free. */
 MUST_USE enum rc principal_fill(struct principal *p, const struct principal_row *row, int dormant_days, int64_t now_us,
                                 struct arena *arena, struct err *err);

@@ -167,7 +167,7 @@ static enum rc take_row(struct lookup *l, size_t i, const struct session_limits 
 	        .user_id = row->user_id,
 	        .role = row->role,
 	        .narrowing = row->narrowing,
-	        .sandbox = row->sandbox,
+	        .sandbox = &row->sandbox,
 	};
 	TRY(principal_fill(p, &user, limits->dormant_days, now_us, arena, err));
 	TRY(principal_from_row(p, row, &l->keys[i], err));

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-static struct arena arena;
+#define ARENA_MAX 262144
+#include "arena.h"
 
 static const struct v1_field fields[] = {
         {"teks", V1_TEXT, true, 4},
@@ -148,20 +149,6 @@ static void values_as_checked(void **state)
 	assert_int_equal(v1_int(body.root, "b", 7), INT64_C(9007199254740993));
 	assert_int_equal(v1_int(body.root, "c", 7), 7);
 	assert_int_equal(v1_int(body.root, "z", 7), 7);
-}
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena_init(&arena, 262144);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_free(&arena);
-	return 0;
 }
 
 int main(void)

@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
-#define NIK "\"nik\":\"3304136101909901\""
+#define ARENA_MAX 262144
+#include "arena.h"
 
-static struct arena arena;
+#define NIK "\"nik\":\"3304136101909901\""
 
 static struct v1_inquiry_body read_with(enum method method, const char *json, const char *key)
 {
@@ -182,20 +183,6 @@ static void no_memory_is_no_body(void **state)
 	arena_init(&small, 1);
 	assert_int_equal(v1_inquiry_body_read(&ask, &small, &body, &err), RC_BROKEN);
 	arena_free(&small);
-}
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena_init(&arena, 262144);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_free(&arena);
-	return 0;
 }
 
 int main(void)

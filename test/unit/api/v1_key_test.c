@@ -7,9 +7,10 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#define X64 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+#define ARENA_MAX 4096
+#include "arena.h"
 
-static struct arena arena;
+#define X64 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
 static void what_is_a_key(void **state)
 {
@@ -63,20 +64,6 @@ static void escapes_do_not_make_it_longer(void **state)
 		assert_int_equal(v1_key_read(str_from(header, at), &arena, &key), n > V1_KEY_MAX ? RC_INVALID : RC_OK);
 		assert_int_equal(key.n, n > V1_KEY_MAX ? 0 : n);
 	}
-}
-
-static int open_arena(void **state)
-{
-	(void)state;
-	arena_init(&arena, 4096);
-	return 0;
-}
-
-static int close_arena(void **state)
-{
-	(void)state;
-	arena_free(&arena);
-	return 0;
 }
 
 int main(void)
