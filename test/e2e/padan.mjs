@@ -13,14 +13,19 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const binary = process.env.PADAN_BINARY ?? path.join(root, 'build/padan');
 
+/* Below the range from which the kernel takes the near ends of outgoing connections: a port of that
+ * range may be another test's connection by the time somebody listens, or, knocked at before anybody
+ * does, the knock's own (a connection of TCP to itself). */
+const [outgoing] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').trim().split(/\s+/).map(Number);
+const lowest = 10000, highest = outgoing > lowest + 1000 ? outgoing : 32768;
+
+/** A port of loopback that nobody listens on. */
 export const freePort = () =>
 	new Promise((resolve, reject) => {
+		const port = lowest + Math.floor(Math.random() * (highest - lowest));
 		const s = createServer();
-		s.once('error', reject);
-		s.listen(0, '127.0.0.1', () => {
-			const { port } = s.address();
-			s.close(() => resolve(port));
-		});
+		s.once('error', (e) => (e.code === 'EADDRINUSE' ? freePort().then(resolve, reject) : reject(e)));
+		s.listen(port, '127.0.0.1', () => s.close(() => resolve(port)));
 	});
 
 /** A script asks faster than any person and walks through its list: what the pattern guard is there to stop
