@@ -32,6 +32,12 @@ static const struct act_row acts[] = {
 	{ACT_FEEDBACK, "feedback", "Data balikan"},
 	{ACT_SANDBOX, "sandbox", "Latihan PoC (data buatan)"},
 	{ACT_OUTAGE, "outage", "Pemeliharaan terencana"},
+	{ACT_REPORT, "report", "Laporan"},
+	{ACT_EVALUATION, "evaluation", "Evaluasi"},
+	{ACT_INCIDENT, "incident", "Insiden"},
+	{ACT_HISTORY, "history", "Pencarian riwayat akses NIK"},
+	{ACT_TRACE, "trace", "Penelusuran asal cetakan atau tangkapan layar"},
+	{ACT_COSIGN, "cosign", "Tanda tangan bersama checkpoint"},
 	{ACT_RELAY, "relay", "Pertanyaan ke sistem di atas"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");

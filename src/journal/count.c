@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * journal/count.c - see usage.h: entries into sums, and into the lists of programs. A bite is
+ * journal/count.c - see usage.h: entries into sums, and into the lists of user ids. A bite is
  * sorted before it is written: what belongs together is added up first, and one leaf of an
  * index takes all that a bite has for it. */
 #include <stdlib.h>
@@ -64,13 +64,40 @@ static size_t add_up(struct sql_usage_add_in *sums, size_t n)
 	return kept;
 }
 
-/* ---- the lists ---- */
+/* ---- hours ---- */
 
-/* People ask within a session. */
-static bool is_programs(const struct line *line)
+static struct sql_usage_hour_add_in hour_of(const struct line *line)
 {
-	return line->user > 0 && line->session == 0;
+	struct day day = day_of_us(line->time_us);
+	return (struct sql_usage_hour_add_in){.instansi_id = line->instansi_id,
+	                                      .day = day.n,
+	                                      .hour = (line->time_us - day_begin_us(day)) / US_PER_HOUR,
+	                                      .n = 1};
 }
+
+static int order_hours(const void *left, const void *right)
+{
+	const struct sql_usage_hour_add_in *a = left, *b = right;
+	int order = order_ints(a->instansi_id, b->instansi_id);
+	if (!order)
+		order = order_ints(a->day, b->day);
+	return order ? order : order_ints(a->hour, b->hour);
+}
+
+static size_t add_up_hours(struct sql_usage_hour_add_in *hours, size_t n)
+{
+	size_t kept = 0;
+	qsort(hours, n, sizeof *hours, order_hours);
+	for (size_t i = 0; i < n; i++) {
+		if (kept && order_hours(&hours[kept - 1], &hours[i]) == 0)
+			hours[kept - 1].n++;
+		else
+			hours[kept++] = hours[i];
+	}
+	return kept;
+}
+
+/* ---- the lists ---- */
 
 static int order_own(const void *left, const void *right)
 {
@@ -85,6 +112,7 @@ static int order_own(const void *left, const void *right)
 
 struct bite {
 	struct sql_usage_add_in *sums;
+	struct sql_usage_hour_add_in *hours;
 	struct sql_usage_own_add_in *own;
 	size_t n, own_n;
 };
@@ -94,16 +122,19 @@ static enum rc bite_take(struct bite *bite, const struct sql_journal_lookup_rang
 	struct line line;
 	if (line_read(row->line, &line) != RC_OK)
 		return FAIL(err, RC_BROKEN, "entri jurnal tidak berbentuk baku");
+	bite->hours[bite->n] = hour_of(&line);
 	bite->sums[bite->n++] = sum_of(&line);
-	if (is_programs(&line))
+	if (line.user > 0)
 		bite->own[bite->own_n++] = (struct sql_usage_own_add_in){line.user, line.time_us, row->entry_id};
 	return RC_OK;
 }
 
 static enum rc bite_write(struct tx *tx, struct bite *bite, struct err *err)
 {
-	if (bite->n)
+	if (bite->n) {
 		TRY(sql_usage_add(tx, bite->sums, add_up(bite->sums, bite->n), err));
+		TRY(sql_usage_hour_add(tx, bite->hours, add_up_hours(bite->hours, bite->n), err));
+	}
 	if (bite->own_n == 0)
 		return RC_OK;
 	qsort(bite->own, bite->own_n, sizeof *bite->own, order_own);
@@ -116,8 +147,9 @@ static enum rc count_range(struct tx *tx, int64_t begin_id, int64_t end_id, stru
 	struct sql_journal_lookup_range_in in = {.begin_id = begin_id, .end_id = end_id};
 	TRY(sql_journal_lookup_range(tx, in, &rows, err));
 	struct bite bite = {.sums = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct sql_usage_add_in),
+	                    .hours = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct sql_usage_hour_add_in),
 	                    .own = ARENA_ARRAY(tx_arena(tx), rows.n + 1, struct sql_usage_own_add_in)};
-	if (!bite.sums || !bite.own)
+	if (!bite.sums || !bite.hours || !bite.own)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; i < rows.n; i++)
 		TRY(bite_take(&bite, &rows.at[i], err));

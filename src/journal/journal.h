@@ -58,6 +58,12 @@ enum act {
 	ACT_FEEDBACK, /* data balikan told, and lists of it opened */
 	ACT_SANDBOX,  /* whatever a user id of the rehearsal does (J.II.D): about nobody, and counted nowhere */
 	ACT_OUTAGE,   /* planned outages */
+	ACT_REPORT,     /* semester reports and those on request (P8) */
+	ACT_EVALUATION, /* J.V */
+	ACT_INCIDENT,   /* P2.2g: a leak that is being dealt with */
+	ACT_HISTORY,    /* who looked at a NIK was asked: the search, never the NIK in words */
+	ACT_TRACE,      /* where something that leaked came from was asked */
+	ACT_COSIGN,     /* the other party's signature under a checkpoint */
 	ACT_RELAY, /* a system above is asked, or what it said will never be known */
 	ACT_COUNT
 };

@@ -62,7 +62,7 @@ static enum rc take(void *arg, int64_t entry_id, const struct line *line, struct
 	struct finding *f = arg;
 	struct own_after entry = {line->time_us, entry_id};
 	(void)err;
-	if (line->session == 0 && entry.time_us >= f->ask->from_us && comes_before(entry, f->begin))
+	if (entry.time_us >= f->ask->from_us && comes_before(entry, f->begin))
 		f->at[f->n++] = entry;
 	return RC_OK;
 }

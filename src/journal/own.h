@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * journal/own.h - what a program reads back of its own inquiries (P3.1a): a list of them,
+ * journal/own.h - the inquiries of one user id (P3.1a), as a program reads its own back: a list of them,
  * newest first, and whether an entry is one of them. Nothing here tells a NIK, nor whether
  * two entries are about one. */
 #pragma once

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- How much was asked: sums of the inquiries in the journal, by WIB day; and which of them
--- a program made, by time, so that it reads them back. Both are made from the entries
+-- How much was asked: sums of the inquiries in the journal, by WIB day and by hour; and which
+-- of them each user id made, by time, so that they are found again. All are made from the entries
 -- afterwards, in their order (jobs/), and could be made again from them at any time;
 -- usage_log says how far each log has been counted (doc/decision/0033).
 --
@@ -31,6 +31,24 @@ CREATE TABLE usage_own (
     PRIMARY KEY (user_no, time_us, entry_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Hours of the WIB day, 0-23; and people's inquiries beside those of programs: all is counted anew.
+-- migration: 2
+CREATE TABLE usage_hour (
+    instansi_id INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    hour INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (instansi_id, day, hour)
+) STRICT, WITHOUT ROWID;
+DELETE FROM usage_day;
+DELETE FROM usage_own;
+DELETE FROM usage_log;
+
+-- name: usage_hour_add :batchexec
+INSERT INTO usage_hour (instansi_id, day, hour, n)
+VALUES (:instansi_id /*int*/, :day /*int*/, :hour /*int*/, :n /*int*/)
+ON CONFLICT (instansi_id, day, hour) DO UPDATE SET n = usage_hour.n + excluded.n;
+
 -- name: usage_add :batchexec
 INSERT INTO usage_day (instansi_id, day, user_no, method, outcome, ground, kejadian_id, n, repeats)
 VALUES (:instansi_id /*int*/, :day /*int*/, :user_no /*int*/, :method /*text*/, :outcome /*text*/, :ground /*text*/,
@@ -54,7 +72,7 @@ UPDATE usage_log SET upto = :upto /*int*/ WHERE log_id = :log_id /*int*/ AND upt
 INSERT INTO usage_own (user_no, time_us, entry_id) VALUES (:user_no /*int*/, :time_us /*int*/, :entry_id /*int*/);
 
 -- name: usage_own_page :many 201
--- about: what a program asked, newest first; entries of one moment by their number
+-- about: what a user id asked, newest first; entries of one moment by their number
 SELECT time_us /*int*/, entry_id /*int*/ FROM usage_own
 WHERE user_no = :user_no /*int*/ AND time_us >= :from_us /*int*/ AND time_us <= :upto_us /*int*/
     AND (time_us < :upto_us OR entry_id < :before_id /*int*/)

@@ -257,7 +257,7 @@ static void assert_row(const struct own_row *row, struct own_after after)
 	assert_true(after.time_us == 0 || row->time_us < after.time_us || (row->time_us == after.time_us && row->seq < after.seq));
 }
 
-/* Page by page each inquiry of the program once, newest first, and none of a person. */
+/* Page by page each inquiry of the program once, newest first, and of nobody else. */
 static void assert_own_pages(struct engine *engine, int64_t n)
 {
 	struct own_ask ask = ALL_OF(PROGRAM, 4);
@@ -276,7 +276,7 @@ static void assert_own_pages(struct engine *engine, int64_t n)
 		arena_free(&page.arena);
 	}
 	assert_int_equal(seen, wanted);
-	assert_int_equal(own_count(engine, ALL_OF(7, 4)), 0);
+	assert_true(own_count(engine, ALL_OF(7, 4)) > 0); /* a person's */
 	assert_int_equal(own_count(engine, ALL_OF(0, 4)), 0);
 }
 
