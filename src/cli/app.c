@@ -34,6 +34,7 @@
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "registry/registry.h"
+#include "report/run.sql.h"
 #include "store/migrate.h"
 #include "sys/file.h"
 
@@ -64,6 +65,7 @@ const struct schema *const app_schemas[] = {
 	&usage_schema,
 	&outage_schema,
 	&reservation_schema,
+	&run_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -90,6 +92,7 @@ const struct query *const *const app_queries[] = {
 	usage_queries,
 	outage_queries,
 	reservation_queries,
+	run_queries,
 	NULL,
 };
 
