@@ -94,7 +94,9 @@ const portal = async (account, moment, user, nik, again = 0) => {
 	for (let i = 0; i <= again; i++) {
 		const re = await b.go('POST', '/verifikasi', { form });
 		assert.equal(re.status, 200);
-		account.asked({ moment, user, method: 'portal', code: codeOf(re.body), repeat: i > 0, version: version[account === bpbd ? 'BPBD' : 'DINKES'], nik });
+		const code = codeOf(re.body);
+		// what never reached the registry has nothing to be a repeat of
+		account.asked({ moment, user, method: 'portal', code, repeat: i > 0 && HITS.includes(code), version: version[account === bpbd ? 'BPBD' : 'DINKES'], nik });
 	}
 };
 const service = async (moment, method, nik, password = padan.accounts['dinkes-layanan'].password) => {
