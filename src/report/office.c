@@ -2,6 +2,8 @@
  * report/office.c - see office.h. Versions and quotas are in office_terms.c. */
 #include "report/office.h"
 
+#include <assert.h>
+
 #include "agreement/life.h"
 #include "agreement/official.h"
 #include "feedback/words.h"
@@ -108,25 +110,18 @@ static enum rc look_users(struct office_look *l)
 
 /* ---- kejadian, debts, what was told ---- */
 
-static void add_debt(struct office_debt *to, const struct office_debt *from)
+/* Of one kejadian, one state and one age. */
+static void add_debt(struct office_debt *to, const struct sql_office_debts *row)
 {
-	to->answered += from->answered;
-	to->open += from->open;
-	to->closed += from->closed;
-	to->waived += from->waived;
-	for (size_t i = 0; i < OFFICE_AGES; i++)
-		to->age[i] += from->age[i];
-}
-
-static struct office_debt debt_of(const struct sql_office_debts *row)
-{
-	return (struct office_debt){
-	        .answered = row->answered_n,
-	        .open = row->open_n,
-	        .closed = row->answered_n - row->open_n - row->waived_n,
-	        .waived = row->waived_n,
-	        .age = {row->age1_n, row->age2_n - row->age1_n, row->age3_n - row->age2_n, row->open_n - row->age3_n},
-	};
+	to->answered += row->n;
+	if (str_eq(row->was, S("open"))) {
+		to->open += row->n;
+		to->age[row->age] += row->n;
+	} else if (str_eq(row->was, S("waived")) || str_eq(row->was, S("waiver"))) {
+		to->waived += row->n;
+	} else {
+		to->closed += row->n;
+	}
 }
 
 /* Both come in order of kejadian. */
@@ -139,12 +134,12 @@ static enum rc look_debts(struct office_look *l)
 		*since[i] = day_begin_us((struct day){l->day.n - ages[i]});
 	TRY(sql_office_debts(l->tx, in, &rows, l->err));
 	for (size_t i = 0, at = 0; i < rows.n; i++) {
-		struct office_debt debt = debt_of(&rows.at[i]);
+		assert(rows.at[i].age >= 0 && rows.at[i].age < OFFICE_AGES);
 		while (at < l->o->kejadian_n && l->o->kejadian[at].kejadian_id < rows.at[i].kejadian_id)
 			at++;
 		if (at < l->o->kejadian_n && l->o->kejadian[at].kejadian_id == rows.at[i].kejadian_id)
-			l->o->kejadian[at].debt = debt;
-		add_debt(&l->o->debt, &debt);
+			add_debt(&l->o->kejadian[at].debt, &rows.at[i]);
+		add_debt(&l->o->debt, &rows.at[i]);
 	}
 	return RC_OK;
 }

@@ -8,7 +8,7 @@
  * told before the end. Of a period that is not over, the end is now.
  *
  * Plain data in the arena given, but for what `letter` borrows from the program itself. Reads
- * every person of the instansi's kejadian (about a second for a million): not in the tray. */
+ * every person of the instansi's kejadian (some seconds for a million): not in the tray. */
 #pragma once
 #include "agreement/agreement.h"
 #include "agreement/paper.h"

@@ -34,22 +34,19 @@ ORDER BY u.user_key;
 SELECT kejadian_id /*int*/, jenis /*text*/, name /*text*/, place /*text*/ FROM kejadian
 WHERE instansi_id = :instansi_id /*int*/ AND opened_us < :end_us /*int*/ ORDER BY kejadian_id;
 
--- name: office_debts :many 10000
--- about: how each person's debt stood at the end: as it is when nothing was told since, otherwise as the last telling
--- before the end left it
-SELECT d.kejadian_id /*int*/, count(*) AS answered_n /*int*/,
-       sum(CASE WHEN d.was = 'open' THEN 1 ELSE 0 END) AS open_n /*int*/,
-       sum(CASE WHEN d.was = 'waived' OR d.was = 'waiver' THEN 1 ELSE 0 END) AS waived_n /*int*/,
-       sum(CASE WHEN d.was = 'open' AND d.asked_us >= :age1_us /*int*/ THEN 1 ELSE 0 END) AS age1_n /*int*/,
-       sum(CASE WHEN d.was = 'open' AND d.asked_us >= :age2_us /*int*/ THEN 1 ELSE 0 END) AS age2_n /*int*/,
-       sum(CASE WHEN d.was = 'open' AND d.asked_us >= :age3_us /*int*/ THEN 1 ELSE 0 END) AS age3_n /*int*/
-FROM (SELECT p.kejadian_id AS kejadian_id, p.asked_us AS asked_us,
+-- name: office_debts :many 100000
+-- about: how many debts stood how at the end, by kejadian and age (0 the youngest): as they are when nothing was told
+-- since, otherwise as the last telling before the end left them. Grouped, so that each is looked up once.
+SELECT d.kejadian_id /*int*/, d.was /*text*/, d.age /*int*/, count(*) AS n /*int*/
+FROM (SELECT p.kejadian_id AS kejadian_id,
+             CASE WHEN p.asked_us >= :age1_us /*int*/ THEN 0 WHEN p.asked_us >= :age2_us /*int*/ THEN 1
+                  WHEN p.asked_us >= :age3_us /*int*/ THEN 2 ELSE 3 END AS age,
              CASE WHEN p.told_us = 0 THEN 'open' WHEN p.told_us < :end_us /*int*/ THEN p.state
                   ELSE coalesce((SELECT e.kind FROM feedback_entry e WHERE e.person_id = p.person_id AND e.told_us < :end_us
                                  ORDER BY e.told_us DESC, e.entry_id DESC LIMIT 1), 'open') END AS was
       FROM kejadian k JOIN feedback_person p ON p.kejadian_id = k.kejadian_id
       WHERE k.instansi_id = :instansi_id /*int*/ AND p.instansi_id = :instansi_id AND p.asked_us < :end_us) d
-GROUP BY d.kejadian_id ORDER BY d.kejadian_id;
+GROUP BY d.kejadian_id, d.was, d.age ORDER BY d.kejadian_id;
 
 -- name: office_told :many 100
 -- about: what was told within the period, by its word
