@@ -200,6 +200,15 @@ bench-usage: $(BUILD)/bench/usage
 	@rm -f $(BUILD)/bench/usage.db*
 	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/usage.db)
 
+# who looked at a NIK, among HISTORY_ENTRIES entries: make bench-history [HISTORY_ENTRIES=1000000]
+$(BUILD)/bench/history: bench/history.c $(foreach r,$(call closure,journal),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: bench-history
+bench-history: $(BUILD)/bench/history
+	@rm -f $(BUILD)/bench/history.db*
+	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/history.db) $(or $(HISTORY_ENTRIES),100000000)
+
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:

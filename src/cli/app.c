@@ -26,6 +26,7 @@
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
+#include "journal/history.sql.h"
 #include "journal/usage.sql.h"
 #include "policy/guard.sql.h"
 #include "policy/policy.h"
@@ -62,6 +63,7 @@ const struct schema *const app_schemas[] = {
 	&feedback_schema,
 	&list_kept_schema,
 	&outbox_schema,
+	&history_schema,
 	&usage_schema,
 	&outage_schema,
 	&reservation_schema,
@@ -89,6 +91,7 @@ const struct query *const *const app_queries[] = {
 	feedback_queries,
 	list_kept_queries,
 	outbox_queries,
+	history_queries,
 	usage_queries,
 	outage_queries,
 	reservation_queries,

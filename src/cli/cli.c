@@ -99,6 +99,8 @@ static const struct verb verbs[] = {
 	 "tulis jurnal sebagai baris teks (stdout bila tanpa BERKAS)", cmd_journal_export},
 	{"journal", "find", "DIR [REFERENSI]...", 1, COMMAND_ARGS_MAX, SET,
 	 "entri mana yang dimaksud sebuah referensi (dari stdin bila tanpa REFERENSI)", cmd_journal_find},
+	{"journal", "history", "DIR", 1, 1, "ground=,basis=,from=,until=" SET,
+	 "siapa yang mengakses NIK pada stdin (--ground oversight|incident --basis NOMOR); tercatat", cmd_journal_history},
 	{"journal", "prove", "DIR [REFERENSI]", 1, 2, "seq=," SET,
 	 "bukti bahwa satu entri ada di dalam log", cmd_journal_prove},
 	{"journal", "proof", "BERKAS", 1, 1, "vkey=",

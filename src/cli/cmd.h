@@ -51,6 +51,7 @@ CMD(credential_scopes);
 CMD(journal_verify);
 CMD(journal_export);
 CMD(journal_find);
+CMD(journal_history);
 CMD(journal_prove);
 CMD(journal_proof);
 CMD(journal_checkpoint);

@@ -276,6 +276,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.slow_threads = conf_int(&app->conf, CONF_THREADS_SLOW),
 		.clear_s = conf_int(&app->conf, CONF_CLEAR_SECONDS),
 		.hold_two_persons = conf_is(&app->conf, CONF_GUARD_TWO_PERSONS, "on"),
+		.history_per_day = conf_int(&app->conf, CONF_HISTORY_PER_DAY),
 		.tls = conf_is(&app->conf, CONF_TLS, "on"),
 		.origin = conf_text(&app->conf, CONF_PORTAL_ORIGIN),
 	};

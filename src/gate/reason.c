@@ -13,6 +13,14 @@ struct gate_reason gate_reason(enum ground ground)
 	return (struct gate_reason){ground, row->outcome, row->reason, row->clause ? row->clause : ""};
 }
 
+struct gate_reason gate_reason_of(struct str key)
+{
+	for (size_t i = 0; key.n && decide_at(i); i++)
+		if (str_eq(key, str_c(decide_at(i)->key)))
+			return gate_reason(decide_at(i)->ground);
+	return gate_reason(GROUND_NONE);
+}
+
 struct gate_reason gate_standing_reason(const struct standing *standing)
 {
 	return gate_reason(decide(policy_standing_grounds(standing)).ground);

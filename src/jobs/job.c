@@ -9,6 +9,7 @@
 #include "jobs/mail.h"
 #include "jobs/reminders.h"
 #include "jobs/users.h"
+#include "journal/history.h"
 #include "journal/usage.h"
 
 #define LOOK_S 10 /* how often the rows of the office are asked who is due */
@@ -42,6 +43,12 @@ static enum rc count_usage(const struct job_office *office, struct tx *tx, int64
 	return usage_count(tx, ret_more, err);
 }
 
+static enum rc index_history(const struct job_office *office, struct tx *tx, int64_t now_us, bool *ret_more, struct err *err)
+{
+	(void)office, (void)now_us;
+	return history_index(tx, ret_more, err);
+}
+
 static const struct job table[] = {
 	{"pulse", "denyut pekerjaan berkala", 60, pulse},
 	{"mail", "merapikan antrean surat elektronik", 600, tidy_mail},
@@ -49,6 +56,7 @@ static const struct job table[] = {
 	{"reminders", "mengingatkan kewajiban", 3600, reminders_bite},
 	{"lists", "membuang daftar korban yang tidak jadi disimpan", 3600, tidy_lists},
 	{"usage", "menjumlahkan pemakaian per hari", 10, count_usage},
+	{"history", "menyusun riwayat akses setiap NIK", 10, index_history},
 };
 static_assert(LEN(table) <= JOBS_MAX, "a clock for every job");
 

@@ -33,6 +33,7 @@ EMBED(pembekuan, "data/naskah/pembekuan.txt");
 EMBED(pengaktifan, "data/naskah/pengaktifan.txt");
 EMBED(pengakhiran, "data/naskah/pengakhiran.txt");
 EMBED(pencabutan, "data/naskah/pencabutan.txt");
+EMBED(riwayat_akses, "data/naskah/riwayat-akses.txt");
 EMBED(berita_acara_rapat, "data/naskah/berita-acara-rapat.txt");
 EMBED(berita_acara_musyawarah, "data/naskah/berita-acara-musyawarah.txt");
 

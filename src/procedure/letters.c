@@ -164,15 +164,21 @@ static enum rc put_head(const struct desk *desk, struct letters *l, int64_t inst
 	return RC_OK;
 }
 
+/* Where the provider signs, and who does. */
+static void put_face(struct letters *l, const struct wording_face *face)
+{
+	letters_put(l, "tempat", face->place);
+	letters_put(l, "penyedia.pejabat", face->signer);
+	letters_put(l, "penyedia.nip", face->nip);
+}
+
 static enum rc put_parties(const struct desk *desk, struct letters *l, int64_t instansi_id, struct err *err)
 {
 	struct standing standing;
 	struct wording_face face;
 	TRY(agreement_standing(desk->agreement, desk->tx, instansi_id, desk->now_us, &standing, err));
 	TRY(wording_face(desk->tx, &face, err));
-	letters_put(l, "tempat", face.place);
-	letters_put(l, "penyedia.pejabat", face.signer);
-	letters_put(l, "penyedia.nip", face.nip);
+	put_face(l, &face);
 	letters_put(l, "instansi.nama", standing.name);
 	letters_put(l, "sifat", S("Penting"));
 	const struct terms *terms = standing.terms;
@@ -188,8 +194,7 @@ static enum rc put_parties(const struct desk *desk, struct letters *l, int64_t i
 	return put_head(desk, l, instansi_id, err);
 }
 
-enum rc letters_begin(const struct desk *desk, enum letter letter, int64_t instansi_id, struct arena *arena, struct letters **ret,
-                      struct err *err)
+static enum rc letters_new(const struct desk *desk, enum letter letter, struct arena *arena, struct letters **ret, struct err *err)
 {
 	struct wording wording;
 	struct letters *l = ARENA_NEW(arena, struct letters);
@@ -200,8 +205,44 @@ enum rc letters_begin(const struct desk *desk, enum letter letter, int64_t insta
 	TRY(wording_get(desk->tx, letter, &wording, err));
 	if (wording.edited)
 		l->ask.text = arena_str(arena, wording.body);
-	TRY(put_parties(desk, l, instansi_id, err));
 	*ret = l;
+	return RC_OK;
+}
+
+enum rc letters_begin(const struct desk *desk, enum letter letter, int64_t instansi_id, struct arena *arena, struct letters **ret,
+                      struct err *err)
+{
+	TRY(letters_new(desk, letter, arena, ret, err));
+	return put_parties(desk, *ret, instansi_id, err);
+}
+
+/* Of the first agency that has, or had, any. *ret NULL: there is none. */
+static enum rc any_terms(const struct desk *desk, const struct terms **ret, struct err *err)
+{
+	struct instansi_row *rows;
+	size_t n;
+	*ret = NULL;
+	TRY(instansi_list(desk->tx, &rows, &n, err));
+	for (size_t i = 0; i < n && !*ret; i++)
+		TRY(agreement_last_terms(desk->agreement, desk->tx, rows[i].instansi_id, desk->now_us, ret, err));
+	return RC_OK;
+}
+
+enum rc letters_begin_outward(const struct desk *desk, enum letter letter, struct arena *arena, struct letters **ret,
+                              struct err *err)
+{
+	struct wording_face face;
+	const struct terms *terms;
+	TRY(letters_new(desk, letter, arena, ret, err));
+	TRY(wording_face(desk->tx, &face, err));
+	TRY(any_terms(desk, &terms, err));
+	if (terms) {
+		letters_put(*ret, "penyedia.nama", terms->provider_office);
+		letters_put(*ret, "penyedia.alamat", terms->provider_address);
+		letters_put(*ret, "penyedia.jabatan", terms->provider_position);
+	}
+	put_face(*ret, &face);
+	put_letterhead(*ret, &face, terms);
 	return RC_OK;
 }
 

@@ -18,6 +18,10 @@ struct official;
 /* RC_ABSENT: no such agency. */
 MUST_USE enum rc letters_begin(const struct desk *desk, enum letter letter, int64_t instansi_id, struct arena *arena,
                                struct letters **ret, struct err *err);
+/* The same of a letter of the provider that belongs to no agency: to a citizen, say. What stands for
+ * the provider comes from any agreement there is. */
+MUST_USE enum rc letters_begin_outward(const struct desk *desk, enum letter letter, struct arena *arena, struct letters **ret,
+                                       struct err *err);
 /* `value` is copied; an empty one, or a name this letter does not have, says nothing. A
  * later value stands for an earlier one. */
 void letters_put(struct letters *letters, const char *name, struct str value);

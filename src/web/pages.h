@@ -106,6 +106,12 @@ MUST_USE enum rc page_enrol_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_codes_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_codes_post(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_history_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_history_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_history_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_history_print(struct visit *v, struct err *err);
+MUST_USE enum rc page_history_print_after(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_sessions_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_sessions_post(struct visit *v, struct err *err);
 

@@ -55,6 +55,11 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/slip", PROVIDER | HEAD, 0, 0, ACT_COUNT, NULL, NULL, page_check_get},
 	{HTTP_POST, "/slip", PROVIDER | HEAD, ROUTE_CSRF, FORM, ACT_SLIP, NULL, NULL, page_check_post},
 
+	{HTTP_GET, "/riwayat", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_history_get},
+	{HTTP_POST, "/riwayat", PROVIDER, ROUTE_CSRF, FORM, ACT_HISTORY, page_history_slow, NULL, page_history_post},
+	{HTTP_POST, "/riwayat/cetak", PROVIDER, ROUTE_CSRF, FORM, ACT_HISTORY, NULL, NULL, page_history_print,
+	 page_history_print_after},
+
 	{HTTP_GET, "/kejadian", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_get},
 	{HTTP_POST, "/kejadian", INSTANSI, ROUTE_CSRF, FORM, ACT_CHOOSE, NULL, NULL, page_kejadian_choose},
 	{HTTP_POST, "/kejadian/baru", INSTANSI, ROUTE_CSRF, FORM, ACT_KEJADIAN, NULL, NULL, page_kejadian_new},
