@@ -35,6 +35,7 @@
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "registry/registry.h"
+#include "report/evaluation.sql.h"
 #include "report/run.sql.h"
 #include "store/migrate.h"
 #include "sys/file.h"
@@ -68,6 +69,7 @@ const struct schema *const app_schemas[] = {
 	&outage_schema,
 	&reservation_schema,
 	&run_schema,
+	&evaluation_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -96,6 +98,7 @@ const struct query *const *const app_queries[] = {
 	outage_queries,
 	reservation_queries,
 	run_queries,
+	evaluation_queries,
 	NULL,
 };
 

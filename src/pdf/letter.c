@@ -36,6 +36,8 @@ EMBED(pencabutan, "data/naskah/pencabutan.txt");
 EMBED(riwayat_akses, "data/naskah/riwayat-akses.txt");
 EMBED(berita_acara_rapat, "data/naskah/berita-acara-rapat.txt");
 EMBED(berita_acara_musyawarah, "data/naskah/berita-acara-musyawarah.txt");
+EMBED(evaluasi, "data/naskah/evaluasi.txt");
+EMBED(pengantar_evaluasi, "data/naskah/pengantar-evaluasi.txt");
 
 static const struct letter_kind kinds[] = {
 #define LETTER(letter, embedded, key, name, clause, side, fields, lists, columns)                                      \

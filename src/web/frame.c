@@ -35,6 +35,7 @@ static const struct menu_row menu[] = {
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
 	{"/riwayat", "Riwayat NIK", PROVIDER, 2},
+	{"/evaluasi", "Evaluasi", HEAD | PROVIDER, 2},
 	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
 	{"/naskah", "Naskah surat", PROVIDER, 3},
 	{"/kalender", "Kalender", HEAD | PROVIDER, 3},

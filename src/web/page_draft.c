@@ -16,6 +16,7 @@
 #include "gate/record.h"
 #include "web/draft_form.h"
 #include "web/draftnew.page.h"
+#include "web/evaluation_seen.h"
 #include "web/frame.h"
 #include "web/link.h"
 #include "web/pages.h"
@@ -35,6 +36,7 @@ struct sheet {
 	struct shape_complaints *complaints;
 	struct str notice, alert, record_problem;
 	struct str typed; /* terms somebody could not save; absent: none */
+	struct evaluation evaluation; /* it is begun because of; evaluation_id 0: none */
 };
 
 static void sheet_close(struct sheet *sheet)
@@ -182,6 +184,28 @@ static enum rc draw(struct visit *v, const struct sheet *sheet, int status, stru
 	return frame_page(v, &(struct frame){.title = "Rancangan versi", .at = link_menu(v)}, status, &body, err);
 }
 
+/* An evaluation that recommends to reduce (report/evaluation.h) leads here. */
+static enum rc sheet_evaluation(struct visit *v, struct str number, struct sheet *sheet, struct err *err)
+{
+	if (!number.n)
+		return RC_OK;
+	return evaluation_seen_followed(v, number, sheet->subject.row.instansi_id, &sheet->evaluation, err);
+}
+
+static struct str evaluation_words(struct visit *v, const struct sheet *sheet)
+{
+	const struct evaluation *e = &sheet->evaluation;
+	if (!e->evaluation_id)
+		return S("");
+	return arena_printf(v->arena, "nomor %.*s tanggal %s", STR_ARG(e->number), day_long(e->signed_on).z);
+}
+
+static struct str evaluation_number(struct visit *v, const struct sheet *sheet)
+{
+	int64_t id = sheet->evaluation.evaluation_id;
+	return id ? arena_printf(v->arena, "%lld", (long long)id) : S("");
+}
+
 static enum rc draw_none(struct visit *v, const struct sheet *sheet, struct str file_problem, int status, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
@@ -198,6 +222,8 @@ static enum rc draw_none(struct visit *v, const struct sheet *sheet, struct str 
 	                                   .notice = sheet->notice,
 	                                   .alert = sheet->alert,
 	                                   .file_problem = file_problem,
+	                                   .evaluation = evaluation_number(v, sheet),
+	                                   .evaluation_words = evaluation_words(v, sheet),
 	                                   .back = link_about(v, "/perjanjian", row->code),
 	                           });
 	return frame_page(v, &(struct frame){.title = "Rancangan versi", .at = link_menu(v)}, status, &body, err);
@@ -207,6 +233,8 @@ enum rc page_draft_get(struct visit *v, struct err *err)
 {
 	SHEET_AUTO sheet = {.notice = words_notice(v)};
 	TRY(office_subject(v, &sheet.subject, err));
+	if (principal_role(v->who) == ROLE_ADMIN)
+		TRY(sheet_evaluation(v, http_query(v->rq, "evaluasi"), &sheet, err));
 	enum rc rc = sheet_read(v, &sheet, err);
 	if (rc == RC_ABSENT)
 		return draw_none(v, &sheet, S(""), 200, err);
@@ -262,9 +290,29 @@ static enum rc begun(struct visit *v, const struct sheet *sheet, const char *how
 {
 	struct draft draft;
 	TRY(draft_get(v->tx, sheet->subject.row.instansi_id, &draft, err));
-	struct str about = arena_printf(v->arena, "agreement draft %s version=%d", how, draft.number);
+	struct str evaluation = evaluation_number(v, sheet);
+	struct str about = arena_printf(v->arena, "agreement draft %s version=%d%s%.*s", how, draft.number,
+	                                evaluation.n ? " evaluation=" : "", STR_ARG(evaluation));
 	TRY(journal(v, &sheet->subject, about, 0, err));
 	return go(v, &sheet->subject, PATH, notice);
+}
+
+static enum rc save(struct visit *v, struct sheet *sheet, struct err *err);
+
+/* What the addendum is about, as far as the evaluation says it. */
+static enum rc put_recommended(struct visit *v, struct sheet *sheet, struct err *err)
+{
+	const struct evaluation *e = &sheet->evaluation;
+	if (!e->evaluation_id)
+		return RC_OK;
+	TRY(sheet_read(v, sheet, err));
+	struct str words = arena_printf(v->arena, "Pengurangan menurut hasil evaluasi %.*s", STR_ARG(evaluation_words(v, sheet)));
+	json_t *subject = json_stringn(words.at, words.n);
+	if (json_object_set_new(json_object_get(sheet->terms, "addendum"), "subject", subject) != 0)
+		return FAIL(err, RC_BROKEN, "rancangan tidak dapat ditulis");
+	TRY(save(v, sheet, err));
+	return evaluation_followed(v->tx, e->evaluation_id, e->instansi_id, S("Rancangan adendum dimulai"),
+	                           principal_user_id(v->who), v->now_us, err);
 }
 
 enum rc page_draft_begin(struct visit *v, struct err *err)
@@ -272,6 +320,7 @@ enum rc page_draft_begin(struct visit *v, struct err *err)
 	SHEET_AUTO sheet = {0};
 	struct err reason = {0};
 	TRY(office_subject(v, &sheet.subject, err));
+	TRY(sheet_evaluation(v, http_form(v->rq, "evaluasi"), &sheet, err));
 	enum rc rc = draft_begin(v->tx, sheet.subject.row.instansi_id, principal_user_id(v->who), v->now_us, &reason);
 	if (rc == RC_CONFLICT)
 		return draw_conflict(v, &sheet, err);
@@ -283,6 +332,7 @@ enum rc page_draft_begin(struct visit *v, struct err *err)
 		*err = reason;
 		return rc;
 	}
+	TRY(put_recommended(v, &sheet, err));
 	return begun(v, &sheet, "begin", S("rancangan-mulai"), err);
 }
 

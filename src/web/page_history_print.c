@@ -71,7 +71,7 @@ static void put_around(struct visit *v, const struct printing *p, const struct r
 	letters_put(p->letters, "pemohon", str_c(history_asker_at(why->asker)->label));
 	letters_put(p->letters, "dokumen", str_c(document_at(why->document)->label));
 	letters_put(p->letters, "masa", span_of(v, &p->time));
-	letters_put(p->letters, "keadaan", str_c(when_long(v->now_us).z));
+	letters_put(p->letters, "dibaca", str_c(when_long(v->now_us).z));
 	letters_put_day(p->letters, "tanggal", day_of_us(v->now_us));
 	letters_reference(p->letters, str_c(receipt_ref(receipt).z), v->now_us);
 }

@@ -2,10 +2,12 @@
  * web/page_life.c - what the provider does to an agency's standing (agreement/life.h).
  *
  * Two steps: what was typed is checked and its effect told first; only the second
- * sending acts. Both are checked alike, and the state may have moved in between. */
+ * sending acts. Both are checked alike, and the state may have moved in between. An
+ * evaluation that recommends a step (report/evaluation.h) leads here with what it knows. */
 #include "agreement/life.h"
 #include "procedure/letters.h"
 #include "web/clause.h"
+#include "web/evaluation_seen.h"
 #include "web/frame.h"
 #include "web/life.page.h"
 #include "web/link.h"
@@ -17,6 +19,7 @@
 #include "web/words.h"
 
 #define SHOWN 200 /* steps of the past */
+#define QUOTED 600 /* bytes of the findings that become the ground */
 
 #define NEW_CODE "Perjanjian ini tidak dapat dihidupkan kembali; kerja sama baru didaftarkan dengan kode instansi yang baru."
 #define REFUSED_NEXT                                                                                                               \
@@ -36,6 +39,7 @@ static const char *const effects[LIFE_COUNT] = {
 struct attempt {
 	struct office_subject subject;
 	struct life_ask ask;
+	struct evaluation evaluation; /* it follows from; evaluation_id 0: none */
 	struct str day; /* as typed */
 	enum life_part part;
 	struct str problem;
@@ -107,6 +111,20 @@ static enum rc put_history(struct visit *v, int64_t instansi_id, struct str code
 	return RC_OK;
 }
 
+static struct str evaluation_number(struct visit *v, const struct attempt *a)
+{
+	int64_t id = a->evaluation.evaluation_id;
+	return id ? arena_printf(v->arena, "%lld", (long long)id) : S("");
+}
+
+static struct str evaluation_words(struct visit *v, const struct attempt *a)
+{
+	const struct evaluation *e = &a->evaluation;
+	if (!e->evaluation_id)
+		return S("");
+	return arena_printf(v->arena, "nomor %.*s tanggal %s", STR_ARG(e->number), day_long(e->signed_on).z);
+}
+
 static enum rc draw(struct visit *v, struct attempt *a, int status, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
@@ -123,6 +141,8 @@ static enum rc draw(struct visit *v, struct attempt *a, int status, struct err *
 	        .warned = words.warned,
 	        .bad = words.bad,
 	        .alert = a->alert,
+	        .evaluation = evaluation_number(v, a),
+	        .evaluation_words = evaluation_words(v, a),
 	        .back = link_about(v, "/perjanjian", a->subject.row.code),
 	};
 	put_options(v, a, &page);
@@ -132,10 +152,34 @@ static enum rc draw(struct visit *v, struct attempt *a, int status, struct err *
 	return frame_page(v, &(struct frame){.title = "Ubah status", .at = link_menu(v)}, status, &body, err);
 }
 
+/* ---- what follows from an evaluation (J.V, P9.1) ---- */
+
+static enum rc read_evaluation(struct visit *v, struct str number, struct attempt *a, struct err *err)
+{
+	if (!number.n)
+		return RC_OK;
+	return evaluation_seen_followed(v, number, a->subject.row.instansi_id, &a->evaluation, err);
+}
+
+/* What the evaluation recommends, and why. */
+static void put_recommended(struct visit *v, struct attempt *a)
+{
+	const struct evaluation *e = &a->evaluation;
+	const struct recommendation_row *row = recommendation_at(e->recommendation);
+	if (!e->evaluation_id || !row || !row->life)
+		return;
+	a->ask.life = life_of(str_c(row->life));
+	struct str findings = str_cut(e->findings, QUOTED);
+	a->ask.note = arena_printf(v->arena, "Hasil evaluasi %.*s:\n%.*s%s", STR_ARG(evaluation_words(v, a)), STR_ARG(findings),
+	                           findings.n < e->findings.n ? "..." : "");
+}
+
 enum rc page_life_get(struct visit *v, struct err *err)
 {
 	struct attempt a = {.ask.life = LIFE_COUNT};
 	TRY(office_subject(v, &a.subject, err));
+	TRY(read_evaluation(v, http_query(v->rq, "evaluasi"), &a, err));
+	put_recommended(v, &a);
 	return draw(v, &a, 200, err);
 }
 
@@ -158,7 +202,7 @@ static enum rc attempt_of(struct visit *v, struct attempt *a, struct err *err)
 		a->part = LIFE_PART_DAY;
 		a->problem = S("Tanggal surat tidak dapat dibaca; tulis sebagai tahun-bulan-tanggal, misalnya 2026-11-23.");
 	}
-	return RC_OK;
+	return read_evaluation(v, http_form(v->rq, "evaluasi"), a, err);
 }
 
 /* RC_INVALID, RC_REFUSED: a->part and a->problem tell; the page draws them. */
@@ -177,12 +221,17 @@ static enum rc check(struct visit *v, struct attempt *a, struct err *err)
 static enum rc take(struct visit *v, struct attempt *a, struct err *err)
 {
 	const struct life_row *row = life_at((size_t)a->ask.life);
+	struct str evaluation = evaluation_number(v, a);
 	TRY(life_take(v->tx, &a->ask, v->now_us, err));
+	if (evaluation.n)
+		TRY(evaluation_followed(v->tx, a->evaluation.evaluation_id, a->ask.instansi_id, str_c(row->done), a->ask.by,
+		                        v->now_us, err));
 	struct entry entry = {.act = ACT_INSTANSI,
 	                      .outcome = "ok",
 	                      .instansi_id = a->ask.instansi_id,
 	                      .clause = row->clause,
-	                      .about = arena_printf(v->arena, "agreement state %s", row->key)};
+	                      .about = arena_printf(v->arena, "agreement state %s%s%.*s", row->key,
+	                                            evaluation.n ? " evaluation=" : "", STR_ARG(evaluation))};
 	TRY(visit_journal(v, entry, NULL, err));
 	struct url_pair pairs[] = {{"instansi", a->subject.row.code}, {"catatan", S("status-dicatat")}};
 	visit_redirect(v, url_path(v->arena, "/perjanjian", pairs, LEN(pairs)).s);

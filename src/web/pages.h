@@ -162,6 +162,15 @@ MUST_USE enum rc page_request_letter_after(struct visit *v, struct err *err);
 MUST_USE enum rc page_request_scan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_request_scan_after(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_evaluations_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_evaluation_new_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_evaluation_new_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_evaluation_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_evaluation_draft_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_evaluation_step_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_evaluation_letter_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_evaluation_letter_after(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_wordings_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_face_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_get(struct visit *v, struct err *err);

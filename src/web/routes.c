@@ -25,6 +25,7 @@
 #define CALENDAR_FORM (96 << 10) /* 48 KB of CSV, escaped, or as a file */
 #define CONTACTS_FORM (40 << 10) /* sixteen rows, escaped */
 #define NASKAH_FORM (200 << 10)  /* 64 KB of text, escaped */
+#define CHECKLIST_FORM (64 << 10) /* findings and a remark on every point, escaped */
 #define TEXT 16384 /* with a text of a thousand letters, each percent-encoded */
 
 /* The last column, `after`, stands only in the rows that have one. */
@@ -161,6 +162,15 @@ const struct route web_routes[] = {
 	 page_request_letter_after},
 	{HTTP_GET, "/permohonan/lampiran", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_request_scan_get,
 	 page_request_scan_after},
+
+	{HTTP_GET, "/evaluasi", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_evaluations_get},
+	{HTTP_GET, "/evaluasi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_evaluation_new_get},
+	{HTTP_POST, "/evaluasi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_EVALUATION, NULL, NULL, page_evaluation_new_post},
+	{HTTP_GET, "/evaluasi/isi", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_evaluation_get},
+	{HTTP_POST, "/evaluasi/isi", ADMIN, ROUTE_CSRF, CHECKLIST_FORM, ACT_EVALUATION, NULL, NULL, page_evaluation_draft_post},
+	{HTTP_POST, "/evaluasi/langkah", ADMIN, ROUTE_CSRF, TEXT, ACT_EVALUATION, NULL, NULL, page_evaluation_step_post},
+	{HTTP_GET, "/evaluasi/surat", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_evaluation_letter_get,
+	 page_evaluation_letter_after},
 
 	{HTTP_GET, "/naskah", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_wordings_get},
 	{HTTP_POST, "/naskah/kop", ADMIN, ROUTE_CSRF, 16384, ACT_PAPER, NULL, NULL, page_wording_face_post},

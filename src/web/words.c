@@ -39,6 +39,12 @@ static const struct notice_row {
 	{"pemeliharaan-ubah", "Perubahan telah diumumkan."},
 	{"pemeliharaan-akhir", "Pemeliharaan telah diakhiri; pengumumannya tidak tampil lagi."},
 	{"pemeliharaan-batal", "Pemeliharaan telah dibatalkan; pengumumannya tidak tampil lagi."},
+	{"evaluasi-buat", "Evaluasi telah dibuat; angkanya sedang dihitung dari jurnal."},
+	{"evaluasi-simpan", "Rancangan telah disimpan. Instansi belum dapat membacanya."},
+	{"evaluasi-tetap", "Evaluasi telah ditetapkan. Isinya tidak dapat diubah lagi; suratnya siap diunduh."},
+	{"evaluasi-sampai", "Penyampaian kepada instansi telah dicatat."},
+	{"evaluasi-lapor", "Pelaporan kepada Menteri telah dicatat."},
+	{"evaluasi-buang", "Rancangan evaluasi telah dibuang."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

@@ -41,6 +41,8 @@ const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifik
 	'/panduan/api/verifikasi',
 	'/pemeliharaan',
 	'/riwayat',
+	'/evaluasi',
+	'/evaluasi/baru',
 ];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim',
 	'/layanan/kredensial',
@@ -51,6 +53,9 @@ const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadi
 	'/pemeliharaan/batal',
 	'/riwayat',
 	'/riwayat/cetak',
+	'/evaluasi/baru',
+	'/evaluasi/isi',
+	'/evaluasi/langkah',
 ];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const WITH_TOKEN = [
@@ -59,9 +64,9 @@ const WITH_TOKEN = [
 ];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak'],
-	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah'],
+	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah'],
 };
 
 describe('threat: a door opened with the wrong key', () => {

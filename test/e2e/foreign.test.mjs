@@ -54,6 +54,11 @@ before(async () => {
 	assert.ok(his.ids.list > 0, 'BPBD has a list under way');
 	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
+	const day = new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10);
+	await admin.submit('/evaluasi/baru', { instansi: 'BPBD', jenis: 'masa', dari: day, sampai: day });
+	his.ids.evaluation = one(`SELECT max(evaluation_id) AS n FROM evaluation WHERE ${of_bpbd}`);
+	assert.ok(his.ids.evaluation > 0, 'BPBD is evaluated');
+	padan.fill(`UPDATE evaluation SET state = 'final', number = 'EVAL/RAHASIA', findings = 'Temuan Rahasia', recommendation = 'bekukan', signed_day = first_day WHERE evaluation_id = ${his.ids.evaluation}`);
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	const access = async (client_id, client_secret) => {
 		const re = await padan.request('POST', '/api/v1/token', { body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }).toString(),
@@ -65,7 +70,7 @@ before(async () => {
 	padan.fill("UPDATE user_account SET scopes = 'verifikasi kesesuaian balikan:read balikan:write kejadian:read kejadian:write perjanjian:read jurnal:read pemakaian:read' WHERE user_id = 'dinkes-layanan'");
 	his.bearer = await access('dinkes-layanan', padan.accounts['dinkes-layanan'].password);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', 'EVAL/RAHASIA', 'Temuan Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
@@ -110,7 +115,11 @@ const list = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.list) }) };
 const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
 const person = { ask: () => ({ ...EVERY_ID(), id: String(his.ids.person) }) };
 const program = { ask: () => ({ ...EVERY_ID(), user: 'bpbd-balikan', tanggal: '2026-01-02', nomor: 'BA/1' }) };
+const evaluation = { ask: () => ({ ...EVERY_ID(), e: String(his.ids.evaluation), langkah: 'buang', evaluasi: String(his.ids.evaluation) }) };
 const probes = {
+	'GET /evaluasi': evaluation, 'GET /evaluasi/baru': evaluation, 'GET /evaluasi/isi': evaluation, 'GET /evaluasi/surat': evaluation,
+	'POST /evaluasi/baru': { ask: () => ({ ...evaluation.ask(), jenis: 'semester', semester: '2025-1' }) },
+	'POST /evaluasi/isi': evaluation, 'POST /evaluasi/langkah': { ask: () => ({ ...evaluation.ask(), langkah: 'sampaikan', tanggal: '2026-01-02' }) },
 	'GET /aset/*': { ask: () => ({}), at: '/aset/tidak-ada' },
 	'GET /masuk': ids, 'POST /masuk': { ask: () => ({ user_id: 'operator1', password: 'tebakan-yang-salah' }) },
 	'GET /keluar': ids, 'POST /keluar': { skip: 'ends the own session, named by the cookie alone' },
@@ -202,7 +211,7 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept', 'evaluation'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.access = padan.office(`SELECT token_id FROM access_token WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
