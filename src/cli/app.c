@@ -26,13 +26,16 @@
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
+#include "journal/trace.sql.h"
 #include "journal/usage.sql.h"
 #include "policy/guard.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
 #include "policy/reservation.sql.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
+#include "report/affected.sql.h"
 #include "registry/registry.h"
 #include "report/run.sql.h"
 #include "store/migrate.h"
@@ -66,6 +69,8 @@ const struct schema *const app_schemas[] = {
 	&outage_schema,
 	&reservation_schema,
 	&run_schema,
+	&incident_schema,
+	&affected_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -93,6 +98,9 @@ const struct query *const *const app_queries[] = {
 	outage_queries,
 	reservation_queries,
 	run_queries,
+	incident_queries,
+	affected_queries,
+	trace_queries,
 	NULL,
 };
 

@@ -45,12 +45,12 @@ static const struct key keys[] = {
 	{KEY("session"), KIND_ID, IN_ENTRY(session), IN_LINE(session)},
 	{KEY("kejadian"), KIND_ID, IN_ENTRY(kejadian_id), IN_LINE(kejadian_id)},
 	{KEY("method"), KIND_WORD, IN_ENTRY(method), IN_LINE(method)},
-	{KEY("document"), KIND_WORD, IN_ENTRY(document), 0},
-	{KEY("peer"), KIND_PEER, 0, 0},
+	{KEY("document"), KIND_WORD, IN_ENTRY(document), IN_LINE(document)},
+	{KEY("peer"), KIND_PEER, 0, IN_LINE(peer)},
 	{KEY("epoch"), KIND_EPOCH, 0, IN_LINE(epoch)},
 	{KEY("nik"), KIND_NIK, 0, IN_LINE(nik_hash)},
 	{KEY("repeat"), KIND_REPEAT, 0, 0},
-	{KEY("repeat_of"), KIND_FIRST, 0, 0},
+	{KEY("repeat_of"), KIND_FIRST, 0, IN_LINE(repeat_of)},
 	{KEY("about"), KIND_TEXT, IN_ENTRY(about), IN_LINE(about)},
 };
 
