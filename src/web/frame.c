@@ -7,17 +7,18 @@
 #include "http/asset.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
+#include "web/incident_band.h"
 #include "web/outage_band.h"
 #include "web/request_seen.h"
 #include "web/strip.h"
 #include "web/when.h"
 
-#define MENU_MAX 16
+#define MENU_MAX 24
 
 struct menu_row {
 	const char *path, *label;
 	unsigned roles;
-	int group; /* daily work; the agreement; what helps. A line stands between two */
+	int group; /* daily work; the agreement; what is watched; what helps. A line stands between two */
 };
 #define HEAD ROLE_BIT(ROLE_KEPALA)
 #define INSTANSI (HEAD | ROLE_BIT(ROLE_OPERATOR))
@@ -34,6 +35,8 @@ static const struct menu_row menu[] = {
 	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
+	{"/insiden", "Insiden", HEAD | PROVIDER, 3},
+	{"/telusur", "Telusur", PROVIDER, 3},
 	{"/slip", "Periksa slip", HEAD | PROVIDER, 2},
 	{"/naskah", "Naskah surat", PROVIDER, 2},
 	{"/kalender", "Kalender", HEAD | PROVIDER, 2},
@@ -116,6 +119,7 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		TRY(gate_owed_own(v, &owed, err));
 		TRY(put_counts(v, &owed, &page, err));
 		TRY(outage_band_write(v, &strip, err));
+		TRY(incident_band_write(v, &strip, err));
 		TRY(strip_write(v, &owed, &strip, err));
 	}
 	page.strip = html_from_buf(&strip);

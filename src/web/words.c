@@ -39,6 +39,9 @@ static const struct notice_row {
 	{"pemeliharaan-ubah", "Perubahan telah diumumkan."},
 	{"pemeliharaan-akhir", "Pemeliharaan telah diakhiri; pengumumannya tidak tampil lagi."},
 	{"pemeliharaan-batal", "Pemeliharaan telah dibatalkan; pengumumannya tidak tampil lagi."},
+	{"insiden-buka", "Insiden telah dibuka dan jamnya berjalan. Tangani dahulu, lalu susun daftar aksesnya."},
+	{"insiden-langkah", "Langkah telah dicatat."},
+	{"insiden-daftar", "Daftar sedang disusun dari jurnal; biasanya selesai dalam setengah menit."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

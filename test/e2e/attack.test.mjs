@@ -40,6 +40,9 @@ const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifik
 	'/panduan/api',
 	'/panduan/api/verifikasi',
 	'/pemeliharaan',
+	'/insiden',
+	'/insiden/baru',
+	'/telusur',
 ];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim',
 	'/layanan/kredensial',
@@ -48,6 +51,10 @@ const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadi
 	'/layanan/cakupan',
 	'/pemeliharaan',
 	'/pemeliharaan/batal',
+	'/insiden/baru',
+	'/insiden/langkah',
+	'/insiden/akses',
+	'/telusur',
 ];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const WITH_TOKEN = [
@@ -56,9 +63,21 @@ const WITH_TOKEN = [
 ];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal'],
-	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal',
+		'/insiden/baru',
+		'/insiden/langkah',
+		'/insiden/akses',
+	],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal',
+		'/insiden',
+		'/insiden/baru',
+		'/insiden/langkah',
+		'/insiden/akses',
+		'/telusur',
+	],
+	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal',
+		'/telusur',
+	],
 };
 
 describe('threat: a door opened with the wrong key', () => {
