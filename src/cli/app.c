@@ -27,13 +27,16 @@
 #include "jobs/users.sql.h"
 #include "journal/journal.sql.h"
 #include "journal/history.sql.h"
+#include "journal/trace.sql.h"
 #include "journal/usage.sql.h"
 #include "policy/guard.sql.h"
 #include "policy/policy.h"
 #include "policy/policy.sql.h"
 #include "policy/reservation.sql.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
+#include "report/affected.sql.h"
 #include "registry/registry.h"
 #include "report/evaluation.sql.h"
 #include "report/run.sql.h"
@@ -70,6 +73,8 @@ const struct schema *const app_schemas[] = {
 	&reservation_schema,
 	&run_schema,
 	&evaluation_schema,
+	&incident_schema,
+	&affected_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -99,6 +104,9 @@ const struct query *const *const app_queries[] = {
 	reservation_queries,
 	run_queries,
 	evaluation_queries,
+	incident_queries,
+	affected_queries,
+	trace_queries,
 	NULL,
 };
 

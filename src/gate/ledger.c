@@ -49,6 +49,28 @@ enum rc ledger_find(struct visit *v, int64_t user, struct str ref, struct journa
 	return own_find(v->gate->conf.journal, tx, user, ref, ret, err);
 }
 
+enum rc ledger_seen(struct visit *v, struct str ref, struct journal_seen *ret, struct err *err)
+{
+	return journal_find_ref(v->gate->conf.journal, v->tx, ref, ret, err);
+}
+
+enum rc ledger_is_about(struct visit *v, int64_t seq, struct nik nik, struct err *err)
+{
+	return journal_is_about(v->gate->conf.journal, v->tx, seq, nik, err);
+}
+
+enum rc ledger_trace(struct visit *v, struct str ref, struct trace *ret, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	TRY(tx_begin(v->gate->conf.office, TX_READ, &tx, err));
+	return trace_find(v->gate->conf.journal, tx, ref, v->arena, ret, err);
+}
+
+enum rc ledger_checkpoint(struct visit *v, struct str *ret_note, int64_t *ret_size, struct err *err)
+{
+	return journal_checkpoint(v->gate->conf.journal, v->tx, v->now_us, ret_note, ret_size, err);
+}
+
 enum rc ledger_prove(struct visit *v, int64_t seq, struct buf *out, bool *ret_signed, struct err *err)
 {
 	int log = (int)(seq >> NUMBER_PLACE_BITS); /* another node may have answered */

@@ -5,6 +5,7 @@
 #pragma once
 #include "gate/visit.h"
 #include "journal/own.h"
+#include "journal/trace.h"
 #include "journal/usage.h"
 
 /* How much an instansi asked. journal/usage.h. */
@@ -22,6 +23,14 @@ MUST_USE enum rc ledger_inquiries(struct visit *v, const struct own_ask *ask, st
 struct ref_text ledger_ref(const struct visit *v, int64_t seq);
 /* The inquiry of that user id behind a reference. RC_ABSENT: it has none such. */
 MUST_USE enum rc ledger_find(struct visit *v, int64_t user, struct str ref, struct journal_seen *ret, struct err *err);
+/* The present head of this node's log, signed; in tx_arena. journal/journal.h. Inside the tray. */
+MUST_USE enum rc ledger_checkpoint(struct visit *v, struct str *ret_note, int64_t *ret_size, struct err *err);
+/* Which entry of whatever kind has that reference. Inside the tray. RC_ABSENT. */
+MUST_USE enum rc ledger_seen(struct visit *v, struct str ref, struct journal_seen *ret, struct err *err);
+/* Is it about that NIK? With v->tx, wherever that comes from. journal_is_about(). */
+MUST_USE enum rc ledger_is_about(struct visit *v, int64_t seq, struct nik nik, struct err *err);
+/* Everything the journal says of an entry. journal/trace.h. */
+MUST_USE enum rc ledger_trace(struct visit *v, struct str ref, struct trace *ret, struct err *err);
 /* The proof of an entry, as journal/verify.h writes it. *ret_signed false, and nothing
  * written: no signed checkpoint covers it yet. */
 MUST_USE enum rc ledger_prove(struct visit *v, int64_t seq, struct buf *out, bool *ret_signed, struct err *err);

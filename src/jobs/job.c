@@ -11,6 +11,7 @@
 #include "jobs/users.h"
 #include "journal/history.h"
 #include "journal/usage.h"
+#include "report/affected.h"
 
 #define LOOK_S 10 /* how often the rows of the office are asked who is due */
 #define LATE_LEAST_US US_PER_DAY
@@ -49,6 +50,12 @@ static enum rc index_history(const struct job_office *office, struct tx *tx, int
 	return history_index(tx, ret_more, err);
 }
 
+static enum rc list_affected(const struct job_office *office, struct tx *tx, int64_t now_us, bool *ret_more, struct err *err)
+{
+	(void)office;
+	return affected_bite(tx, now_us, ret_more, err);
+}
+
 static const struct job table[] = {
 	{"pulse", "denyut pekerjaan berkala", 60, pulse},
 	{"mail", "merapikan antrean surat elektronik", 600, tidy_mail},
@@ -57,6 +64,7 @@ static const struct job table[] = {
 	{"lists", "membuang daftar korban yang tidak jadi disimpan", 3600, tidy_lists},
 	{"usage", "menjumlahkan pemakaian per hari", 10, count_usage},
 	{"history", "menyusun riwayat akses setiap NIK", 10, index_history},
+	{"affected", "menyusun daftar akses yang terdampak insiden", 10, list_affected},
 };
 static_assert(LEN(table) <= JOBS_MAX, "a clock for every job");
 

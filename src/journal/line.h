@@ -24,10 +24,10 @@ void line_write(struct buf *out, const struct line_place *place, const struct en
 struct line {
 	int64_t log_id, seq, time_us, instansi_id, version_id, user, session, kejadian_id;
 	struct str act, outcome;
-	struct str ground, clause, method; /* absent: not in the line */
-	struct str user_id, document, peer, about; /* likewise; escapes as they stand in the line */
+	struct str ground, clause, method, document, peer; /* absent: not in the line */
+	struct str user_id, about;                         /* likewise; escapes as they stand in the line */
 	bool repeat;
-	int64_t repeat_of;       /* with `repeat` */
+	int64_t repeat_of;       /* with `repeat` only */
 	int epoch;               /* 0: no NIK */
 	unsigned char nik_hash[NIK_HASH];
 	bool has_nik;

@@ -22,6 +22,8 @@ EMBED(permohonan_metode, "data/naskah/permohonan-metode.txt");
 EMBED(permohonan_perpanjangan, "data/naskah/permohonan-perpanjangan.txt");
 EMBED(pemberitahuan_pejabat, "data/naskah/pemberitahuan-pejabat.txt");
 EMBED(pemberitahuan_aplikasi, "data/naskah/pemberitahuan-aplikasi.txt");
+EMBED(pemberitahuan_kebocoran, "data/naskah/pemberitahuan-kebocoran.txt");
+EMBED(pemberitahuan_subjek_data, "data/naskah/pemberitahuan-subjek-data.txt");
 EMBED(laporan_kuota, "data/naskah/laporan-kuota.txt");
 EMBED(laporan_semester, "data/naskah/laporan-semester.txt");
 EMBED(jawaban, "data/naskah/jawaban.txt");

@@ -10,6 +10,7 @@
 #include "agreement/workday.h"
 #include "identity/credential.h"
 #include "identity/user.h"
+#include "procedure/incident.h"
 #include "procedure/request.h"
 #include "store/store.h"
 
@@ -22,6 +23,7 @@ struct look {
 	struct tx *tx;
 	const struct duty_ask *ask;
 	struct day today;
+	int64_t now_us;
 	struct standing standing;
 	struct version *versions; /* latest first */
 	size_t versions_n;
@@ -384,6 +386,32 @@ static enum rc look_credential(struct look *l)
 	return RC_OK;
 }
 
+/* ---- leaks (P2.2g) ---- */
+
+/* Hours of the calendar: the day of the deadline stays where it is. */
+static enum rc look_leak(struct look *l)
+{
+	struct arena *arena = tx_arena(l->tx);
+	struct incident list[INCIDENT_RUNNING_MAX];
+	size_t n;
+	TRY(incident_running(l->tx, l->ask->instansi_id, list, &n, l->err));
+	for (size_t i = 0; i < n; i++) {
+		int64_t until_us = incident_deadline_us(&list[i]);
+		bool runs = incident_clock_runs(&list[i]);
+		struct duty_item *item = add(l, DUTY_LEAK, !runs ? DUTY_OPEN : l->now_us > until_us ? DUTY_LATE : DUTY_NEAR);
+		item->subject = arena_printf(arena, "insiden %lld", (long long)list[i].incident_id);
+		item->remark = S("Semua telah diberi tahu; pulihkan dan tutup insidennya.");
+		if (!runs)
+			continue;
+		item->due = item->due_plain = day_of_us(until_us);
+		item->remark = arena_printf(arena, "Batas %s; belum diberi tahu: %s%s%s.", clock_short_wib(until_us).z,
+		                            list[i].authority_us ? "" : "lembaga",
+		                            list[i].authority_us || list[i].people_us ? "" : " dan ",
+		                            list[i].people_us ? "" : "subjek data");
+	}
+	return RC_OK;
+}
+
 /* ---- the table ---- */
 
 static const struct {
@@ -431,6 +459,9 @@ static const struct {
         {{DUTY_CREDENTIAL, "kredensial", "Kredensial layanan", "P2.1c", DUTY_OF_INSTANSI,
           "Kredensial pengganti diminta kepada Dinas Dukcapil dan dipasang sebelum yang terakhir berakhir."},
          look_credential},
+        {{DUTY_LEAK, "P2.2g", "Pemberitahuan kebocoran data", "P2.2g", DUTY_OF_INSTANSI,
+          "Lembaga dan subjek data diberi tahu secara tertulis dalam 3 x 24 jam sejak kebocoran diketahui (UU 27/2022 Pasal 46)."},
+         look_leak},
 };
 
 const struct duty_row *duty_at(size_t i)
@@ -481,7 +512,7 @@ static enum rc look_begin(struct look *l, int64_t now_us)
 
 enum rc duty_list(struct tx *tx, const struct duty_ask *ask, int64_t now_us, struct duty_item **ret, size_t *ret_n, struct err *err)
 {
-	struct look l = {.tx = tx, .ask = ask, .today = day_of_us(now_us), .err = err};
+	struct look l = {.tx = tx, .ask = ask, .today = day_of_us(now_us), .now_us = now_us, .err = err};
 	TRY(look_begin(&l, now_us));
 	for (size_t i = 0; l.versions_n && i < DUTY_COUNT; i++)
 		if (rows[i].look)

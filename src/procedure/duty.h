@@ -23,6 +23,7 @@ enum duty {
 	DUTY_EVALUATION, /* P8, J.V: the provider's, of every report */
 	DUTY_RENEWAL,   /* P4, J.VI.F: two months before the end */
 	DUTY_CREDENTIAL, /* P2.1c: of a program whose last secret ends soon, or has ended */
+	DUTY_LEAK, /* P2.2g: of every incident whose clock runs */
 	DUTY_COUNT
 };
 enum duty_side { DUTY_OF_INSTANSI, DUTY_OF_PROVIDER };

@@ -7,6 +7,7 @@
 #include "http/asset.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
+#include "web/incident_band.h"
 #include "web/outage_band.h"
 #include "web/request_seen.h"
 #include "web/strip.h"
@@ -36,6 +37,8 @@ static const struct menu_row menu[] = {
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
 	{"/riwayat", "Riwayat NIK", PROVIDER, 2},
 	{"/evaluasi", "Evaluasi", HEAD | PROVIDER, 2},
+	{"/insiden", "Insiden", HEAD | PROVIDER, 2},
+	{"/telusur", "Telusur", PROVIDER, 2},
 	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
 	{"/naskah", "Naskah surat", PROVIDER, 3},
 	{"/kalender", "Kalender", HEAD | PROVIDER, 3},
@@ -118,6 +121,7 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		TRY(gate_owed_own(v, &owed, err));
 		TRY(put_counts(v, &owed, &page, err));
 		TRY(outage_band_write(v, &strip, err));
+		TRY(incident_band_write(v, &strip, err));
 		TRY(strip_write(v, &owed, &strip, err));
 	}
 	page.strip = html_from_buf(&strip);

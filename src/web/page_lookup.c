@@ -145,7 +145,10 @@ static void put_data(struct visit *v, const struct verdict *verdict, struct page
 	page->rows_n = page->rows ? card_rows(v->arena, parts, page->rows) : 0;
 	page->seconds = gate_clear_s(v);
 	page->extendable = visit_wants_fragment(v); /* a page of its own goes by the Refresh header */
-	page->mark = arena_printf(v->arena, "%.*s · %s", STR_ARG(principal_user_id(v->who)), clock_short_wib(v->now_us).z);
+	/* a part of a photo is enough to find the access again (P2.2g) */
+	struct str ref = verdict->receipt ? arena_str(v->arena, str_c(receipt_ref(verdict->receipt).z)) : S("-");
+	page->mark = arena_printf(v->arena, "%.*s · %s · %.*s", STR_ARG(principal_user_id(v->who)), clock_short_wib(v->now_us).z,
+	                          STR_ARG(ref));
 }
 
 static void put_receipt(struct visit *v, const struct verdict *verdict, struct page_answer *page)

@@ -177,3 +177,21 @@ MUST_USE enum rc page_wording_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_sample_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_sample_after(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_incidents_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_new_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_new_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_step(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_ask(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_list_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_file_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_file_after(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_niks_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_niks_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_niks_after(struct visit *v, struct err *err);
+MUST_USE enum rc page_incident_letter_get(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_trace_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_trace_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_trace_post(struct visit *v, struct err *err);

@@ -45,6 +45,9 @@ static const struct notice_row {
 	{"evaluasi-sampai", "Penyampaian kepada instansi telah dicatat."},
 	{"evaluasi-lapor", "Pelaporan kepada Menteri telah dicatat."},
 	{"evaluasi-buang", "Rancangan evaluasi telah dibuang."},
+	{"insiden-buka", "Insiden telah dibuka dan jamnya berjalan. Tangani dahulu, lalu susun daftar aksesnya."},
+	{"insiden-langkah", "Langkah telah dicatat."},
+	{"insiden-daftar", "Daftar sedang disusun dari jurnal; biasanya selesai dalam setengah menit."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

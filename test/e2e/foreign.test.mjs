@@ -52,9 +52,20 @@ before(async () => {
 	assert.ok(his.ids.scanned > 0, 'BPBD has a scanned paper');
 	his.ids.list = one(`SELECT max(list_id) AS n FROM list_kept WHERE ${of_bpbd}`);
 	assert.ok(his.ids.list > 0, 'BPBD has a list under way');
+	await head.go('GET', '/insiden/baru');
+	const leak = await head.submit('/insiden/baru', { jenis: 'tersebar', judul: 'Insiden Rahasia Sekali', diketahui: new Date(Date.now() + 7 * 3600e3 - 120e3).toISOString().slice(0, 16), uraian: 'Uraian Rahasia' });
+	assert.match(text(leak.body), /Insiden telah dibuka/);
+	const day = new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10);
+	await head.submit('/insiden/akses', { mulai: day, sampai: day, userid: '', kejadian: '' });
+	his.ids.incident = one(`SELECT max(incident_id) AS n FROM incident WHERE ${of_bpbd}`);
+	his.ids.affected = one(`SELECT max(list_id) AS n FROM affected_list WHERE ${of_bpbd}`);
+	assert.ok(his.ids.incident > 0 && his.ids.affected > 0, 'BPBD has an incident and a list');
+	for (let i = 0; one(`SELECT done_us AS n FROM affected_list WHERE list_id = ${his.ids.affected}`) === 0; i++) {
+		assert.ok(i < 600, 'the list is made');
+		await new Promise((r) => setTimeout(r, 100));
+	}
 	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
-	const day = new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10);
 	await admin.submit('/evaluasi/baru', { instansi: 'BPBD', jenis: 'masa', dari: day, sampai: day });
 	his.ids.evaluation = one(`SELECT max(evaluation_id) AS n FROM evaluation WHERE ${of_bpbd}`);
 	assert.ok(his.ids.evaluation > 0, 'BPBD is evaluated');
@@ -70,7 +81,7 @@ before(async () => {
 	padan.fill("UPDATE user_account SET scopes = 'verifikasi kesesuaian balikan:read balikan:write kejadian:read kejadian:write perjanjian:read jurnal:read pemakaian:read' WHERE user_id = 'dinkes-layanan'");
 	his.bearer = await access('dinkes-layanan', padan.accounts['dinkes-layanan'].password);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', 'EVAL/RAHASIA', 'Temuan Rahasia', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', 'EVAL/RAHASIA', 'Temuan Rahasia', 'Insiden Rahasia', 'Uraian Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
@@ -112,6 +123,7 @@ const own = () => ({ client_id: 'dinkes-layanan', client_secret: padan.accounts[
 const ids = { ask: EVERY_ID };
 const request = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.request), nomor_permohonan: String(his.ids.request), rev: '0', langkah: '0', berkas: 'berkas' }) };
 const list = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.list) }) };
+const incident = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.incident), daftar: String(his.ids.affected) }) };
 const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
 const person = { ask: () => ({ ...EVERY_ID(), id: String(his.ids.person) }) };
 const program = { ask: () => ({ ...EVERY_ID(), user: 'bpbd-balikan', tanggal: '2026-01-02', nomor: 'BA/1' }) };
@@ -190,6 +202,18 @@ const probes = {
 	'GET /riwayat': ids,
 	'POST /riwayat': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik, dasar: 'owner', keterangan: '470/1', pemohon: 'self', dokumen: 'ktp-el' }), typed: true },
 	'POST /riwayat/cetak': ids,
+	'GET /insiden': ids,
+	'GET /insiden/baru': ids,
+	'POST /insiden/baru': { ask: () => ({ ...EVERY_ID(), asal: his.ids.ref, jenis: 'lain', judul: 'penyusup', diketahui: '2026-01-01T00:00', uraian: 'x' }), typed: true },
+	'GET /insiden/isi': incident,
+	'POST /insiden/langkah': { ask: () => ({ ...incident.ask(), rev: '0', langkah: 'tangani', waktu: '2026-01-01T00:00', catatan: 'penyusup' }) },
+	'GET /insiden/akses': incident,
+	'POST /insiden/akses': { ask: () => ({ ...incident.ask(), mulai: '2026-01-01', sampai: '2026-01-01', userid: 'operator1' }) },
+	'GET /insiden/unduh': incident,
+	'GET /insiden/nik': incident,
+	'GET /insiden/surat': incident,
+	'GET /telusur': ids,
+	'POST /telusur': { ask: () => ({ ...EVERY_ID(), ref: his.ids.ref }), typed: true },
 	'GET /pemeliharaan': ids,
 	'POST /pemeliharaan': { ask: () => ({ ...EVERY_ID(), mulai: '2099-01-01T00:00', selesai: '2099-01-01T01:00', bagian: 'semua', keterangan: 'penyusup' }) },
 	'POST /pemeliharaan/batal': ids,
@@ -211,10 +235,11 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept', 'evaluation'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept', 'evaluation', 'incident', 'affected_list'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.access = padan.office(`SELECT token_id FROM access_token WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
+	rows.leaks = padan.office('SELECT count(*) AS n FROM incident_step')[0].n;
 	rows.outages = padan.office('SELECT count(*) AS n FROM outage')[0].n;
 	rows.count = padan.office('SELECT count(*) AS n FROM instansi')[0].n;
 	rows.sessions = padan.office(`SELECT session_id FROM session WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);

@@ -18,6 +18,7 @@
 #include "jobs/users.h"
 #include "journal/journal.h"
 #include "journal/journal.sql.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 
@@ -31,7 +32,7 @@ struct night {
 static struct night night_open(struct engine *engine)
 {
 	const struct schema *schemas[] = {&identity_schema, &credential_schema, &workday_schema, &reminder_schema,
-	                                  &jobs_schema,     &journal_schema, &procedure_schema};
+	                                  &jobs_schema,     &journal_schema, &procedure_schema, &incident_schema};
 	struct night n = {.o = office_open(engine)};
 	tx_rollback(&n.o.tx);
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));

@@ -14,8 +14,10 @@
 #include "journal/journal.sql.h"
 #include "journal/history.sql.h"
 #include "journal/usage.sql.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
+#include "report/affected.sql.h"
 #include "store/migrate.h"
 #include "store/query.h"
 
@@ -41,8 +43,8 @@ struct office {
 static inline struct office office_open(struct engine *engine)
 {
 	const struct schema *schemas[] = {&jobs_schema,    &identity_schema, &credential_schema, &agreement_schema,
-	                                  &workday_schema, &reminder_schema, &procedure_schema, &list_kept_schema,
-	                                  &journal_schema, &usage_schema, &history_schema};
+	                                  &workday_schema, &reminder_schema, &procedure_schema, &incident_schema, &list_kept_schema,
+	                                  &journal_schema, &usage_schema,   &history_schema,   &affected_schema};
 	struct office o = {.a = {engine->store, {.node = 0}}, .b = {.office = {.node = 1}}, .now_us = NOON};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOON, &engine_err));
 	OK(store_open(engine->url, &o.b.store, &engine_err));

@@ -18,6 +18,7 @@
 #include "identity/user.h"
 #include "policy/policy.sql.h"
 #include "procedure/letters.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 #include "procedure/request.h"
 #include "procedure/wording.h"
@@ -61,7 +62,7 @@ static inline struct bureau bureau_open(struct engine *engine)
 {
 	static unsigned char key[SEAL_KEY_SIZE] = {7};
 	const struct schema *schemas[] = {&identity_schema, &credential_schema, &handover_schema, &agreement_schema,
-	                                  &policy_schema,   &workday_schema,  &procedure_schema};
+	                                  &policy_schema,   &workday_schema,  &procedure_schema, &incident_schema};
 	struct bureau b = {.engine = engine};
 	bureau_key = (struct secret){.at = key, .n = sizeof key};
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));

@@ -15,6 +15,8 @@
 #include "identity/identity.sql.h"
 #include "identity/user.h"
 #include "procedure/duty.h"
+#include "procedure/incident.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 
 struct bureau {
@@ -26,7 +28,8 @@ struct bureau {
 
 static struct bureau bureau_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&identity_schema, &credential_schema, &workday_schema, &procedure_schema};
+	const struct schema *schemas[] = {&identity_schema, &credential_schema, &workday_schema, &procedure_schema,
+	                                  &incident_schema};
 	struct bureau b = {.o = office_open(engine)};
 	tx_rollback(&b.o.tx);
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
@@ -81,13 +84,57 @@ static void check_every_duty_is_listed_and_sorted_by_haste(struct engine *engine
 	struct bureau b = bureau_open(engine);
 	look(&b, 2026, 11, 24);
 	for (enum duty d = 0; d < DUTY_COUNT; d++)
-		if (d != DUTY_EVALUATION && d != DUTY_CREDENTIAL) /* of reports that came in, of secrets that end soon */
+		if (d != DUTY_EVALUATION && d != DUTY_CREDENTIAL && d != DUTY_LEAK) /* of reports that came in, of secrets
+		                                                                       that end soon, of incidents */
 			item(&b, d, NULL);
 	for (size_t i = 1; i < b.n; i++)
 		assert_true(b.items[i - 1].state <= b.items[i].state);
 	office_close(&b.o);
 }
 EACH(every_duty_is_listed_and_sorted_by_haste)
+
+static void tell(struct bureau *b, int64_t incident_id, enum incident_move move, int64_t at_us, int64_t rev)
+{
+	struct incident_ask ask = {.incident_id = incident_id,
+	                           .rev = rev,
+	                           .move = move,
+	                           .at_us = at_us,
+	                           .letter = S("1/CONTOH"),
+	                           .note = S("Sudah."),
+	                           .by = S("kepala")};
+	OK(incident_take(b->o.tx, &ask, at_us, &engine_err));
+}
+
+/* P2.2g: hours of the calendar, so a Friday's incident is due on Monday; done, it is no duty. */
+static void check_p22g_a_leak_is_due_in_72_hours(struct engine *engine)
+{
+	struct bureau b = bureau_open(engine);
+	int64_t found_us = day_begin_us(day_from_ymd(2026, 11, 20)) + 22 * US_PER_HOUR, id;
+	struct incident incident = {.instansi_id = b.id,
+	                            .title = S("Layar difoto"),
+	                            .what = S("Difoto."),
+	                            .found_us = found_us,
+	                            .source_entry = -1,
+	                            .opened_by = S("kepala")};
+	OK(incident_open(b.o.tx, &incident, found_us, &id, &engine_err));
+	look(&b, 2026, 11, 23);
+	assert_int_equal(item(&b, DUTY_LEAK, NULL)->state, DUTY_NEAR);
+	assert_int_equal(item(&b, DUTY_LEAK, NULL)->due.n, day_from_ymd(2026, 11, 23).n);
+	look(&b, 2026, 11, 24);
+	assert_int_equal(item(&b, DUTY_LEAK, NULL)->state, DUTY_LATE);
+	tell(&b, id, INCIDENT_TELL_AUTHORITY, found_us, 0);
+	look(&b, 2026, 11, 24);
+	assert_int_equal(item(&b, DUTY_LEAK, NULL)->state, DUTY_LATE); /* the people too */
+	tell(&b, id, INCIDENT_TELL_PEOPLE, found_us, 1);
+	look(&b, 2026, 11, 24);
+	assert_int_equal(item(&b, DUTY_LEAK, NULL)->state, DUTY_OPEN);
+	tell(&b, id, INCIDENT_DISMISS, found_us, 2);
+	look(&b, 2026, 11, 24);
+	for (size_t i = 0; i < b.n; i++)
+		assert_int_not_equal(b.items[i].duty, DUTY_LEAK);
+	office_close(&b.o);
+}
+EACH(p22g_a_leak_is_due_in_72_hours)
 
 /* P2.2i, J.II.E3: six months after signing; 20 November 2025 is a working day. */
 static void check_p22i_iso_within_six_months(struct engine *engine)
@@ -261,6 +308,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(the_table_has_no_holes),
 	        cmocka_unit_test(every_duty_is_listed_and_sorted_by_haste),
+	        cmocka_unit_test(p22g_a_leak_is_due_in_72_hours),
 	        cmocka_unit_test(p22i_iso_within_six_months),
 	        cmocka_unit_test(p4_renewal_two_months_before),
 	        cmocka_unit_test(a_last_day_moves_back_and_says_so),

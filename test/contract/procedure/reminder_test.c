@@ -11,13 +11,14 @@
 #include "identity/credential.sql.h"
 #include "identity/identity.sql.h"
 #include "procedure/reminder.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 
 static struct office bureau_open(struct engine *engine, int64_t *ret_id)
 {
 	const struct schema *schemas[] = {&identity_schema, &credential_schema, &workday_schema, &reminder_schema,
-	                                  &procedure_schema};
+	                                  &procedure_schema, &incident_schema};
 	struct office o = office_open(engine);
 	tx_rollback(&o.tx);
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
