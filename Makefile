@@ -209,6 +209,14 @@ bench-history: $(BUILD)/bench/history
 	@rm -f $(BUILD)/bench/history.db*
 	@$< $(or $(PADAN_BENCH_URL),sqlite:$(BUILD)/bench/history.db) $(or $(HISTORY_ENTRIES),100000000)
 
+# what a report over a long journal costs, and what inquiries notice of it: BENCH_ENTRIES, BENCH_SECONDS, BENCH_ROUNDS
+$(BUILD)/bench/report: bench/report.c $(foreach r,$(call closure,cli),$(BUILD)/$(r).a)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -o $@ $< $(LDFLAGS) -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(PKG_LIBS)
+.PHONY: bench-report
+bench-report: $(BUILD)/padan $(BUILD)/bench/report $(BUILD)/bench/office
+	@bench/report.sh
+
 asan:
 	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:

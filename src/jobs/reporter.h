@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * jobs/reporter.h - the thread that counts what reports ask for (report/run.h).
  *
- * It reads the journal in bites and rests between them as long as the bite took, at the lowest
+ * It reads the journal in bites and rests between them as long as the bite took, at a low
  * priority, so that inquiries do not notice it; what it writes are short errands of the tray. A
  * run left behind by a restart, or by a node that died, is taken up where it was written down. */
 #pragma once
