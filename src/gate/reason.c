@@ -13,6 +13,14 @@ struct gate_reason gate_reason(enum ground ground)
 	return (struct gate_reason){ground, row->outcome, row->reason, row->clause ? row->clause : ""};
 }
 
+struct gate_reason gate_reason_of(struct str key)
+{
+	enum ground ground = GROUND_NONE;
+	while (ground < GROUND_COUNT && !str_eq(key, str_c(decide_get(ground)->key)))
+		ground++;
+	return gate_reason(ground < GROUND_COUNT ? ground : GROUND_NONE);
+}
+
 struct gate_reason gate_standing_reason(const struct standing *standing)
 {
 	return gate_reason(decide(policy_standing_grounds(standing)).ground);

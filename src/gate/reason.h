@@ -11,6 +11,8 @@ struct gate_reason {
 	const char *clause;    /* "J.II.B", "" where no clause says so */
 };
 struct gate_reason gate_reason(enum ground ground);
+/* By the word the journal has for it ("quota"); an unknown one: GROUND_NONE. */
+struct gate_reason gate_reason_of(struct str key);
 /* What stops the inquiries of an agency, by how it stands (step 5); GROUND_NONE: nothing. */
 struct gate_reason gate_standing_reason(const struct standing *standing);
 /* What would stop an inquiry of this visitor now, whoever he asked for: the first of
