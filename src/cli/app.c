@@ -34,6 +34,7 @@
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "registry/registry.h"
+#include "report/report.sql.h"
 #include "report/run.sql.h"
 #include "store/migrate.h"
 #include "sys/file.h"
@@ -64,6 +65,7 @@ const struct schema *const app_schemas[] = {
 	&outbox_schema,
 	&usage_schema,
 	&outage_schema,
+	&report_schema,
 	&reservation_schema,
 	&run_schema,
 	NULL,
@@ -93,6 +95,7 @@ const struct query *const *const app_queries[] = {
 	outage_queries,
 	reservation_queries,
 	run_queries,
+	report_queries,
 	NULL,
 };
 
