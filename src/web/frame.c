@@ -8,16 +8,17 @@
 #include "web/assets.h"
 #include "web/frame.page.h"
 #include "web/outage_band.h"
+#include "web/report_seen.h"
 #include "web/request_seen.h"
 #include "web/strip.h"
 #include "web/when.h"
 
-#define MENU_MAX 16
+#define MENU_MAX 24
 
 struct menu_row {
 	const char *path, *label;
 	unsigned roles;
-	int group; /* daily work; the agreement; what helps. A line stands between two */
+	int group; /* daily work; the agreement; oversight; what helps. A line stands between two */
 };
 #define HEAD ROLE_BIT(ROLE_KEPALA)
 #define INSTANSI (HEAD | ROLE_BIT(ROLE_OPERATOR))
@@ -34,11 +35,12 @@ static const struct menu_row menu[] = {
 	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
-	{"/slip", "Periksa slip", HEAD | PROVIDER, 2},
-	{"/naskah", "Naskah surat", PROVIDER, 2},
-	{"/kalender", "Kalender", HEAD | PROVIDER, 2},
-	{"/pemeliharaan", "Pemeliharaan", PROVIDER, 2},
-	{"/panduan", "Panduan", INSTANSI | PROVIDER, 2},
+	{"/laporan", "Laporan", HEAD | PROVIDER, 2},
+	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
+	{"/naskah", "Naskah surat", PROVIDER, 3},
+	{"/kalender", "Kalender", HEAD | PROVIDER, 3},
+	{"/pemeliharaan", "Pemeliharaan", PROVIDER, 3},
+	{"/panduan", "Panduan", INSTANSI | PROVIDER, 3},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
 
@@ -63,14 +65,17 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 /* What waits for the visitor, in the menu: a count by an index each. */
 static enum rc put_counts(struct visit *v, const struct gate_owed *owed, struct page_frame *page, struct err *err)
 {
-	int64_t requests, held, papers = 0;
+	int64_t requests, held, reports, papers = 0;
 	TRY(request_seen_waiting(v, &requests, err));
 	TRY(gate_holds_open(v, &held, err));
+	TRY(report_seen_waiting(v, &reports, err));
 	if (principal_instansi(v->who) == 0)
 		TRY(paper_waiting(v->tx, 0, &papers, err)); /* the provider decides on them */
 	for (size_t i = 0; i < page->menu_n; i++) {
 		if (str_eq(page->menu[i].url.s, S("/permohonan")))
 			page->menu[i].count = requests;
+		if (str_eq(page->menu[i].url.s, S("/laporan")))
+			page->menu[i].count = reports;
 		if (str_eq(page->menu[i].url.s, S("/penjaga")))
 			page->menu[i].count = held;
 		if (str_eq(page->menu[i].url.s, S("/dokumen")))

@@ -39,6 +39,9 @@ static const struct notice_row {
 	{"pemeliharaan-ubah", "Perubahan telah diumumkan."},
 	{"pemeliharaan-akhir", "Pemeliharaan telah diakhiri; pengumumannya tidak tampil lagi."},
 	{"pemeliharaan-batal", "Pemeliharaan telah dibatalkan; pengumumannya tidak tampil lagi."},
+	{"laporan-baru", "Laporan telah dibuat; angkanya dihitung di latar belakang."},
+	{"laporan-ada", "Laporan semester itu sudah ada; lanjutkan di sini."},
+	{"laporan-teks", "Kendala dan usulan telah disimpan."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 
