@@ -4,7 +4,6 @@
 #include "report/report_owed.h"
 #include "web/clause.h"
 #include "web/frame.h"
-#include "web/link.h"
 #include "web/pager.h"
 #include "web/pages.h"
 #include "web/report.page.h"
@@ -141,7 +140,7 @@ static void add_paper(struct sheet *s, const char *type, const char *label)
 
 static void put_papers(struct sheet *s)
 {
-	if (s->seen->run.state != RUN_DONE || !link_open(s->v, HTTP_GET, "/laporan/unduh"))
+	if (s->seen->run.state != RUN_DONE)
 		return;
 	add_paper(s, "pdf", "PDF");
 	add_paper(s, "xlsx", "XLSX");

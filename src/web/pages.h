@@ -41,6 +41,8 @@ MUST_USE enum rc page_report_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_report_text_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_report_step_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_report_step_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_file_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_file_after(struct visit *v, struct err *err);
 MUST_USE enum rc page_report_scan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_report_scan_after(struct visit *v, struct err *err);
 

@@ -117,6 +117,8 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/laporan/teks", HEAD, ROUTE_ENDED | ROUTE_CSRF, REPORT_FORM, ACT_REPORT, NULL, NULL, page_report_text_post},
 	{HTTP_POST, "/laporan/langkah", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, REQUEST_BODY_MAX, ACT_REPORT,
 	 page_report_step_slow, NULL, page_report_step_post},
+	{HTTP_GET, "/laporan/unduh", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_report_file_get,
+	 page_report_file_after},
 	{HTTP_GET, "/laporan/lampiran", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_report_scan_get,
 	 page_report_scan_after},
 

@@ -161,6 +161,7 @@ const probes = {
 	'GET /laporan': ids, 'GET /laporan/baru': ids, 'GET /laporan/isi': report,
 	'POST /laporan/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'request', mulai: '2026-01-01', akhir: '2026-01-31', perihal: 'penyusup' }) },
 	'POST /laporan/teks': report, 'POST /laporan/langkah': report,
+	'GET /laporan/unduh': { ask: () => ({ ...report.ask(), jenis: 'csv' }) },
 	'GET /laporan/lampiran': { ask: () => ({ ...report.ask(), langkah: '1' }) },
 	'GET /naskah': ids, 'POST /naskah/kop': ids, 'GET /naskah/isi': ids, 'POST /naskah/isi': ids, 'GET /naskah/contoh': ids,
 	'GET /penjaga': ids, 'GET /penjaga/*': { ask: EVERY_ID, at: '/penjaga/1' },

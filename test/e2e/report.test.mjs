@@ -4,6 +4,7 @@
 // back, lateness, what each step leaves in the journal and in the outbox, and who may not.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { gzipSync } from 'node:zlib';
 import { Clock } from './clock.mjs';
 import { Browser, OBSERVE, freePort, text } from './padan.mjs';
@@ -149,6 +150,29 @@ test('P8, J.V: it is forwarded once it was evaluated, and nothing can be done to
 	assert.match(text(done.body), /Diteruskan ke kementerian .* 470\/9 .* laporan@kementerian.example/);
 	assert.doesNotMatch(done.body, /action="\/laporan\//);
 	assert.ok(acts().at(-1).startsWith(`report ${id} forward semester 2026-1 sha256:`));
+});
+
+test('P8, DOMAIN 8: as PDF, workbook and CSV, with the figures of the page and what was said on the way', async () => {
+	const head = await who('kepala');
+	const get = async (b, jenis) => b.go('GET', `/laporan/unduh?r=${id}&jenis=${jenis}`);
+	const pdf = await get(head, 'pdf');
+	assert.deepEqual([pdf.status, pdf.headers['content-type']], [200, 'application/pdf']);
+	const said = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf.bytes, encoding: 'utf8' }).replace(/\s+/g, ' ');
+	assert.match(said, /800\/8\/BPBD/);
+	assert.match(said, /Jaringan putus <b>dua<\/b> hari/);
+	assert.match(said, /L-2026-000001/);
+	assert.doesNotMatch(said, /Rancangan, belum disampaikan/);
+	assert.ok(said.replace(/ /g, '').includes(row(id).digest.slice(0, 8)));
+	assert.equal((await get(head, 'pdf')).bytes.compare(pdf.bytes), 0, 'the same again');
+	const csv = await get(await who('auditor'), 'csv');
+	assert.match(csv.headers['content-disposition'], /laporan-BPBD-2026-01-01-2026-06-30\.csv/);
+	assert.match(csv.body, /^\ufeff?bagian;/);
+	assert.ok(csv.body.includes(row(id).digest), 'the digest is among them');
+	assert.equal((await get(await who('admin'), 'xlsx')).bytes.subarray(0, 2).toString(), 'PK');
+	assert.equal((await get(head, 'exe')).status, 404);
+	assert.equal((await get(await who('dinkes-kepala'), 'pdf')).status, 404);
+	const taken = padan.journal().filter((e) => e.act === 'export').map((e) => e.about);
+	assert.deepEqual(taken.filter((a) => a.startsWith('report')), ['pdf', 'pdf', 'csv', 'xlsx'].map((k) => `report ${id} ${k}`));
 });
 
 test('P8: a report on request: asked for by the provider, due in ten working days, of any period', async () => {
