@@ -39,6 +39,7 @@
 #include "report/affected.sql.h"
 #include "registry/registry.h"
 #include "report/evaluation.sql.h"
+#include "report/report.sql.h"
 #include "report/run.sql.h"
 #include "store/migrate.h"
 #include "sys/file.h"
@@ -70,6 +71,7 @@ const struct schema *const app_schemas[] = {
 	&history_schema,
 	&usage_schema,
 	&outage_schema,
+	&report_schema,
 	&reservation_schema,
 	&run_schema,
 	&evaluation_schema,
@@ -107,6 +109,7 @@ const struct query *const *const app_queries[] = {
 	incident_queries,
 	affected_queries,
 	trace_queries,
+	report_queries,
 	NULL,
 };
 

@@ -273,6 +273,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),
 		.code_roles = code_roles,
 		.two_persons = conf_is(&app->conf, CONF_OFFICE_TWO_PERSONS, "on"),
+		.mail_on = *conf_text(&app->conf, CONF_MAIL_URL) != '\0',
 		.slow_threads = conf_int(&app->conf, CONF_THREADS_SLOW),
 		.clear_s = conf_int(&app->conf, CONF_CLEAR_SECONDS),
 		.hold_two_persons = conf_is(&app->conf, CONF_GUARD_TWO_PERSONS, "on"),

@@ -39,6 +39,7 @@ struct gate_conf {
 	unsigned code_roles;         /* ROLE_BITs that must use one-time codes */
 	int slow_threads;            /* Argon2 at once; 2 */
 	bool two_persons;            /* a version is recorded by another admin than wrote it last */
+	bool mail_on;                /* false: nobody would send what a page puts into the outbox (jobs/mail.h) */
 	int clear_s;                 /* seconds an answer stays on the screen; 0: 60 */
 	int64_t history_per_day;     /* searches of who looked at a NIK, by one user id; 0: 50 */
 	bool tls;

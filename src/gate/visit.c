@@ -66,6 +66,11 @@ bool visit_two_persons(const struct visit *v)
 	return v->gate->conf.two_persons;
 }
 
+bool visit_mail_on(const struct visit *v)
+{
+	return v->gate->conf.mail_on;
+}
+
 struct arena *visit_page_arena(struct visit *v)
 {
 	return tx_arena(v->tx);

@@ -164,6 +164,9 @@ const struct secret *visit_office_key(const struct visit *v);
 /* The setting office.two_persons: what one admin wrote or entered, another confirms. */
 bool visit_two_persons(const struct visit *v);
 
+/* Is there a server that takes mail (the setting mail.url)? */
+bool visit_mail_on(const struct visit *v);
+
 /* For `slow` and `after`, which have no transaction: `read` runs in a short reading one,
  * as v->tx. What it keeps must be copied into v->arena. */
 MUST_USE enum rc visit_read(struct visit *v, enum rc (*read)(struct visit *v, struct err *err), struct err *err);

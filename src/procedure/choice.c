@@ -25,7 +25,8 @@ static void put(struct filling *f, struct str key, struct str label)
 static const struct {
 	const char *key, *label;
 } sides[] = {{"instansi", "PIHAK KEDUA (instansi)"}, {"provider", "PIHAK KESATU (Dinas Dukcapil)"}},
-  officials[] = {{"definitif", "Definitif"}, {"plh", "Pelaksana Harian (Plh.)"}, {"plt", "Pelaksana Tugas (Plt.)"}};
+  officials[] = {{"definitif", "Definitif"}, {"plh", "Pelaksana Harian (Plh.)"}, {"plt", "Pelaksana Tugas (Plt.)"}},
+  ways[] = {{"surel", "Surel"}, {"cetak", "Cetakan"}, {"keduanya", "Surel dan cetakan"}};
 
 static enum rc fill_sides(struct filling *f, struct err *err)
 {
@@ -40,6 +41,14 @@ static enum rc fill_officials(struct filling *f, struct err *err)
 	(void)err;
 	for (size_t i = 0; i < LEN(officials); i++)
 		put(f, str_c(officials[i].key), str_c(officials[i].label));
+	return RC_OK;
+}
+
+static enum rc fill_ways(struct filling *f, struct err *err)
+{
+	(void)err;
+	for (size_t i = 0; i < LEN(ways); i++)
+		put(f, str_c(ways[i].key), str_c(ways[i].label));
 	return RC_OK;
 }
 
@@ -111,7 +120,7 @@ static enum rc (*const fillers[CHOICE_COUNT])(struct filling *, struct err *) = 
         [CHOICE_METHOD] = fill_methods,     [CHOICE_METHOD_ANY] = fill_any_method,
         [CHOICE_USER] = fill_users,         [CHOICE_APPLICATION] = fill_applications,
         [CHOICE_SIDE] = fill_sides,         [CHOICE_VERSION] = fill_versions,
-        [CHOICE_OFFICIAL] = fill_officials,
+        [CHOICE_OFFICIAL] = fill_officials, [CHOICE_WAY] = fill_ways,
 };
 
 enum rc choice_list(const struct desk *desk, int64_t instansi_id, enum choice choice, struct choice_row **ret, size_t *ret_n,
@@ -167,6 +176,11 @@ struct str choice_label(enum choice choice, struct str key, const struct terms *
 		for (size_t i = 0; i < LEN(officials); i++)
 			if (str_eq(key, str_c(officials[i].key)))
 				return str_c(officials[i].label);
+		return key;
+	case CHOICE_WAY:
+		for (size_t i = 0; i < LEN(ways); i++)
+			if (str_eq(key, str_c(ways[i].key)))
+				return str_c(ways[i].label);
 		return key;
 	case CHOICE_NONE:
 	case CHOICE_USER:

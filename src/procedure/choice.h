@@ -13,6 +13,7 @@ enum choice {
 	CHOICE_VERSION,     /* latest first */
 	CHOICE_SIDE,
 	CHOICE_OFFICIAL, /* definitive, Plh., Plt. */
+	CHOICE_WAY,      /* by which a report is handed in: mail, hard copy, both (P8) */
 	CHOICE_COUNT
 };
 struct choice_row {

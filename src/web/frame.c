@@ -9,6 +9,7 @@
 #include "web/frame.page.h"
 #include "web/incident_band.h"
 #include "web/outage_band.h"
+#include "web/report_seen.h"
 #include "web/request_seen.h"
 #include "web/strip.h"
 #include "web/when.h"
@@ -35,8 +36,9 @@ static const struct menu_row menu[] = {
 	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
-	{"/riwayat", "Riwayat NIK", PROVIDER, 2},
+	{"/laporan", "Laporan", HEAD | PROVIDER, 2},
 	{"/evaluasi", "Evaluasi", HEAD | PROVIDER, 2},
+	{"/riwayat", "Riwayat NIK", PROVIDER, 2},
 	{"/insiden", "Insiden", HEAD | PROVIDER, 2},
 	{"/telusur", "Telusur", PROVIDER, 2},
 	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
@@ -68,14 +70,17 @@ static size_t menu_of(enum role role, const char *at, struct page_frame_item ite
 /* What waits for the visitor, in the menu: a count by an index each. */
 static enum rc put_counts(struct visit *v, const struct gate_owed *owed, struct page_frame *page, struct err *err)
 {
-	int64_t requests, held, papers = 0;
+	int64_t requests, held, reports, papers = 0;
 	TRY(request_seen_waiting(v, &requests, err));
 	TRY(gate_holds_open(v, &held, err));
+	TRY(report_seen_waiting(v, &reports, err));
 	if (principal_instansi(v->who) == 0)
 		TRY(paper_waiting(v->tx, 0, &papers, err)); /* the provider decides on them */
 	for (size_t i = 0; i < page->menu_n; i++) {
 		if (str_eq(page->menu[i].url.s, S("/permohonan")))
 			page->menu[i].count = requests;
+		if (str_eq(page->menu[i].url.s, S("/laporan")))
+			page->menu[i].count = reports;
 		if (str_eq(page->menu[i].url.s, S("/penjaga")))
 			page->menu[i].count = held;
 		if (str_eq(page->menu[i].url.s, S("/dokumen")))

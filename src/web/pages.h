@@ -34,6 +34,18 @@ MUST_USE enum rc page_life_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_letter_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_life_letter_after(struct visit *v, struct err *err);
 
+MUST_USE enum rc page_reports_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_new_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_new_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_text_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_step_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_step_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_file_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_file_after(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_scan_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_report_scan_after(struct visit *v, struct err *err);
+
 MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_balikan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_api_get(struct visit *v, struct err *err);

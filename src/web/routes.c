@@ -26,6 +26,7 @@
 #define CONTACTS_FORM (40 << 10) /* sixteen rows, escaped */
 #define NASKAH_FORM (200 << 10)  /* 64 KB of text, escaped */
 #define CHECKLIST_FORM (64 << 10) /* findings and a remark on every point, escaped */
+#define REPORT_FORM (64 << 10)   /* two texts of 8,000 letters, escaped */
 #define TEXT 16384 /* with a text of a thousand letters, each percent-encoded */
 
 /* The last column, `after`, stands only in the rows that have one. */
@@ -114,6 +115,18 @@ const struct route web_routes[] = {
 
 	{HTTP_GET, "/kalender", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_calendar_get},
 	{HTTP_POST, "/kalender", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, CALENDAR_FORM, ACT_CALENDAR, NULL, NULL, page_calendar_post},
+
+	{HTTP_GET, "/laporan", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_reports_get},
+	{HTTP_GET, "/laporan/baru", ADMIN | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_report_new_get},
+	{HTTP_POST, "/laporan/baru", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_REPORT, NULL, NULL, page_report_new_post},
+	{HTTP_GET, "/laporan/isi", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_report_get},
+	{HTTP_POST, "/laporan/teks", HEAD, ROUTE_ENDED | ROUTE_CSRF, REPORT_FORM, ACT_REPORT, NULL, NULL, page_report_text_post},
+	{HTTP_POST, "/laporan/langkah", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, REQUEST_BODY_MAX, ACT_REPORT,
+	 page_report_step_slow, NULL, page_report_step_post},
+	{HTTP_GET, "/laporan/unduh", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_report_file_get,
+	 page_report_file_after},
+	{HTTP_GET, "/laporan/lampiran", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_report_scan_get,
+	 page_report_scan_after},
 
 	{HTTP_GET, "/kewajiban", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_duty_get},
 

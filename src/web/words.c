@@ -48,6 +48,9 @@ static const struct notice_row {
 	{"insiden-buka", "Insiden telah dibuka dan jamnya berjalan. Tangani dahulu, lalu susun daftar aksesnya."},
 	{"insiden-langkah", "Langkah telah dicatat."},
 	{"insiden-daftar", "Daftar sedang disusun dari jurnal; biasanya selesai dalam setengah menit."},
+	{"laporan-baru", "Laporan telah dibuat; angkanya dihitung di latar belakang."},
+	{"laporan-ada", "Laporan semester itu sudah ada; lanjutkan di sini."},
+	{"laporan-teks", "Kendala dan usulan telah disimpan."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

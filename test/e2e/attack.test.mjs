@@ -46,6 +46,8 @@ const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifik
 	'/insiden',
 	'/insiden/baru',
 	'/telusur',
+	'/laporan',
+	'/laporan/baru',
 ];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim',
 	'/layanan/kredensial',
@@ -63,6 +65,9 @@ const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadi
 	'/insiden/langkah',
 	'/insiden/akses',
 	'/telusur',
+	'/laporan/baru',
+	'/laporan/teks',
+	'/laporan/langkah',
 ];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const WITH_TOKEN = [
@@ -70,9 +75,9 @@ const WITH_TOKEN = [
 	['POST', '/api/v1/kesesuaian'],
 ];
 const CLOSED = {
-	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden/baru', '/insiden/langkah', '/insiden/akses'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/telusur'],
+	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', '/laporan/teks'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/laporan/baru', '/laporan/teks', '/laporan/langkah'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/telusur', '/laporan', '/laporan/baru', '/laporan/teks', '/laporan/langkah'],
 	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/telusur'],
 };
 

@@ -70,6 +70,10 @@ before(async () => {
 	his.ids.evaluation = one(`SELECT max(evaluation_id) AS n FROM evaluation WHERE ${of_bpbd}`);
 	assert.ok(his.ids.evaluation > 0, 'BPBD is evaluated');
 	padan.fill(`UPDATE evaluation SET state = 'final', number = 'EVAL/RAHASIA', findings = 'Temuan Rahasia', recommendation = 'bekukan', signed_day = first_day WHERE evaluation_id = ${his.ids.evaluation}`);
+	await head.go('GET', '/laporan/baru');
+	await head.submit('/laporan/baru', { jenis: 'request', mulai: '2026-01-01', akhir: '2026-01-31', perihal: 'Laporan Rahasia Sekali' });
+	his.ids.report = one(`SELECT max(report_id) AS n FROM report WHERE ${of_bpbd}`);
+	assert.ok(his.ids.report > 0, 'BPBD has a report');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	const access = async (client_id, client_secret) => {
 		const re = await padan.request('POST', '/api/v1/token', { body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }).toString(),
@@ -81,7 +85,7 @@ before(async () => {
 	padan.fill("UPDATE user_account SET scopes = 'verifikasi kesesuaian balikan:read balikan:write kejadian:read kejadian:write perjanjian:read jurnal:read pemakaian:read' WHERE user_id = 'dinkes-layanan'");
 	his.bearer = await access('dinkes-layanan', padan.accounts['dinkes-layanan'].password);
 	his.words = ['BPBD', 'Badan Penanggulangan', 'Banjir Rahasia', 'Desa Rahasia', '470/001/PKS', '470/001/JUKNIS', 'bpbd.example',
-		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', 'EVAL/RAHASIA', 'Temuan Rahasia', 'Insiden Rahasia', 'Uraian Rahasia', his.ids.ref];
+		'FR.01/001', 'NDA/001', 'NDA/002', 'operator1', 'bpbd-balikan', '010001', 'Rapat Tertutup', 'Ruang Rahasia', 'ISO/RAHASIA', 'Lembaga Rahasia', 'Sebab Rahasia', 'Keterangan Rahasia', 'EVAL/RAHASIA', 'Temuan Rahasia', 'Insiden Rahasia', 'Uraian Rahasia', 'Laporan Rahasia', his.ids.ref];
 });
 after(() => padan?.remove());
 
@@ -122,6 +126,7 @@ const own = () => ({ client_id: 'dinkes-layanan', client_secret: padan.accounts[
  * shows belongs to nobody (the calendar, the guide). */
 const ids = { ask: EVERY_ID };
 const request = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.request), nomor_permohonan: String(his.ids.request), rev: '0', langkah: '0', berkas: 'berkas' }) };
+const report = { ask: () => ({ ...EVERY_ID(), r: String(his.ids.report), rev: '0', langkah: 'recount', kendala: 'penyusup' }) };
 const list = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.list) }) };
 const incident = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.incident), daftar: String(his.ids.affected) }) };
 const scanned = { ask: () => ({ ...EVERY_ID(), nomor: String(his.ids.scanned) }) };
@@ -174,6 +179,11 @@ const probes = {
 	'POST /permohonan/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'user-close', 'pengguna.user_id': 'operator1', nomor: 'X/2', tanggal: '2026-01-02', alasan: 'x' }) },
 	'GET /permohonan/isi': request, 'GET /permohonan/surat': request, 'GET /permohonan/lampiran': request,
 	'POST /permohonan/langkah': { ask: () => ({ ...request.ask(), langkah: 'withdraw' }) },
+	'GET /laporan': ids, 'GET /laporan/baru': ids, 'GET /laporan/isi': report,
+	'POST /laporan/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'request', mulai: '2026-01-01', akhir: '2026-01-31', perihal: 'penyusup' }) },
+	'POST /laporan/teks': report, 'POST /laporan/langkah': report,
+	'GET /laporan/unduh': { ask: () => ({ ...report.ask(), jenis: 'csv' }) },
+	'GET /laporan/lampiran': { ask: () => ({ ...report.ask(), langkah: '1' }) },
 	'GET /naskah': ids, 'POST /naskah/kop': ids, 'GET /naskah/isi': ids, 'POST /naskah/isi': ids, 'GET /naskah/contoh': ids,
 	'GET /penjaga': ids, 'GET /penjaga/*': { ask: EVERY_ID, at: '/penjaga/1' },
 	'POST /penjaga/penjelasan': { ask: () => ({ ...EVERY_ID(), nomor: '1', penjelasan: 'penyusup' }) },
@@ -235,7 +245,7 @@ test('every route of the table has a probe', () => {
 const state = () => {
 	const rows = {};
 	const of = "instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')";
-	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept', 'evaluation', 'incident', 'affected_list'])
+	for (const table of ['instansi', 'agreement_version', 'agreement_draft', 'paper', 'kejadian', 'instansi_step', 'official', 'contact_list', 'request', 'scan', 'feedback_tally', 'feedback_person', 'list_kept', 'evaluation', 'incident', 'affected_list', 'report'])
 		rows[table] = padan.office(`SELECT * FROM ${table} WHERE ${of} ORDER BY 1`).map((r) => ({ ...r, terms_hash: 0 }));
 	rows.told = padan.office('SELECT count(*) AS n FROM feedback_entry')[0].n;
 	rows.access = padan.office(`SELECT token_id FROM access_token WHERE user_key IN (SELECT user_key FROM user_account WHERE ${of}) ORDER BY 1`);
