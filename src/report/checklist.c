@@ -5,11 +5,14 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "journal/sha256.h"
+#include "policy/decide.h"
 
 /* Shares of fewer inquiries say nothing. */
 #define INQUIRIES_LEAST 20
+#define GROUNDS_TOLD 3 /* of refusals, the most frequent ones */
 
 static const struct rating_row ratings[RATING_COUNT] = {
         {RATING_GOOD, "sesuai", "Sesuai"},
@@ -98,9 +101,53 @@ static void of_share(struct measure *m, int64_t part, const char *what)
 	        arena_printf(m->arena, "%s dari %s permintaan %s (%s).", count(part).z, count(all).z, what, percent(part, all).z);
 }
 
+/* How often that ground refused, in all months. */
+static int64_t refused_by(const struct figures *f, const char *key)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < f->grounds_n; i++)
+		if (str_eq(f->grounds[i].key, str_c(key)))
+			n += f->grounds[i].n;
+	return n;
+}
+
+/* The most frequent ground but those told already; NULL: there is no other. */
+static const struct decide_row *next_ground(const struct figures *f, ground_set told, int64_t *ret_n)
+{
+	const struct decide_row *row, *most = NULL;
+	*ret_n = 0;
+	for (size_t i = 0; (row = decide_at(i)); i++) {
+		int64_t n = refused_by(f, row->key);
+		if (row->outcome == OUTCOME_FORMAT || told & GROUND_BIT(row->ground) || n <= *ret_n)
+			continue; /* 15 is an answer */
+		most = row;
+		*ret_n = n;
+	}
+	return most;
+}
+
+/* "Sebab terbanyak: kuota hari ini telah habis (31)." */
+static void put_grounds(struct measure *m)
+{
+	ground_set told = 0;
+	int64_t n;
+	for (int i = 0; i < GROUNDS_TOLD; i++) {
+		const struct decide_row *row = next_ground(m->e->figures, told, &n);
+		if (!row)
+			break;
+		told |= GROUND_BIT(row->ground);
+		size_t len = strcspn(row->reason, ".");
+		m->words = arena_printf(m->arena, "%.*s%s%.*s (%s)", STR_ARG(m->words), i ? "; " : " Sebab terbanyak: ", (int)len,
+		                        row->reason, count(n).z);
+	}
+	if (told)
+		m->words = arena_printf(m->arena, "%.*s.", STR_ARG(m->words));
+}
+
 static void of_refused(struct measure *m)
 {
 	of_share(m, m->e->figures->sum.refused, "ditolak");
+	put_grounds(m);
 }
 
 static void of_unfound(struct measure *m)

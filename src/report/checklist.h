@@ -60,7 +60,7 @@ struct evidence_reports {
 struct evidence {
 	const struct figures *figures;
 	struct day on;                /* that day */
-	int64_t full_days, used_days; /* on which the quota ran out; on which anything was asked */
+	int64_t full_days, used_days; /* on which a quota was used up; on which anything was asked */
 	int64_t quota;                /* hits a day that the version allows by its limited methods; < 0: none is limited */
 	int64_t answered, settled;    /* NIK whose data was accessed, and those told of or no victims */
 	int64_t owed;                 /* the others */

@@ -133,12 +133,10 @@ FROM evaluation_step WHERE evaluation_id = :evaluation_id /*int*/ ORDER BY numbe
 
 -- ---- for the checklist: of other rooms' tables ----
 
--- name: evaluation_full_days :one
--- about: days on which an inquiry was refused because the quota was spent
-SELECT count(*) AS n /*int*/ FROM (
-    SELECT day FROM usage_day
-    WHERE instansi_id = :instansi_id /*int*/ AND day >= :first_day /*int*/ AND day <= :last_day /*int*/ AND ground = 'quota'
-    GROUP BY day) AS full_day;
+-- name: evaluation_used :many 8192
+-- about: hits of each day and method, as they were counted against the quota
+SELECT day /*int*/, method /*int*/, used /*int*/ FROM quota_day
+WHERE instansi_id = :instansi_id /*int*/ AND day >= :first_day /*int*/ AND day <= :last_day /*int*/ ORDER BY day, method;
 
 -- name: evaluation_coverage :one
 -- about: of all kejadian of an agency: NIK accessed, and those of whom nothing was told

@@ -175,7 +175,8 @@ struct step_form {
 	struct evaluation_flaw flaw;
 };
 
-/* Of a semester, the paper names who signs for the provider. */
+/* Of a semester, the paper names who signs for the provider. The semester's own report goes on
+ * from here as well: report_evaluated() of report/report.h is to be called after the signing. */
 static enum rc sign(struct visit *v, struct step_form *f, struct err *err)
 {
 	struct wording_face face;

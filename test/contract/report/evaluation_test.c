@@ -10,7 +10,7 @@
 #include "agreement/life.h"
 #include "contract/procedure/bureau.h"
 #include "feedback/feedback.sql.h"
-#include "journal/usage.sql.h"
+#include "policy/quota.h"
 #include "report/evaluation.h"
 #include "report/evaluation.sql.h"
 #include "report/evidence.h"
@@ -40,7 +40,7 @@ static void put_findings(struct desk_of *d)
 static struct desk_of desk_open(struct engine *engine)
 {
 	struct desk_of d = {.b = bureau_open(engine)};
-	const struct schema *schemas[] = {&run_schema, &usage_schema, &feedback_schema, &evaluation_schema};
+	const struct schema *schemas[] = {&run_schema, &feedback_schema, &evaluation_schema};
 	OK(tx_commit(&d.b.desk.tx, &engine_err));
 	OK(store_migrate(engine->store, schemas, LEN(schemas), NOW, &engine_err));
 	OK(tx_begin(engine->store, TX_WRITE, &d.b.desk.tx, &engine_err));
@@ -496,13 +496,47 @@ static void check_evidence_is_read_from_the_office(struct engine *engine)
 	OK(evidence_read(d.b.desk.tx, &ask, &e, &engine_err));
 	assert_int_equal(e.reports.due, 1);
 	assert_int_equal(e.reports.missing, 1);
-	struct sql_evaluation_full_days full;
-	assert_int_equal(sql_evaluation_full_days(d.b.desk.tx, (struct sql_evaluation_full_days_in){d.b.bpbd, 0, TODAY.n}, &full,
-	                                          &engine_err),
-	                 RC_OK);
 	bureau_close(&d.b);
 }
 EACH(evidence_is_read_from_the_office)
+
+static void use_quota(struct desk_of *d, enum method method, int day, int64_t hits)
+{
+	struct quota_use use;
+	int64_t spent, now_us = day_begin_us((struct day){TODAY.n + day}) + US_PER_S;
+	OK(quota_charge(d->b.desk.tx, d->b.bpbd, method, -1, hits, now_us, &spent, &use, &engine_err));
+	assert_int_equal(spent, hits);
+}
+
+/* J.II.B: 200 a day before the PoC, and no limit from the day of its result on. */
+static void check_full_days_by_the_quota_of_that_day(struct engine *engine)
+{
+	struct desk_of d = desk_open(engine);
+	struct figures figures = {.ask = {d.b.bpbd, {TODAY.n - 9}, TODAY}};
+	struct evidence_ask ask = {
+	        .agreement = d.b.agreement, .instansi_id = d.b.bpbd, .figures = &figures, .semester = S(""), .now_us = NOW};
+	struct evidence e;
+	struct paper poc = {.kind = PAPER_POC,
+	                    .instansi_id = d.b.bpbd,
+	                    .subject = str_c(method_at(METHOD_PORTAL)->key),
+	                    .number = S("1/POC"),
+	                    .signer = S("Contoh"),
+	                    .signed_on = {TODAY.n - 3}};
+	use_quota(&d, METHOD_PORTAL, -10, 500); /* before the period */
+	use_quota(&d, METHOD_PORTAL, -9, 199);
+	use_quota(&d, METHOD_PORTAL, -8, 200);
+	use_quota(&d, METHOD_PORTAL, -7, 201);
+	use_quota(&d, METHOD_PORTAL, -3, 200);
+	use_quota(&d, METHOD_CALL_NIK, -9, 500); /* not granted: no limit of its own */
+	OK(evidence_read(d.b.desk.tx, &ask, &e, &engine_err));
+	assert_int_equal(e.full_days, 3);
+	OK(paper_file(d.b.desk.tx, &poc, NOW, &engine_err));
+	OK(evidence_read(d.b.desk.tx, &ask, &e, &engine_err));
+	assert_int_equal(e.full_days, 2);
+	assert_int_equal(e.quota, -1);
+	bureau_close(&d.b);
+}
+EACH(full_days_by_the_quota_of_that_day)
 
 static void check_every_query_fits_the_tables(struct engine *engine)
 {
@@ -529,6 +563,7 @@ int main(void)
 	        cmocka_unit_test(lists),
 	        cmocka_unit_test(ceilings),
 	        cmocka_unit_test(evidence_is_read_from_the_office),
+	        cmocka_unit_test(full_days_by_the_quota_of_that_day),
 	        cmocka_unit_test(every_query_fits_the_tables),
 	};
 	return cmocka_run_group_tests_name("report/evaluation", tests, NULL, NULL);

@@ -231,6 +231,29 @@ static void words_say_what_was_measured(void **state)
 	arena_free(&w.arena);
 }
 
+/* The most frequent grounds by name, months together; 15 is an answer and none of them. */
+static void refusals_are_told_by_their_grounds(void **state)
+{
+	struct world w;
+	struct figures_ground grounds[] = {{2026, 1, S("quota"), 20}, {2026, 1, S("user_closed"), 25},
+	                                   {2026, 2, S("quota"), 11}, {2026, 2, S("nik_format"), 900},
+	                                   {2026, 2, S("no_nda"), 2}, {2026, 3, S("guard_hold"), 1}};
+	(void)state;
+	world_begin(&w);
+	w.figures.sum = (struct figures_sum){.inquiries = 1000, .refused = 59};
+	w.figures.grounds = grounds;
+	w.figures.grounds_n = LEN(grounds);
+	struct str words = look(&w, POINT_REFUSED)->words;
+	const char *quota = strstr(words.at, "(31)"), *closed = strstr(words.at, "User ID telah ditutup (25)");
+	assert_non_null(strstr(words.at, "59 dari 1.000 permintaan ditolak (5,9%). Sebab terbanyak: "));
+	assert_non_null(quota);
+	assert_non_null(closed);
+	assert_true(quota < closed && strstr(closed, "(2)."));
+	assert_null(strstr(words.at, "900"));
+	assert_null(strstr(words.at, "(1)")); /* three are told */
+	arena_free(&w.arena);
+}
+
 /* Who signs says what he saw: another word or another rating is another mark. */
 static void the_mark_stands_for_what_was_proposed(void **state)
 {
@@ -280,6 +303,7 @@ int main(void)
 	        cmocka_unit_test(reports_in_time_late_and_missing),
 	        cmocka_unit_test(too_little_is_not_judged),
 	        cmocka_unit_test(words_say_what_was_measured),
+	        cmocka_unit_test(refusals_are_told_by_their_grounds),
 	        cmocka_unit_test(the_mark_stands_for_what_was_proposed),
 	};
 	return cmocka_run_group_tests_name("report/checklist", tests, NULL, NULL);
