@@ -12,12 +12,12 @@
 #include "web/strip.h"
 #include "web/when.h"
 
-#define MENU_MAX 16
+#define MENU_MAX 24
 
 struct menu_row {
 	const char *path, *label;
 	unsigned roles;
-	int group; /* daily work; the agreement; what helps. A line stands between two */
+	int group; /* daily work; the agreement; oversight; what helps. A line stands between two */
 };
 #define HEAD ROLE_BIT(ROLE_KEPALA)
 #define INSTANSI (HEAD | ROLE_BIT(ROLE_OPERATOR))
@@ -34,11 +34,12 @@ static const struct menu_row menu[] = {
 	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
-	{"/slip", "Periksa slip", HEAD | PROVIDER, 2},
-	{"/naskah", "Naskah surat", PROVIDER, 2},
-	{"/kalender", "Kalender", HEAD | PROVIDER, 2},
-	{"/pemeliharaan", "Pemeliharaan", PROVIDER, 2},
-	{"/panduan", "Panduan", INSTANSI | PROVIDER, 2},
+	{"/dasbor", "Dasbor", HEAD | PROVIDER, 2},
+	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
+	{"/naskah", "Naskah surat", PROVIDER, 3},
+	{"/kalender", "Kalender", HEAD | PROVIDER, 3},
+	{"/pemeliharaan", "Pemeliharaan", PROVIDER, 3},
+	{"/panduan", "Panduan", INSTANSI | PROVIDER, 3},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
 

@@ -38,6 +38,7 @@ MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_balikan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_api_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_sandbox_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guide_oversight_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
@@ -162,3 +163,8 @@ MUST_USE enum rc page_wording_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_sample_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_sample_after(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_board_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_board_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_board_now_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_board_now_get(struct visit *v, struct err *err);

@@ -37,6 +37,9 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim',
 	'/layanan',
+	'/panduan/pengawasan',
+	'/dasbor',
+	'/dasbor/sekarang',
 	'/panduan/api',
 	'/panduan/api/verifikasi',
 	'/pemeliharaan',
@@ -57,7 +60,7 @@ const WITH_TOKEN = [
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
 	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal'],
+	operator1: ['/slip', 'POST /kalender', '/dasbor', '/dasbor/sekarang', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal'],
 	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal'],
 };
 
