@@ -25,7 +25,10 @@ enum rc gate_open(const struct gate_conf *conf, struct gate **ret, struct err *e
 	if (!gate)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	gate->conf = *conf;
-	gate->limits = (struct session_limits){conf->idle_s, conf->absolute_s, conf->dormant_days, conf->code_roles};
+	gate->limits = (struct session_limits){.idle_s = conf->idle_s,
+	                                       .absolute_s = conf->absolute_s,
+	                                       .dormant_days = conf->dormant_days,
+	                                       .code_roles = conf->code_roles};
 	struct tray_conf tray = {.most = TRAY_MAX, .waiting_max = TRAY_QUEUE_MAX, .walk = walk_tray, .arg = gate};
 	enum rc rc = tray_start(&tray, &gate->tray, err);
 	if (rc == RC_OK)

@@ -13,6 +13,17 @@ enum rc ledger_usage(struct visit *v, struct usage_ask ask, struct arena *arena,
 	return usage_read(v->gate->conf.office, ask, arena, ret, ret_n, err);
 }
 
+enum rc ledger_spread(struct visit *v, struct spread_ask ask, struct arena *arena, struct spread *ret, struct err *err)
+{
+	return spread_read(v->gate->conf.office, ask, arena, ret, err);
+}
+
+enum rc ledger_spread_all(struct visit *v, struct day first, struct day last, struct arena *arena, struct spread_all *ret,
+                          struct err *err)
+{
+	return spread_read_all(v->gate->conf.office, first, last, arena, ret, err);
+}
+
 /* Neighbours in the list are of one version, most of the time. */
 static enum rc put_versions(struct tx *tx, struct ledger_list *list, struct err *err)
 {

@@ -6,11 +6,16 @@
 #include "gate/visit.h"
 #include "journal/own.h"
 #include "journal/trace.h"
+#include "journal/spread.h"
 #include "journal/usage.h"
 
 /* How much an instansi asked. journal/usage.h. */
 MUST_USE enum rc ledger_usage(struct visit *v, struct usage_ask ask, struct arena *arena, struct usage_row **ret, size_t *ret_n,
                               struct err *err);
+/* How it spreads, for dashboards. journal/spread.h; for `slow` too. */
+MUST_USE enum rc ledger_spread(struct visit *v, struct spread_ask ask, struct arena *arena, struct spread *ret, struct err *err);
+MUST_USE enum rc ledger_spread_all(struct visit *v, struct day first, struct day last, struct arena *arena, struct spread_all *ret,
+                                   struct err *err);
 /* What a program asked, newest first, and the number of the version each stood under. */
 struct ledger_list {
 	struct own_list own;

@@ -100,6 +100,7 @@ enum route_flag {
 	ROUTE_BEARER = 256,    /* for programs with an access token that has the row's scope (gate/token.h); a session
 	                          counts for nothing, and there is no form to forge */
 	ROUTE_BEARER_MAY = 512, /* with ROUTE_PUBLIC: a token is used when there is one, and must be good then */
+	ROUTE_STILL = 2048,    /* a page that the script asks for by itself: it keeps no session alive */
 	ROUTE_SANDBOX = 1024   /* with either: a page that knows the rehearsal (gate/sandbox.h), and neither shows nor
 	                          changes anything real in it; to the others a token of the rehearsal is no key */
 };

@@ -64,7 +64,13 @@ static bool is_page(const struct call *call)
 
 static bool is_persons_page(const struct call *call)
 {
-	return is_page(call) && !(call->v.route->flags & (ROUTE_BEARER | ROUTE_BEARER_MAY));
+	return is_page(call) && !(call->v.route->flags & (ROUTE_BEARER | ROUTE_BEARER_MAY | ROUTE_STILL));
+}
+
+/* A page that asks again by itself is no sign of anybody. */
+static bool is_still_page(const struct call *call)
+{
+	return is_page(call) && (call->v.route->flags & ROUTE_STILL);
 }
 
 static bool is_page_with_token(const struct call *call)
@@ -84,9 +90,11 @@ static enum rc find_principals(struct round *r, bool (*wanted)(const struct call
 	unsigned char(*tokens)[SESSION_TOKEN_SIZE] = arena_array(arena, r->n, SESSION_TOKEN_SIZE);
 	const struct principal **who = ARENA_ARRAY(arena, r->n, const struct principal *);
 	struct call **whose = ARENA_ARRAY(arena, r->n, struct call *);
+	struct session_limits limits = r->gate->limits;
 	size_t n = 0;
 	if (arena->broken)
 		return FAIL(&r->err, RC_BROKEN, "memori nampan tidak cukup");
+	limits.still = wanted == is_still_page;
 	for (size_t i = 0; i < r->n; i++) {
 		if (!wanted(r->calls[i]) || !r->calls[i]->has_token)
 			continue;
@@ -95,8 +103,7 @@ static enum rc find_principals(struct round *r, bool (*wanted)(const struct call
 	}
 	if (n == 0)
 		return RC_OK;
-	TRY(session_principals(r->tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])tokens, n, &r->gate->limits, r->now_us, who,
-	                       &r->err));
+	TRY(session_principals(r->tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])tokens, n, &limits, r->now_us, who, &r->err));
 	for (size_t i = 0; i < n; i++)
 		whose[i]->v.who = who[i];
 	return RC_OK;
@@ -388,8 +395,10 @@ static enum rc come_in(struct walk_early *early, struct tx *tx, int64_t now_us, 
 	const struct principal *who = NULL;
 	ground_set against;
 	const unsigned char(*token)[SESSION_TOKEN_SIZE] = (const unsigned char(*)[SESSION_TOKEN_SIZE]) & call->token;
+	struct session_limits limits = v->gate->limits;
+	limits.still = v->route->flags & ROUTE_STILL;
 	if (call->has_token)
-		TRY(session_principals(tx, token, 1, &v->gate->limits, now_us, &who, err));
+		TRY(session_principals(tx, token, 1, &limits, now_us, &who, err));
 	v->who = who;
 	TRY(look_at(v, tx, now_us, &against, err));
 	early->entered = entrance(call) && !(v->who && stopped(v, against));
@@ -423,6 +432,7 @@ static enum rc run_round(struct round *r)
 		r->calls[i]->v.now_us = r->now_us;
 	}
 	TRY(find_principals(r, is_persons_page));
+	TRY(find_principals(r, is_still_page));
 	TRY(let_in(r, is_page_with_token, token_enter));
 	mark_sandbox(r);
 	TRY(run_steps(r));

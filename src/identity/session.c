@@ -173,7 +173,7 @@ static enum rc take_row(struct lookup *l, size_t i, const struct session_limits 
 	TRY(principal_from_row(p, row, &l->keys[i], err));
 	p->stage = row->code_given ? STAGE_OPEN : user_stage(p->role, row->code_since_us, limits->code_roles);
 	p->idle_expires_us = row->expires_us;
-	if (now_us - row->seen_us < SESSION_TOUCH_US)
+	if (limits->still || now_us - row->seen_us < SESSION_TOUCH_US)
 		return RC_OK;
 	p->idle_expires_us = touched_us(row, limits, now_us);
 	l->touch[l->touch_n++] = (struct sql_session_touch_in){now_us, p->idle_expires_us, row->session_id};

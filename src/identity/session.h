@@ -20,6 +20,7 @@ struct session_limits {
 	int idle_s, absolute_s; /* settings; 1200 and 43200 */
 	int dormant_days;
 	unsigned code_roles; /* ROLE_BITs that must give a one-time code (totp.roles) */
+	bool still; /* nobody touched a key: "seen" stays where it is, and the session grows no older end */
 };
 
 struct session_new {

@@ -7,6 +7,7 @@
 #include "journal/journal.sql.h"
 #include "journal/line.h"
 #include "journal/order.h"
+#include "journal/spread.h"
 #include "journal/tile.h"
 #include "journal/usage.h"
 #include "journal/usage.sql.h"
@@ -62,6 +63,83 @@ static size_t add_up(struct sql_usage_add_in *sums, size_t n)
 		}
 	}
 	return kept;
+}
+
+/* ---- instansi, and all of them ---- */
+
+static struct sql_usage_agency_add_in agency_of(const struct sql_usage_add_in *row)
+{
+	struct spread_sum sum = spread_sum_of(row->outcome, row->n, row->repeats);
+	return (struct sql_usage_agency_add_in){.days = 1,
+	                                        .day = row->day,
+	                                        .instansi_id = row->instansi_id,
+	                                        .n = sum.inquiries,
+	                                        .repeats = sum.repeats,
+	                                        .hits = sum.hits,
+	                                        .refused = sum.refused};
+}
+
+static struct sql_usage_agency_add_in week_of(struct sql_usage_agency_add_in day)
+{
+	day.days = 7;
+	day.day -= day_weekday((struct day){(int32_t)day.day});
+	return day;
+}
+
+static int order_agencies(const void *left, const void *right)
+{
+	const struct sql_usage_agency_add_in *a = left, *b = right;
+	int order = order_ints(a->days, b->days);
+	if (!order)
+		order = order_ints(a->day, b->day);
+	return order ? order : order_ints(a->instansi_id, b->instansi_id);
+}
+
+static size_t add_up_agencies(struct sql_usage_agency_add_in *rows, size_t n)
+{
+	size_t kept = 0;
+	qsort(rows, n, sizeof *rows, order_agencies);
+	for (size_t i = 0; i < n; i++) {
+		if (!kept || order_agencies(&rows[kept - 1], &rows[i]) != 0) {
+			rows[kept++] = rows[i];
+			continue;
+		}
+		rows[kept - 1].n += rows[i].n;
+		rows[kept - 1].repeats += rows[i].repeats;
+		rows[kept - 1].hits += rows[i].hits;
+		rows[kept - 1].refused += rows[i].refused;
+	}
+	return kept;
+}
+
+/* Rows that were added up: the days come first, in their order. */
+static size_t totals_of(const struct sql_usage_agency_add_in *rows, size_t n, struct sql_usage_total_add_in *totals)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n && rows[i].days == 1; i++) {
+		if (!kept || totals[kept - 1].day != rows[i].day)
+			totals[kept++] = (struct sql_usage_total_add_in){.day = rows[i].day};
+		totals[kept - 1].n += rows[i].n;
+		totals[kept - 1].repeats += rows[i].repeats;
+		totals[kept - 1].hits += rows[i].hits;
+		totals[kept - 1].refused += rows[i].refused;
+	}
+	return kept;
+}
+
+static enum rc write_agencies(struct tx *tx, const struct sql_usage_add_in *sums, size_t n, struct err *err)
+{
+	struct sql_usage_agency_add_in *rows = ARENA_ARRAY(tx_arena(tx), 2 * n, struct sql_usage_agency_add_in);
+	struct sql_usage_total_add_in *totals = ARENA_ARRAY(tx_arena(tx), n, struct sql_usage_total_add_in);
+	if (!rows || !totals)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	for (size_t i = 0; i < n; i++) {
+		rows[2 * i] = agency_of(&sums[i]);
+		rows[2 * i + 1] = week_of(rows[2 * i]);
+	}
+	size_t kept = add_up_agencies(rows, 2 * n);
+	TRY(sql_usage_agency_add(tx, rows, kept, err));
+	return sql_usage_total_add(tx, totals, totals_of(rows, kept, totals), err);
 }
 
 /* ---- hours ---- */
@@ -132,7 +210,9 @@ static enum rc bite_take(struct bite *bite, const struct sql_journal_lookup_rang
 static enum rc bite_write(struct tx *tx, struct bite *bite, struct err *err)
 {
 	if (bite->n) {
-		TRY(sql_usage_add(tx, bite->sums, add_up(bite->sums, bite->n), err));
+		size_t sums_n = add_up(bite->sums, bite->n);
+		TRY(sql_usage_add(tx, bite->sums, sums_n, err));
+		TRY(write_agencies(tx, bite->sums, sums_n, err));
 		TRY(sql_usage_hour_add(tx, bite->hours, add_up_hours(bite->hours, bite->n), err));
 	}
 	if (bite->own_n == 0)

@@ -44,6 +44,55 @@ DELETE FROM usage_day;
 DELETE FROM usage_own;
 DELETE FROM usage_log;
 
+-- For who looks at every instansi at once: all user ids of an instansi together, by day and by
+-- week (`days` is 1 or 7; a week begins on Monday, and the day 0 was a Thursday), so that half a
+-- year of thousands of them is few rows; and all of them together, by day. hits were charged;
+-- refused are parameter outcomes and 503, a system above that gave no answer (journal/spread.c;
+-- the codes never change).
+-- migration: 3
+CREATE TABLE usage_agency (
+    days INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    instansi_id INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    repeats INTEGER NOT NULL,
+    hits INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    PRIMARY KEY (days, day, instansi_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE usage_total (
+    day INTEGER NOT NULL PRIMARY KEY,
+    n INTEGER NOT NULL,
+    repeats INTEGER NOT NULL,
+    hits INTEGER NOT NULL,
+    refused INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO usage_agency (days, day, instansi_id, n, repeats, hits, refused)
+SELECT 1, day, instansi_id, sum(n), sum(repeats),
+       sum(CASE WHEN outcome IN ('01', '11', '12', '13', '14') THEN n - repeats ELSE 0 END),
+       sum(CASE WHEN outcome IN ('03', '04', '05', '07', '09', '10', '16', '17', '503') THEN n ELSE 0 END)
+FROM usage_day GROUP BY day, instansi_id;
+INSERT INTO usage_agency (days, day, instansi_id, n, repeats, hits, refused)
+SELECT 7, d.monday, d.instansi_id, sum(d.n), sum(d.repeats), sum(d.hits), sum(d.refused)
+FROM (SELECT a.day - (a.day + 3) % 7 AS monday, a.instansi_id, a.n, a.repeats, a.hits, a.refused FROM usage_agency a) d
+GROUP BY d.monday, d.instansi_id;
+INSERT INTO usage_total (day, n, repeats, hits, refused)
+SELECT day, sum(n), sum(repeats), sum(hits), sum(refused) FROM usage_agency WHERE days = 1 GROUP BY day;
+
+-- name: usage_agency_add :batchexec
+INSERT INTO usage_agency (days, day, instansi_id, n, repeats, hits, refused)
+VALUES (:days /*int*/, :day /*int*/, :instansi_id /*int*/, :n /*int*/, :repeats /*int*/, :hits /*int*/, :refused /*int*/)
+ON CONFLICT (days, day, instansi_id) DO UPDATE
+SET n = usage_agency.n + excluded.n, repeats = usage_agency.repeats + excluded.repeats,
+    hits = usage_agency.hits + excluded.hits, refused = usage_agency.refused + excluded.refused;
+
+-- name: usage_total_add :batchexec
+INSERT INTO usage_total (day, n, repeats, hits, refused)
+VALUES (:day /*int*/, :n /*int*/, :repeats /*int*/, :hits /*int*/, :refused /*int*/)
+ON CONFLICT (day) DO UPDATE
+SET n = usage_total.n + excluded.n, repeats = usage_total.repeats + excluded.repeats,
+    hits = usage_total.hits + excluded.hits, refused = usage_total.refused + excluded.refused;
+
 -- name: usage_hour_add :batchexec
 INSERT INTO usage_hour (instansi_id, day, hour, n)
 VALUES (:instansi_id /*int*/, :day /*int*/, :hour /*int*/, :n /*int*/)
@@ -83,3 +132,38 @@ ORDER BY time_us DESC, entry_id DESC LIMIT :most /*int*/;
 SELECT day /*int*/, method /*text*/, outcome /*text*/, sum(n) AS n /*int*/, sum(repeats) AS repeats /*int*/ FROM usage_day
 WHERE instansi_id = :instansi_id /*int*/ AND day >= :first /*int*/ AND day <= :last /*int*/
 GROUP BY day, method, outcome ORDER BY day, method, outcome;
+
+-- ---- how it spreads (spread.h) ----
+
+-- name: usage_by_user :many 40000
+SELECT user_no /*int*/, outcome /*text*/, sum(n) AS n /*int*/, sum(repeats) AS repeats /*int*/ FROM usage_day
+WHERE instansi_id = :instansi_id /*int*/ AND day >= :first /*int*/ AND day <= :last /*int*/
+GROUP BY user_no, outcome ORDER BY user_no, outcome;
+
+-- name: usage_by_ground :many 100
+SELECT ground /*text*/, sum(n) AS n /*int*/ FROM usage_day
+WHERE instansi_id = :instansi_id /*int*/ AND day >= :first /*int*/ AND day <= :last /*int*/
+GROUP BY ground ORDER BY ground;
+
+-- name: usage_by_hour :many 24
+SELECT hour /*int*/, sum(n) AS n /*int*/ FROM usage_hour
+WHERE instansi_id = :instansi_id /*int*/ AND day >= :first /*int*/ AND day <= :last /*int*/
+GROUP BY hour ORDER BY hour;
+
+-- name: usage_by_agency :many 50000
+-- about: whole weeks from weeks_begin to before weeks_end as weeks, the days before and behind them as days
+SELECT d.instansi_id /*int*/, sum(d.n) AS n /*int*/, sum(d.repeats) AS repeats /*int*/, sum(d.hits) AS hits /*int*/,
+       sum(d.refused) AS refused /*int*/
+FROM (SELECT instansi_id, n, repeats, hits, refused FROM usage_agency
+      WHERE days = 1 AND day >= :first /*int*/ AND day < :weeks_begin /*int*/
+      UNION ALL
+      SELECT instansi_id, n, repeats, hits, refused FROM usage_agency
+      WHERE days = 7 AND day >= :weeks_begin AND day < :weeks_end /*int*/
+      UNION ALL
+      SELECT instansi_id, n, repeats, hits, refused FROM usage_agency
+      WHERE days = 1 AND day >= :weeks_end AND day <= :last /*int*/) d
+GROUP BY d.instansi_id ORDER BY d.instansi_id;
+
+-- name: usage_by_day :many 400
+SELECT day /*int*/, n /*int*/, repeats /*int*/, hits /*int*/, refused /*int*/
+FROM usage_total WHERE day >= :first /*int*/ AND day <= :last /*int*/ ORDER BY day;

@@ -113,6 +113,12 @@ static void put_far_limit(struct buf *out, const struct chart *chart)
 	buf_addc(out, '.');
 }
 
+static void put_cut(struct buf *out, const struct chart *chart)
+{
+	if (chart->kind == CHART_BARS && chart->drawn && chart->drawn < chart->n)
+		buf_addf(out, " Gambar: %zu terbanyak dari %zu; tabel: semuanya.", chart->drawn, chart->n);
+}
+
 static void put_caption(struct buf *out, const struct chart *chart, bool drawn)
 {
 	buf_addz(out, "<figcaption><h2>");
@@ -122,6 +128,7 @@ static void put_caption(struct buf *out, const struct chart *chart, bool drawn)
 	if (drawn) {
 		put_key(out, chart);
 		put_far_limit(out, chart);
+		put_cut(out, chart);
 	}
 	buf_addz(out, "</p></figcaption>");
 }
@@ -151,14 +158,14 @@ struct table {
 
 static void put_head(struct buf *out, const char *label)
 {
-	buf_addz(out, "<th scope=\"col\" class=\"num\">");
+	buf_addz(out, "<th scope=\"col\">");
 	put_text(out, label);
 	buf_addz(out, "</th>");
 }
 
 static void put_cell(struct buf *out, int64_t n)
 {
-	buf_addz(out, "<td class=\"num\">");
+	buf_addz(out, "<td>");
 	chart_count(out, n);
 	buf_addz(out, "</td>");
 }
@@ -175,7 +182,7 @@ static void put_row(struct buf *out, const struct chart *chart, size_t i, struct
 	if (shown.limits && chart_limit(chart, i))
 		put_cell(out, chart_limit(chart, i));
 	else if (shown.limits)
-		buf_addz(out, "<td class=\"num\">\xE2\x80\x93</td>");
+		buf_addz(out, "<td>\xE2\x80\x93</td>");
 	buf_addz(out, "</tr>");
 }
 
@@ -205,8 +212,7 @@ void chart_svg(struct buf *out, const struct chart *chart)
 	buf_addz(out, "<figure class=\"chart\">");
 	put_caption(out, chart, drawn);
 	if (!drawn)
-		buf_addf(out, "<p class=\"soft\">%s</p>",
-		         chart->n ? "Semuanya 0 dalam rentang ini." : "Belum ada dalam rentang ini.");
+		buf_addf(out, "<p class=\"soft\">%s</p>", chart->n ? "Semuanya 0." : "Belum ada yang tercatat.");
 	else if (chart->kind == CHART_COLUMNS)
 		chart_columns(out, chart);
 	else

@@ -28,6 +28,7 @@ struct chart {
 	const char *limit_label; /* "kuota"; with a limit */
 	const char *part_label;  /* "ditolak"; with parts */
 	const char *label_head;  /* of the table's first column; NULL: "Keterangan" */
+	size_t drawn;            /* bars: so many of the first in the picture, all in the table; 0: all */
 	const char *note;        /* a sentence under the title; NULL: none */
 };
 #define CHART_POINTS_MAX 1100

@@ -35,10 +35,15 @@ static size_t letters(struct str s)
 	return n;
 }
 
+static size_t drawn_of(const struct chart *chart)
+{
+	return chart->drawn && chart->drawn < chart->n ? chart->drawn : chart->n;
+}
+
 static struct rows rows_for(const struct chart *chart)
 {
 	struct rows rows = {.largest = chart_value(&chart->points[chart_peak(chart)])};
-	for (size_t i = 0; i < chart->n; i++) {
+	for (size_t i = 0; i < drawn_of(chart); i++) {
 		size_t n = letters(chart->points[i].label);
 		int lines = n > LINE ? 2 : n > SHORT ? 1 : 0;
 		rows.lines = lines > rows.lines ? lines : rows.lines;
@@ -129,8 +134,8 @@ void chart_bars(struct buf *out, const struct chart *chart)
 {
 	assert(chart->n > 0);
 	struct rows rows = rows_for(chart);
-	chart_open(out, chart, (int)chart->n * row_height(&rows));
-	for (size_t i = 0; i < chart->n; i++)
+	chart_open(out, chart, (int)drawn_of(chart) * row_height(&rows));
+	for (size_t i = 0; i < drawn_of(chart); i++)
 		put_row(out, &rows, &chart->points[i], i);
 	buf_addz(out, "</svg>");
 }

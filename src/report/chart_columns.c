@@ -17,8 +17,8 @@
 #define GUTTER 8
 /* In units of the inner picture. */
 #define WIDE 10
-#define UNITS 1000
-#define LEAST 6 /* of a column that is not nothing, so that it is seen */
+#define UNITS 168 /* a pixel each */
+#define LEAST 1   /* of a column that is not nothing, so that it is seen */
 
 #define LINES_MAX 5
 #define TICKS_MAX 5
@@ -147,21 +147,22 @@ static int gap_of(size_t n)
 	return n <= 100 ? 2 : n <= 400 ? 1 : 0;
 }
 
-static void put_column(struct buf *out, size_t i, int gap, int from, int to)
-{
-	if (to > from)
-		buf_addf(out, "M%d %dv-%dh%dv%dz", (int)i * WIDE + gap / 2, UNITS - from, to - from, WIDE - gap, to - from);
-}
-
+/* One outline for all of a tone, along the ground from column to column: what changes is one
+ * number a column. The second tone stands behind the first, as tall as both. */
 static void put_tone(struct buf *out, const struct chart *chart, const struct axis *axis, bool second)
 {
-	buf_addf(out, "<path class=\"%s\" d=\"", second ? "b" : "a");
+	int gap = gap_of(chart->n);
+	buf_addf(out, "<path class=\"%s\" d=\"M%d %d", second ? "b" : "a", gap / 2, UNITS);
 	for (size_t i = 0; i < chart->n; i++) {
 		int64_t value = chart_value(&chart->points[i]), part = chart_part(&chart->points[i]);
-		int rest = units(axis, value - part), whole = part ? units(axis, value) : rest;
+		int rest = units(axis, value - part), whole = units(axis, value);
 		if (part && whole < rest + LEAST)
 			whole = rest + LEAST;
-		put_column(out, i, gap_of(chart->n), second ? rest : 0, second ? whole : rest);
+		int height = second ? (part ? whole : 0) : rest;
+		if (height)
+			buf_addf(out, "V%dh%dV%dh%d", UNITS - height, WIDE - gap, UNITS, gap);
+		else
+			buf_addf(out, "h%d", WIDE);
 	}
 	buf_addz(out, "\"/>");
 }
@@ -186,9 +187,9 @@ static void put_columns(struct buf *out, const struct chart *chart, const struct
 {
 	buf_addf(out, "<svg x=\"%d%%\" y=\"%d\" width=\"%d%%\" height=\"%d\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\">",
 	         GUTTER, TOP, 100 - GUTTER, GROUND - TOP, (int)slots(chart) * WIDE, UNITS);
-	put_tone(out, chart, axis, false);
 	if (chart_has_parts(chart))
 		put_tone(out, chart, axis, true);
+	put_tone(out, chart, axis, false);
 	if (chart_limit_drawn(chart))
 		put_limit_line(out, chart, axis);
 	buf_addz(out, "</svg>");

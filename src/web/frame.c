@@ -36,6 +36,7 @@ static const struct menu_row menu[] = {
 	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
+	{"/dasbor", "Dasbor", HEAD | PROVIDER, 2},
 	{"/laporan", "Laporan", HEAD | PROVIDER, 2},
 	{"/evaluasi", "Evaluasi", HEAD | PROVIDER, 2},
 	{"/riwayat", "Riwayat NIK", PROVIDER, 2},

@@ -6,6 +6,7 @@
 #include "web/guide.page.h"
 #include "web/guide_api.h"
 #include "web/guide_balikan.page.h"
+#include "web/guide_oversight.page.h"
 #include "web/guide_sandbox.page.h"
 #include "web/pages.h"
 #include "web/whom.h"
@@ -71,6 +72,18 @@ enum rc page_guide_balikan_get(struct visit *v, struct err *err)
 		.is_head = principal_role(v->who) == ROLE_KEPALA,
 	});
 	return frame_page(v, &(struct frame){.title = "Panduan data balikan", .at = "/panduan"}, 200, &body, err);
+}
+
+enum rc page_guide_oversight_get(struct visit *v, struct err *err)
+{
+	BUF_AUTO body = BUF(PAGE_MAX);
+	enum role role = principal_role(v->who);
+	page_guide_oversight_write(&body, &(struct page_guide_oversight){
+		.is_operator = role == ROLE_OPERATOR,
+		.is_head = role == ROLE_KEPALA,
+		.is_provider = role == ROLE_ADMIN || role == ROLE_AUDITOR,
+	});
+	return frame_page(v, &(struct frame){.title = "Panduan pengawasan", .at = "/panduan"}, 200, &body, err);
 }
 
 /* Absent: a name that no page has. */

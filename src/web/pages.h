@@ -50,6 +50,7 @@ MUST_USE enum rc page_guide_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_balikan_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_api_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_guide_sandbox_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_guide_oversight_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_lookup_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_lookup_inquiry(struct visit *v, struct inquiry *ret, struct err *err);
@@ -207,3 +208,7 @@ MUST_USE enum rc page_incident_letter_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_trace_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_trace_slow(struct visit *v, struct err *err);
 MUST_USE enum rc page_trace_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_board_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_board_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_board_now_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_board_now_get(struct visit *v, struct err *err);

@@ -50,6 +50,7 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/panduan/api", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_api_get},
 	{HTTP_GET, "/panduan/api/*", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_api_get},
 	{HTTP_GET, "/panduan/latihan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_sandbox_get},
+	{HTTP_GET, "/panduan/pengawasan", PEOPLE, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_guide_oversight_get},
 
 	{HTTP_GET, "/verifikasi", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_lookup_get},
 	{HTTP_POST, "/verifikasi", INSTANSI, ROUTE_CSRF, FORM, ACT_LOOKUP, NULL, page_lookup_inquiry, page_lookup_post},
@@ -92,6 +93,9 @@ const struct route web_routes[] = {
 	 page_balikan_file_after},
 	{HTTP_GET, "/balikan/kirim", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_outbox_get},
 	{HTTP_POST, "/balikan/kirim", ADMIN, ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_outbox_post},
+
+	{HTTP_GET, "/dasbor", PROVIDER | HEAD, 0, 0, ACT_COUNT, page_board_slow, NULL, page_board_get},
+	{HTTP_GET, "/dasbor/sekarang", PROVIDER | HEAD, ROUTE_STILL, 0, ACT_COUNT, page_board_now_slow, NULL, page_board_now_get},
 
 	{HTTP_GET, "/instansi/baru", ADMIN, 0, 0, ACT_COUNT, NULL, NULL, page_instansi_get},
 	{HTTP_POST, "/instansi/baru", ADMIN, ROUTE_CSRF, FORM, ACT_INSTANSI, NULL, NULL, page_instansi_post},

@@ -37,6 +37,9 @@ const alive = async () => assert.equal((await padan.request('GET', '/masuk')).st
 
 const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifikasi', '/slip', '/kejadian', '/kalender', '/sandi', '/sesi', '/keluar', '/kode/daftar', '/kode/atur', '/kejadian/arsip', '/korban', '/balikan', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/balikan/kirim',
 	'/layanan',
+	'/panduan/pengawasan',
+	'/dasbor',
+	'/dasbor/sekarang',
 	'/panduan/api',
 	'/panduan/api/verifikasi',
 	'/pemeliharaan',
@@ -77,7 +80,7 @@ const WITH_TOKEN = [
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', '/laporan/teks'],
 	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/laporan/baru', '/laporan/teks', '/laporan/langkah'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/telusur', '/laporan', '/laporan/baru', '/laporan/teks', '/laporan/langkah'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/telusur', '/laporan', '/laporan/baru', '/laporan/teks', '/laporan/langkah', '/dasbor', '/dasbor/sekarang'],
 	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/telusur'],
 };
 

@@ -305,4 +305,40 @@ if (print) {
 	print.onclick = () => window.print();
 	$('[data-tanpa]').hidden = true;
 }
+
+/* ---- today, again and again: only while somebody can see it, and until it is stopped ---- */
+const AGAIN = 15000;
+let today = $('[data-lagi]');
+if (today && window.fetch) {
+	const stop = document.createElement('button'), words = document.createElement('span');
+	let timer = 0;
+	stop.className = 'link';
+	stop.type = 'button';
+	words.className = 'small soft';
+	const off = why => {
+		clearInterval(timer);
+		timer = 0;
+		words.textContent = why;
+		stop.textContent = 'Perbarui terus';
+	};
+	const once = async () => {
+		if (document.hidden) return;
+		const r = await fetch(today.dataset.lagi + location.search, { headers: head, redirect: 'manual' });
+		if (r.type === 'opaqueredirect') return off('Sesi Anda telah berakhir; muat ulang halaman untuk masuk kembali. ');
+		if (!r.ok) return; /* asked too often, or busy: the next time will do */
+		put(await r.text());
+		today = $('[data-lagi]');
+	};
+	const on = () => {
+		timer = setInterval(() => once().catch(() => off('Jaringan terputus. ')), AGAIN);
+		words.textContent = 'Diperbarui setiap 15 detik. ';
+		stop.textContent = 'Hentikan';
+	};
+	stop.onclick = () => timer ? off('Pembaruan dihentikan. ') : on();
+	const line = document.createElement('p');
+	line.className = 'noprint';
+	line.append(words, stop);
+	today.after(line);
+	on();
+}
 })();

@@ -125,6 +125,25 @@ static void check_seen_is_written_when_due(struct engine *engine)
 	tx_rollback(&tx);
 }
 
+/* A page that asks again by itself finds the session and leaves its end where it is. */
+static void check_who_does_not_come_himself_does_not_grow_it(struct engine *engine)
+{
+	struct tx *tx = people_open(engine);
+	unsigned char tokens[1][SESSION_TOKEN_SIZE];
+	struct session_limits still = limits;
+	const struct principal *who;
+	int64_t later = NOW + S_US(600), id = people_add(tx, "satu", ROLE_OPERATOR, 4);
+	still.still = true;
+	people_session(tx, id, NOW, tokens[0]);
+	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])tokens, 1, &still, later, &who, &engine_err));
+	assert_int_equal(principal_idle_expires_us(who), NOW + S_US(1200));
+	assert_int_equal(seen_us(tx, id, later), NOW);
+	later = NOW + S_US(1200);
+	OK(session_principals(tx, (const unsigned char(*)[SESSION_TOKEN_SIZE])tokens, 1, &still, later, &who, &engine_err));
+	assert_null(who);
+	tx_rollback(&tx);
+}
+
 static bool lives(struct tx *tx, int64_t user, struct session_limits now_limits, int64_t age_s)
 {
 	unsigned char token[SESSION_TOKEN_SIZE];
@@ -285,6 +304,7 @@ EACH(the_table_keeps_only_a_hash)
 EACH(idling_ends_it)
 EACH(age_ends_it)
 EACH(seen_is_written_when_due)
+EACH(who_does_not_come_himself_does_not_grow_it)
 EACH(stricter_settings_act_at_once)
 EACH(a_clock_that_steps_back)
 EACH(signing_out)
@@ -302,6 +322,7 @@ int main(void)
 	        cmocka_unit_test(idling_ends_it),
 	        cmocka_unit_test(age_ends_it),
 	        cmocka_unit_test(seen_is_written_when_due),
+	        cmocka_unit_test(who_does_not_come_himself_does_not_grow_it),
 	        cmocka_unit_test(stricter_settings_act_at_once),
 	        cmocka_unit_test(a_clock_that_steps_back),
 	        cmocka_unit_test(signing_out),

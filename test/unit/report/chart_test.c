@@ -174,6 +174,7 @@ static void whatever_is_drawn_is_well_formed_and_stands_in_the_table(void **stat
 		                      .unit = "hit",
 		                      .points = points,
 		                      .n = n,
+		                      .drawn = next(3),
 		                      .limit = next(2) ? value_of() : 0,
 		                      .limits = next(2) ? limits : NULL,
 		                      .limit_label = "kuota",
@@ -192,14 +193,14 @@ static void nothing_is_said_not_drawn(void **state)
 	struct chart_point zeros[] = {{S("a"), 0, 0}, {S("b"), 0, 0}};
 	struct chart chart = {.kind = CHART_COLUMNS, .title = "Hit per hari", .unit = "hit", .limit = 200, .limit_label = "kuota"};
 	look(&chart, &out, &seen);
-	assert_non_null(strstr(out.at, "Belum ada dalam rentang ini."));
+	assert_non_null(strstr(out.at, "Belum ada yang tercatat."));
 	assert_int_equal(seen.svg, 0);
 	look_away(&seen);
 	buf_clear(&out);
 	chart.points = zeros;
 	chart.n = LEN(zeros);
 	look(&chart, &out, &seen);
-	assert_non_null(strstr(out.at, "Semuanya 0 dalam rentang ini."));
+	assert_non_null(strstr(out.at, "<p class=\"soft\">Semuanya 0.</p>"));
 	assert_int_equal(seen.svg, 0);
 	assert_int_equal(seen.cells_n, 6);
 	look_away(&seen);
@@ -220,7 +221,7 @@ static void one_value_is_a_column_to_the_ground(void **state)
 	                      .limit_label = "kuota"};
 	look(&chart, &out, &seen);
 	assert_non_null(strstr(out.at, "role=\"img\"><title>Hit per hari</title><desc>Tertinggi 150 hit: 23-11-2026"));
-	assert_non_null(strstr(out.at, "d=\"M1 1000v-750h8v750z\"")); /* three quarters of an axis of 200, from 0 */
+	assert_non_null(strstr(out.at, "d=\"M1 168V42h8V168h2\"")); /* three quarters of an axis of 200, from 0 */
 	assert_non_null(strstr(out.at, ">23-11</text>"));
 	assert_non_null(strstr(out.at, ">kuota 200</text>"));
 	assert_non_null(strstr(out.at, "class=\"l\" d=\"M0 0H70\""));
@@ -235,8 +236,8 @@ static void a_part_stands_on_the_rest(void **state)
 	struct chart_point points[] = {{S("a"), 100, 25}, {S("b"), 50, 0}};
 	struct chart chart = {.kind = CHART_COLUMNS, .title = "t", .unit = "u", .points = points, .n = 2, .part_label = "ditolak"};
 	look(&chart, &out, &seen);
-	assert_non_null(strstr(out.at, "class=\"a\" d=\"M1 1000v-750h8v750zM11 1000v-500h8v500z\""));
-	assert_non_null(strstr(out.at, "class=\"b\" d=\"M1 250v-250h8v250z\""));
+	assert_non_null(strstr(out.at, "class=\"a\" d=\"M1 168V42h8V168h2V84h8V168h2\""));
+	assert_non_null(strstr(out.at, "class=\"b\" d=\"M1 168V0h8V168h2h10\""));
 	assert_non_null(strstr(out.at, "Bagian terang: ditolak."));
 	look_away(&seen);
 }
@@ -277,7 +278,7 @@ static void a_limit_moves_and_ends(void **state)
 	                      .limits = limits,
 	                      .limit_label = "kuota"};
 	look(&chart, &out, &seen);
-	assert_non_null(strstr(out.at, "class=\"l\" d=\"M0 500H20L20 0H30\""));
+	assert_non_null(strstr(out.at, "class=\"l\" d=\"M0 84H20L20 0H30\""));
 	assert_non_null(strstr(out.at, "\xE2\x80\x93</td>"));
 	look_away(&seen);
 }
@@ -294,6 +295,43 @@ static void bars_have_their_names_and_numbers(void **state)
 	assert_non_null(strstr(out.at, ">BPBD</text><rect class=\"a\" x=\"30.0%\" y=\"5\" width=\"56.0%\""));
 	assert_non_null(strstr(out.at, ">1.200</text>"));
 	assert_non_null(strstr(out.at, "width=\"0.6%\"")); /* one of 1.200 is seen all the same */
+	look_away(&seen);
+}
+
+static void the_largest_are_drawn_and_all_are_in_the_table(void **state)
+{
+	(void)state;
+	BUF_AUTO out = BUF(ROOM);
+	static struct seen seen;
+	struct chart_point points[] = {{S("a"), 9, 0}, {S("b"), 5, 0}, {S("nama yang jauh lebih panjang"), 1, 0}};
+	struct chart chart = {.kind = CHART_BARS, .title = "t", .unit = "u", .points = points, .n = 3, .drawn = 2};
+	look(&chart, &out, &seen);
+	assert_int_equal(seen.rects, 2);
+	assert_int_equal(seen.cells_n, 6);
+	assert_non_null(strstr(out.at, "height=\"52\"")); /* of two short names */
+	assert_non_null(strstr(out.at, "Gambar: 2 terbanyak dari 3; tabel: semuanya."));
+	look_away(&seen);
+}
+
+static void an_axis_has_few_round_numbers_and_the_smallest_is_seen(void **state)
+{
+	(void)state;
+	BUF_AUTO out = BUF(ROOM);
+	static struct seen seen;
+	struct chart_point points[] = {{S("a"), 150001, 0}, {S("b"), 1, 0}};
+	struct chart chart = {.kind = CHART_COLUMNS, .title = "t", .unit = "u", .points = points, .n = 2};
+	look(&chart, &out, &seen);
+	assert_non_null(strstr(out.at, ">150 rb</text>"));
+	assert_non_null(strstr(out.at, ">200 rb</text>"));
+	assert_null(strstr(out.at, ">20.000</text>"));
+	assert_non_null(strstr(out.at, "h2V167h8V168h2")); /* a pixel */
+	look_away(&seen);
+	buf_clear(&out);
+	points[0].value = 9;
+	look(&chart, &out, &seen);
+	assert_non_null(strstr(out.at, ">5</text>"));
+	assert_non_null(strstr(out.at, ">10</text>"));
+	assert_null(strstr(out.at, ">2</text>"));
 	look_away(&seen);
 }
 
@@ -324,6 +362,8 @@ int main(void)
 	        cmocka_unit_test(a_limit_far_above_is_said_not_drawn),
 	        cmocka_unit_test(a_limit_moves_and_ends),
 	        cmocka_unit_test(bars_have_their_names_and_numbers),
+	        cmocka_unit_test(the_largest_are_drawn_and_all_are_in_the_table),
+	        cmocka_unit_test(an_axis_has_few_round_numbers_and_the_smallest_is_seen),
 	        cmocka_unit_test(many_columns_are_one_path),
 	};
 	return cmocka_run_group_tests_name("report/chart", tests, NULL, NULL);
