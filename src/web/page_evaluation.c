@@ -3,8 +3,10 @@
  * is told to the agency and reported to the minister (J.V). */
 #include "jobs/mail.h"
 #include "procedure/wording.h"
+#include "report/report.h"
 #include "web/evaluation_draw.h"
 #include "web/pages.h"
+#include "web/report_told.h"
 #include "web/request_form.h"
 #include "web/words.h"
 
@@ -175,8 +177,28 @@ struct step_form {
 	struct evaluation_flaw flaw;
 };
 
-/* Of a semester, the paper names who signs for the provider. The semester's own report goes on
- * from here as well: report_evaluated() of report/report.h is to be called after the signing. */
+/* P8: the report of that semester is evaluated with it. One that was not received yet, or has
+ * gone on, stays as it is. */
+static enum rc tell_report(struct visit *v, const struct evaluation *e, struct err *err)
+{
+	struct report_taken taken;
+	struct err reason = {0};
+	struct desk desk = request_desk(v);
+	struct report_evaluation ask = {.evaluation_id = e->evaluation_id, .by = principal_user_id(v->who)};
+	if (!e->semester.n)
+		return RC_OK;
+	enum rc rc = report_of_semester(v->tx, e->instansi_id, e->semester, &ask.report_id, &reason);
+	if (rc == RC_OK)
+		rc = report_evaluated(&desk, &ask, &taken, &reason);
+	if (rc == RC_OK)
+		return report_tell(v, &taken, err);
+	if (rc == RC_ABSENT || rc == RC_CONFLICT)
+		return RC_OK;
+	*err = reason;
+	return rc;
+}
+
+/* Of a semester, the paper names who signs for the provider. */
 static enum rc sign(struct visit *v, struct step_form *f, struct err *err)
 {
 	struct wording_face face;
@@ -192,7 +214,8 @@ static enum rc sign(struct visit *v, struct step_form *f, struct err *err)
 	                                 .findings = f->seen.findings,
 	                                 .seen = http_form(v->rq, "dilihat"),
 	                                 .two_persons = visit_two_persons(v)};
-	return evaluation_sign(v->tx, &ask, v->now_us, &f->flaw, err);
+	TRY(evaluation_sign(v->tx, &ask, v->now_us, &f->flaw, err));
+	return tell_report(v, &f->seen.e, err);
 }
 
 static enum rc send_mail(struct visit *v, const struct step_form *f, struct err *err)

@@ -142,7 +142,15 @@ test('P8, J.V: it is forwarded once it was evaluated, and nothing can be done to
 	const admin = await who('admin');
 	const early = await step(admin, id, 'forward', { nomor: '470/9', tanggal: '2026-07-16', surel: 'laporan@kementerian.example' });
 	assert.equal(early.status, 409);
-	padan.fill(`UPDATE report SET state = 'evaluated', evaluation_id = 1 WHERE report_id = ${id}`);
+	const evaluation = Number(/e=(\d+)/.exec((await admin.submit('/evaluasi/baru', { instansi: 'BPBD', jenis: 'semester', semester: '2026-1' }, { follow: false })).headers.location)[1]);
+	const look = (more = '') => admin.go('GET', `/evaluasi/isi?e=${evaluation}${more}`);
+	for (let i = 0; i < 300 && !/Daftar periksa/.test((await look()).body); i++) await new Promise((r) => setTimeout(r, 100));
+	await admin.submit('/evaluasi/isi', { temuan: 'Terlambat satu hari.', rekomendasi: 'lanjut', langkah: 'simpan' });
+	const review = await look('&tinjau=1');
+	assert.match(text(review.body), /1 laporan jatuh tempo: 0 tepat waktu, 1 terlambat, 0 belum diterima/);
+	await admin.submit('/evaluasi/langkah', { nomor: '470/8/EVAL', tanggal: '2026-07-16', langkah: 'tetapkan' });
+	assert.equal(padan.office(`SELECT state, evaluation_id FROM report WHERE report_id = ${id}`)[0].evaluation_id, evaluation);
+	assert.ok(acts().some((a) => a.startsWith(`report ${id} evaluate semester 2026-1`)));
 	assert.equal((await step(admin, id, 'evaluate', {})).status, 404, 'no page takes that step');
 	const bad = await step(admin, id, 'forward', { nomor: '470/9', tanggal: '2026-07-16', surel: 'kementerian' });
 	assert.equal(bad.status, 400);
