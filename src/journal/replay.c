@@ -84,7 +84,7 @@ enum rc replay_bite(struct store *office, struct replay *replay, int64_t most, c
 	replay->visitor = visitor;
 	enum rc rc = scan_range(office, (int)audit->log_id, range, &scan, err);
 	if (rc == RC_OK)
-		rc = RC_OK;
+		rc = audit_place(audit, range.end);
 	return rc == RC_REFUSED && replay->result.reason[0] ? refuse(replay, err) : rc;
 }
 

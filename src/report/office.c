@@ -8,6 +8,7 @@
 #include "agreement/official.h"
 #include "feedback/words.h"
 #include "policy/hold.h"
+#include "procedure/incident.h"
 #include "procedure/letters.h"
 #include "report/figures.h"
 #include "report/office.sql.h"
@@ -185,7 +186,7 @@ static enum rc look_told(struct office_look *l)
 	return RC_OK;
 }
 
-/* ---- holds and steps ---- */
+/* ---- holds, incidents and steps ---- */
 
 /* As it stood at the end: what was decided later was open. */
 static const char *hold_label(const struct sql_office_holds *row, int64_t end_us)
@@ -215,6 +216,34 @@ static enum rc look_holds(struct office_look *l)
 		                                      .reason = office_keep(l, rows.at[i].reason),
 		                                      .state = hold_label(&rows.at[i], l->o->end_us)};
 	l->o->holds_n = rows.n;
+	return RC_OK;
+}
+
+static const char *incident_label(struct str key)
+{
+	enum incident_kind kind;
+	return incident_kind_from_key(key, &kind) == RC_OK ? incident_kind_at(kind)->label : "";
+}
+
+static enum rc look_incidents(struct office_look *l)
+{
+	struct sql_office_incidents_rows rows;
+	struct sql_office_incidents_in in = {.instansi_id = l->o->instansi_id, .first_us = l->first_us, .end_us = l->o->end_us};
+	int64_t end_us = l->o->end_us;
+	TRY(sql_office_incidents(l->tx, in, &rows, l->err));
+	l->o->incidents = ARENA_ARRAY(l->arena, rows.n + 1, struct office_incident);
+	if (!l->o->incidents)
+		return no_memory(l->err);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct sql_office_incidents *row = &rows.at[i];
+		l->o->incidents[i] = (struct office_incident){.found_us = row->found_us,
+		                                              .kind = incident_label(row->kind),
+		                                              .authority_us = row->authority_us < end_us ? row->authority_us : 0,
+		                                              .people_us = row->people_us < end_us ? row->people_us : 0,
+		                                              .ended_us = row->ended_us < end_us ? row->ended_us : 0,
+		                                              .dismissed = str_eq(row->ending, S("dismissed"))};
+	}
+	l->o->incidents_n = rows.n;
 	return RC_OK;
 }
 
@@ -293,6 +322,7 @@ static enum rc look(struct office_look *l, int64_t now_us)
 	TRY(look_kejadian(l));
 	TRY(look_told(l));
 	TRY(look_holds(l));
+	TRY(look_incidents(l));
 	TRY(look_steps(l));
 	return look_letter(l, now_us);
 }

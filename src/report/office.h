@@ -75,6 +75,12 @@ struct office_hold { /* of the pattern guard, within the period; as they began *
 	struct str user_id, reason;
 	const char *state; /* label of policy/hold.h */
 };
+struct office_incident { /* that became known within the period; as far as it had come at its end */
+	int64_t found_us;
+	const char *kind;              /* label of procedure/incident.h */
+	int64_t authority_us, people_us, ended_us; /* 0: not yet */
+	bool dismissed;                /* with ended_us: found to be none */
+};
 struct office_step { /* what the provider did to the instansi within the period; as they came */
 	int64_t at_us;
 	const char *label, *clause;
@@ -104,6 +110,8 @@ struct office {
 	size_t told_n;
 	struct office_hold *holds;
 	size_t holds_n;
+	struct office_incident *incidents;
+	size_t incidents_n;
 	struct office_step *steps;
 	size_t steps_n;
 	const struct letter_ask *letter; /* letterhead, parties, the layout as it was edited */
@@ -111,7 +119,7 @@ struct office {
 
 /* RC_ABSENT   no such instansi
  * RC_INVALID  a period that is none, or longer than FIGURES_DAYS_MAX
- * RC_LIMIT    more kejadian, user ids or holds than OFFICE_ROWS_MAX */
+ * RC_LIMIT    more kejadian, user ids, holds or incidents than OFFICE_ROWS_MAX */
 #define OFFICE_ROWS_MAX 10000
 MUST_USE enum rc office_read(struct tx *tx, const struct office_ask *ask, struct arena *arena, struct office **ret,
                              struct err *err);

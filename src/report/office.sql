@@ -54,6 +54,11 @@ SELECT kind /*text*/, word /*text*/, count(*) AS n /*int*/ FROM feedback_entry
 WHERE instansi_id = :instansi_id /*int*/ AND told_us >= :first_us /*int*/ AND told_us < :end_us /*int*/
 GROUP BY kind, word;
 
+-- name: office_incidents :many 10000
+SELECT kind /*text*/, found_us /*int*/, authority_us /*int*/, people_us /*int*/, ended_us /*int*/, ending /*text*/ FROM incident
+WHERE instansi_id = :instansi_id /*int*/ AND found_us >= :first_us /*int*/ AND found_us < :end_us /*int*/
+ORDER BY found_us, incident_id;
+
 -- name: office_holds :many 10000
 SELECT held_us /*int*/, user_id /*text*/, reason /*text*/, state /*text*/, decided_us /*int*/ FROM guard_hold
 WHERE instansi_id = :instansi_id /*int*/ AND held_us >= :first_us /*int*/ AND held_us < :end_us /*int*/

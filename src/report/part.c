@@ -64,7 +64,11 @@ static const struct part_column penahanan[] = {{"tanggal", "Tanggal", 12},
                                                {"keadaan", "Keadaan pada akhir periode", 34}};
 static const struct part_column langkah[] = {
         {"tanggal", "Tanggal", 12}, {"uraian", "Tindakan PIHAK KESATU", 50}, {"surat", "Nomor surat", 36}};
-static const struct part_column insiden[] = {{"uraian", "Insiden menurut jurnal", 60}, {"jumlah", "Jumlah entri", 14}};
+static const struct part_column peristiwa[] = {{"tanggal", "Diketahui", 12},
+                                               {"jenis", "Insiden", 44},
+                                               {"lembaga", "Lembaga diberi tahu", 26},
+                                               {"subjek", "Subjek data diberi tahu", 26},
+                                               {"keadaan", "Keadaan pada akhir periode", 30}};
 static const struct part_column dasar[] = {{"jurnal", "Jurnal", 40},
                                            {"ukuran", "Ukuran", 14},
                                            {"akar", "Akar pohon", 50},
@@ -89,7 +93,7 @@ static const struct part parts[] = {
         {"berkas", "Dokumen", COLUMNS(berkas), 1, part_make_papers},
         {"penahanan", "Penahanan", COLUMNS(penahanan), 2, part_make_holds},
         {"langkah", "Tindakan", COLUMNS(langkah), 2, part_make_steps},
-        {"insiden", "Insiden", COLUMNS(insiden), 1, part_make_incidents},
+        {"peristiwa", "Insiden", COLUMNS(peristiwa), 1, part_make_incidents},
         {"dasar", "Dasar", COLUMNS(dasar), 1, part_make_logs},
 };
 _Static_assert(LEN(parts) <= PARTS_MAX, "room for every part");

@@ -5,6 +5,7 @@
 
 #include "identity/principal.h"
 #include "report/mask.h"
+#include "procedure/incident.h"
 #include "report/part.h"
 
 /* ---- versions and methods ---- */
@@ -235,7 +236,7 @@ void part_make_ages(struct part_make *m)
 		part_row(m, (const struct part_cell[]){part_z(names[i]), part_number(m->o->debt.age[i])});
 }
 
-/* ---- papers, holds, steps ---- */
+/* ---- papers, holds, incidents, steps ---- */
 
 static void add_paper(struct part_make *m, struct str name, const struct office_paper *paper)
 {
@@ -259,6 +260,34 @@ void part_make_holds(struct part_make *m)
 		part_row(m, (const struct part_cell[]){part_day(day_of_us(hold->held_us)),
 		                                       part_text(arena_str(m->arena, str_c(mask_user_id(hold->user_id).z))),
 		                                       part_text(hold->reason), part_z(hold->state)});
+	}
+}
+
+/* "26-03-2026, dalam 72 jam" (UU 27/2022 art. 46). */
+static struct str notice_words(struct part_make *m, const struct office_incident *incident, int64_t told_us)
+{
+	bool late = told_us - incident->found_us > INCIDENT_HOURS * US_PER_HOUR;
+	if (!told_us)
+		return S("belum");
+	return arena_printf(m->arena, "%s, %s", day_short(day_of_us(told_us)).z, late ? "lewat 72 jam" : "dalam 72 jam");
+}
+
+static struct str ending_words(struct part_make *m, const struct office_incident *incident)
+{
+	if (!incident->ended_us)
+		return S("Berjalan");
+	return arena_printf(m->arena, "%s %s", incident->dismissed ? "Bukan insiden," : "Ditutup",
+	                    day_short(day_of_us(incident->ended_us)).z);
+}
+
+void part_make_incidents(struct part_make *m)
+{
+	for (size_t i = 0; i < m->o->incidents_n; i++) {
+		const struct office_incident *incident = &m->o->incidents[i];
+		part_row(m, (const struct part_cell[]){part_day(day_of_us(incident->found_us)), part_z(incident->kind),
+		                                       part_text(notice_words(m, incident, incident->authority_us)),
+		                                       part_text(notice_words(m, incident, incident->people_us)),
+		                                       part_text(ending_words(m, incident))});
 	}
 }
 

@@ -216,14 +216,3 @@ void part_make_logs(struct part_make *m)
 		                                       part_number(log->entries)});
 	}
 }
-
-/* Entries about incidents, by what they say. */
-void part_make_incidents(struct part_make *m)
-{
-	for (size_t i = 0; i < m->f->acts_n; i++) {
-		const struct figures_act *act = &m->f->acts[i];
-		if (str_eq(act->act, S("incident")))
-			part_row(m, (const struct part_cell[]){part_text(act->words.n ? act->words : S("insiden")),
-			                                       part_number(act->n)});
-	}
-}
