@@ -25,6 +25,9 @@
 #include "identity/user_roster.sql.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
+#include "journal/browse.sql.h"
+#include "journal/check.sql.h"
+#include "journal/cosign.sql.h"
 #include "journal/journal.sql.h"
 #include "journal/usage.sql.h"
 #include "policy/guard.sql.h"
@@ -62,6 +65,9 @@ const struct schema *const app_schemas[] = {
 	&list_kept_schema,
 	&outbox_schema,
 	&usage_schema,
+	&browse_schema,
+	&check_schema,
+	&cosign_schema,
 	&outage_schema,
 	&reservation_schema,
 	NULL,
@@ -88,6 +94,9 @@ const struct query *const *const app_queries[] = {
 	list_kept_queries,
 	outbox_queries,
 	usage_queries,
+	browse_queries,
+	check_queries,
+	cosign_queries,
 	outage_queries,
 	reservation_queries,
 	NULL,

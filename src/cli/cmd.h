@@ -55,6 +55,8 @@ CMD(journal_prove);
 CMD(journal_proof);
 CMD(journal_checkpoint);
 CMD(journal_vkey);
+CMD(journal_cosign_key);
+CMD(journal_cosign);
 CMD(letter_sample);
 CMD(letter_text);
 CMD(guard_list);

@@ -100,7 +100,7 @@ enum rc scan_each(struct store *office, const struct scan_log *log, const struct
 		s.end = size - s.begin > SCAN_RANGE ? s.begin + SCAN_RANGE : size;
 		TRY(range_scan(office, &s, err));
 		if (visitor->progress)
-			visitor->progress(visitor->arg, s.end, size);
+			TRY(visitor->progress(visitor->arg, s.end, size, err));
 	} while (s.end < size);
 	return RC_OK;
 }
