@@ -25,6 +25,7 @@
 #include "jobs/courier.h"
 #include "jobs/mailer.h"
 #include "jobs/mail.h"
+#include "jobs/verifier.h"
 #include "sys/cage.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -61,6 +62,7 @@ struct serve {
 	struct mailer *mailer; /* NULL: mail is off */
 	struct balikan_conf balikan;
 	struct courier *courier; /* NULL: nothing is sent on */
+	struct verifier *verifier;
 	int64_t started_us;
 	atomic_bool ready;
 };
@@ -325,6 +327,17 @@ static enum rc start_courier(struct serve *serve, struct err *err)
 	return *conf_text(&app->conf, CONF_BALIKAN_URL) ? courier_start(&conf, &serve->courier, err) : RC_OK;
 }
 
+static enum rc start_verifier(struct serve *serve, struct err *err)
+{
+	const struct app *app = &serve->app;
+	struct verifier_conf conf = {.office = app->office,
+	                             .tray = duty_tray(serve->gate),
+	                             .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                             .journal = app->journal,
+	                             .log = on_sender};
+	return verifier_start(&conf, &serve->verifier, err);
+}
+
 static int event_threads(const struct conf *conf)
 {
 	int n = conf_int(conf, CONF_THREADS_HTTP);
@@ -509,6 +522,8 @@ static void stop_senders(struct serve *serve)
 	serve->courier = NULL;
 	mailer_stop(serve->mailer);
 	serve->mailer = NULL;
+	verifier_stop(serve->verifier);
+	serve->verifier = NULL;
 }
 
 static void close_all(struct serve *serve)
@@ -549,6 +564,7 @@ static enum rc open_all(struct serve *serve, const struct command *command, stru
 	TRY(listen_all(serve, err));
 	TRY(start_mailer(serve, err));
 	TRY(start_courier(serve, err));
+	TRY(start_verifier(serve, err));
 	serve->ready = true;
 	notify_ready();
 	tell_ready(serve, parts);
