@@ -5,6 +5,7 @@
 #include "agreement/paper.h"
 #include "gate/hold.h"
 #include "http/asset.h"
+#include "web/alarm_band.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
 #include "web/outage_band.h"
@@ -12,12 +13,12 @@
 #include "web/strip.h"
 #include "web/when.h"
 
-#define MENU_MAX 16
+#define MENU_MAX 24
 
 struct menu_row {
 	const char *path, *label;
 	unsigned roles;
-	int group; /* daily work; the agreement; what helps. A line stands between two */
+	int group; /* daily work; the agreement; supervision; what helps. A line stands between two */
 };
 #define HEAD ROLE_BIT(ROLE_KEPALA)
 #define INSTANSI (HEAD | ROLE_BIT(ROLE_OPERATOR))
@@ -34,11 +35,13 @@ static const struct menu_row menu[] = {
 	{"/kewajiban", "Kewajiban", HEAD | PROVIDER, 1},
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
-	{"/slip", "Periksa slip", HEAD | PROVIDER, 2},
-	{"/naskah", "Naskah surat", PROVIDER, 2},
-	{"/kalender", "Kalender", HEAD | PROVIDER, 2},
-	{"/pemeliharaan", "Pemeliharaan", PROVIDER, 2},
-	{"/panduan", "Panduan", INSTANSI | PROVIDER, 2},
+	{"/jurnal", "Jurnal", PROVIDER, 2},
+	{"/jurnal/tanda-tangan", "Tanda tangan jurnal", HEAD, 2},
+	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
+	{"/naskah", "Naskah surat", PROVIDER, 3},
+	{"/kalender", "Kalender", HEAD | PROVIDER, 3},
+	{"/pemeliharaan", "Pemeliharaan", PROVIDER, 3},
+	{"/panduan", "Panduan", INSTANSI | PROVIDER, 3},
 };
 _Static_assert(LEN(menu) <= MENU_MAX, "the menu has room");
 
@@ -115,6 +118,7 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		struct gate_owed owed;
 		TRY(gate_owed_own(v, &owed, err));
 		TRY(put_counts(v, &owed, &page, err));
+		TRY(alarm_band_write(v, &strip, err));
 		TRY(outage_band_write(v, &strip, err));
 		TRY(strip_write(v, &owed, &strip, err));
 	}

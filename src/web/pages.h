@@ -162,3 +162,21 @@ MUST_USE enum rc page_wording_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_sample_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_wording_sample_after(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_journal_slow(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_entry_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_proof_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_proof_after(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_check_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_check_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_sign_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_note_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_export_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_journal_export_after(struct visit *v, struct err *err);
+
+MUST_USE enum rc page_cosign_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_cosign_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_cosign_key_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_cosign_confirm_post(struct visit *v, struct err *err);
+MUST_USE enum rc page_cosign_end_post(struct visit *v, struct err *err);

@@ -11,7 +11,9 @@ import { Padan, Browser, root, text } from './padan.mjs';
 
 let padan;
 before(async () => {
-	padan = await (await Padan.demo()).start();
+	padan = await Padan.demo();
+	padan.run('journal', 'checkpoint', padan.dir); /* so that entry 0 has its proof */
+	await padan.start();
 });
 after(() => padan?.remove());
 
@@ -40,6 +42,12 @@ const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifik
 	'/panduan/api',
 	'/panduan/api/verifikasi',
 	'/pemeliharaan',
+	'/jurnal',
+	'/jurnal/entri?seq=0',
+	'/jurnal/bukti?seq=0',
+	'/jurnal/keutuhan',
+	'/jurnal/ekspor',
+	'/jurnal/tanda-tangan',
 ];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim',
 	'/layanan/kredensial',
@@ -48,6 +56,12 @@ const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadi
 	'/layanan/cakupan',
 	'/pemeliharaan',
 	'/pemeliharaan/batal',
+	'/jurnal/periksa',
+	'/jurnal/checkpoint',
+	'/jurnal/tanda-tangan',
+	'/jurnal/kunci',
+	'/jurnal/kunci/sahkan',
+	'/jurnal/kunci/akhiri',
 ];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const WITH_TOKEN = [
@@ -56,9 +70,9 @@ const WITH_TOKEN = [
 ];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal'],
-	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal', 'POST /jurnal/checkpoint', 'POST /jurnal/tanda-tangan', '/jurnal/kunci', '/jurnal/kunci/sahkan', '/jurnal/kunci/akhiri'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/jurnal', '/jurnal/entri?seq=0', '/jurnal/bukti?seq=0', '/jurnal/keutuhan', '/jurnal/ekspor', '/jurnal/tanda-tangan', '/jurnal/periksa', '/jurnal/checkpoint', '/jurnal/kunci', '/jurnal/kunci/sahkan', '/jurnal/kunci/akhiri'],
+	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/jurnal', '/jurnal/entri?seq=0', '/jurnal/bukti?seq=0', '/jurnal/keutuhan', '/jurnal/ekspor', '/jurnal/periksa', 'POST /jurnal/checkpoint', '/jurnal/kunci/sahkan'],
 };
 
 describe('threat: a door opened with the wrong key', () => {

@@ -54,6 +54,11 @@ before(async () => {
 	assert.ok(his.ids.list > 0, 'BPBD has a list under way');
 	his.ids.step = one(`SELECT max(step_id) AS n FROM instansi_step WHERE ${of_bpbd}`);
 	assert.ok(his.ids.step > 0, 'BPBD has a step of its life');
+	const vkey = padan.run('journal', 'cosign-key', path.join(padan.dir, '..', 'kunci.rahasia'), '--name', 'kunci-rahasia-sekali');
+	await head.go('GET', '/jurnal/tanda-tangan');
+	await head.submit('/jurnal/kunci', { vkey });
+	his.ids.kunci = one(`SELECT max(key_id) AS n FROM cosign_key WHERE ${of_bpbd}`);
+	assert.ok(his.ids.kunci > 0, 'BPBD has a key for checkpoints');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	const access = async (client_id, client_secret) => {
 		const re = await padan.request('POST', '/api/v1/token', { body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }).toString(),
@@ -179,6 +184,19 @@ const probes = {
 	'POST /api/v1/verifikasi': asking_v1,
 	'POST /api/v1/kesesuaian': { ...asking_v1, json: () => ({ ...asking_v1.json(), elemen: { no_rt: '1' } }) },
 	'GET /pemeliharaan': ids,
+	'GET /jurnal': ids,
+	'GET /jurnal/entri': { ask: () => ({ ...EVERY_ID(), log: '0', seq: '0' }) },
+	'GET /jurnal/bukti': { ask: () => ({ ...EVERY_ID(), log: '0', seq: '0' }) },
+	'GET /jurnal/keutuhan': ids,
+	'POST /jurnal/periksa': ids,
+	'POST /jurnal/checkpoint': ids,
+	'GET /jurnal/checkpoint': { ask: () => ({ ...EVERY_ID(), log: '0', ukuran: '1' }) },
+	'GET /jurnal/ekspor': ids,
+	'GET /jurnal/tanda-tangan': ids,
+	'POST /jurnal/tanda-tangan': { ask: () => ({ ...EVERY_ID(), catatan: 'x' }) },
+	'POST /jurnal/kunci': { ask: () => ({ ...EVERY_ID(), vkey: 'x' }) },
+	'POST /jurnal/kunci/sahkan': { ask: () => ({ ...EVERY_ID(), kunci: String(his.ids.kunci) }) },
+	'POST /jurnal/kunci/akhiri': { ask: () => ({ ...EVERY_ID(), kunci: String(his.ids.kunci) }) },
 	'POST /pemeliharaan': { ask: () => ({ ...EVERY_ID(), mulai: '2099-01-01T00:00', selesai: '2099-01-01T01:00', bagian: 'semua', keterangan: 'penyusup' }) },
 	'POST /pemeliharaan/batal': ids,
 	'GET /api/v1/status': { ...with_token, says: '"instansi":"DINKES"' },
