@@ -2,7 +2,8 @@
  * journal/usage.h - how much was asked, by WIB day (P8).
  *
  * Sums of the inquiries in the journal, kept by instansi, day, user id, method, outcome,
- * ground and kejadian, sums by hour, and lists of what each user id asked (own.h). They are made from the entries afterwards, so that no inquiry
+ * ground and kejadian, sums by hour, and lists of what each user id asked (own.h). They are
+ * made from the entries afterwards, so that no inquiry
  * waits for them; who reads them gets the sums and what was not counted yet, and so exactly what an export would count. Nothing is
  * in them that the journal does not say, and they name nobody who was asked about (decision 0033). */
 #pragma once
