@@ -36,7 +36,7 @@ static const struct menu_row menu[] = {
 	{"/pengguna", "Pengguna", HEAD | PROVIDER, 1},
 	{"/dokumen", "Dokumen", HEAD | PROVIDER, 1},
 	{"/jurnal", "Jurnal", PROVIDER, 2},
-	{"/jurnal/tanda-tangan", "Tanda tangan jurnal", HEAD, 2},
+	{"/jurnal/tanda-tangan", "Saksi jurnal", HEAD, 2},
 	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
 	{"/naskah", "Naskah surat", PROVIDER, 3},
 	{"/kalender", "Kalender", HEAD | PROVIDER, 3},

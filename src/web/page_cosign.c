@@ -139,7 +139,7 @@ static enum rc draw(struct visit *v, const struct attempt *attempt, int status, 
 	TRY(put_checkpoints(v, &page, err));
 	page_cosign_write(&body, &page);
 	const char *at = principal_instansi(v->who) ? PATH : "/jurnal";
-	return frame_page(v, &(struct frame){.title = "Tanda tangan bersama", .at = at}, status, &body, err);
+	return frame_page(v, &(struct frame){.title = "Saksi jurnal", .at = at}, status, &body, err);
 }
 
 enum rc page_cosign_get(struct visit *v, struct err *err)

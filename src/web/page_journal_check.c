@@ -108,7 +108,6 @@ static enum rc put_checks(struct visit *v, const struct log_choice *choice, stru
 		return RC_OK;
 	page->state = page->checks[0].state;
 	page->colour = page->checks[0].colour;
-	page->state_words = checks[0].finished_us ? page->checks[0].detail : S("");
 	if (!checks[0].finished_us)
 		put_running(v, &checks[0], page);
 	return RC_OK;

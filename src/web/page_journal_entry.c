@@ -72,8 +72,8 @@ static enum rc version_words(struct visit *v, const struct line *line, struct st
 	return rc == RC_OK || rc == RC_ABSENT ? RC_OK : FAIL(err, rc, "versi tidak dapat dibaca");
 }
 
-/* What stands under the value; "" it speaks for itself. */
-static enum rc more_of(struct visit *v, const struct explain_pair *pair, const struct line *line, struct str *ret, struct err *err)
+/* The value in words; "" it speaks for itself. */
+static enum rc words_of(struct visit *v, const struct explain_pair *pair, const struct line *line, struct str *ret, struct err *err)
 {
 	struct str code;
 	*ret = pair->words ? str_c(pair->words) : S("");
@@ -103,8 +103,10 @@ static enum rc put_facts(struct visit *v, const struct browse_row *row, struct p
 	for (; page->facts_n < n; page->facts_n++) {
 		const struct explain_pair *pair = &pairs[page->facts_n];
 		struct page_journal_entry_fact *fact = &page->facts[page->facts_n];
-		*fact = (struct page_journal_entry_fact){.label = str_c(pair->label), .value = pair->value};
-		TRY(more_of(v, pair, &row->line, &fact->more, err));
+		*fact = (struct page_journal_entry_fact){.label = str_c(pair->label)};
+		TRY(words_of(v, pair, &row->line, &fact->value, err));
+		fact->raw = fact->value.n ? pair->value : S("");
+		fact->value = fact->value.n ? fact->value : pair->value;
 	}
 	page->nik = row->line.has_nik;
 	page->about_person = str_eq(row->line.act, S("lookup")) || row->line.has_nik;
