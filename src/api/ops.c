@@ -64,6 +64,8 @@ void ops_write_metrics(const struct probe *p, struct buf *out)
 	add(out, "memory_peak_bytes", "gauge", "Most memory that was ever resident.", p->memory_peak);
 	add(out, "mail_waiting", "gauge", "Mails in the outbox.", p->mail_waiting);
 	add(out, "mail_failed", "gauge", "Mails given up or refused in the last 90 days.", p->mail_failed);
+	add(out, "report_runs_waiting", "gauge", "Figures of reports that wait or are being counted.", p->runs_waiting);
+	add(out, "report_runs_failing", "gauge", "Those of them whose last try failed.", p->runs_failing);
 	add(out, "balikan_waiting", "gauge", "Entries of data balikan that wait for the system above.", p->balikan_waiting);
 	add(out, "balikan_refused", "gauge", "Entries of data balikan that it refused.", p->balikan_refused);
 	add(out, "balikan_oldest_seconds", "gauge", "How long the first of them has waited; 0: none waits.",

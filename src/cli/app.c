@@ -37,6 +37,7 @@
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "registry/registry.h"
+#include "report/run.sql.h"
 #include "store/migrate.h"
 #include "sys/file.h"
 
@@ -70,6 +71,7 @@ const struct schema *const app_schemas[] = {
 	&cosign_schema,
 	&outage_schema,
 	&reservation_schema,
+	&run_schema,
 	NULL,
 };
 const struct query *const *const app_queries[] = {
@@ -99,6 +101,7 @@ const struct query *const *const app_queries[] = {
 	cosign_queries,
 	outage_queries,
 	reservation_queries,
+	run_queries,
 	NULL,
 };
 

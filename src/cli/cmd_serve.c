@@ -4,7 +4,7 @@
  *
  * The first thread waits for signals and does the duties; event threads, the
  * tray's thread and the slow workers belong to http and gate, those that send mail and data
- * balikan to jobs. SIGTERM and SIGINT
+ * balikan and count figures to jobs. SIGTERM and SIGINT
  * stop in order: no new connections, what waits is answered, the end is journaled
  * and signed. SIGHUP reads the certificate again. A store that can no longer be
  * trusted ends the process at once with 111: whoever keeps it starts it anew. */
@@ -26,6 +26,7 @@
 #include "jobs/mailer.h"
 #include "jobs/mail.h"
 #include "jobs/verifier.h"
+#include "jobs/reporter.h"
 #include "sys/cage.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -63,6 +64,7 @@ struct serve {
 	struct balikan_conf balikan;
 	struct courier *courier; /* NULL: nothing is sent on */
 	struct verifier *verifier;
+	struct reporter *reporter;
 	int64_t started_us;
 	atomic_bool ready;
 };
@@ -175,6 +177,8 @@ static void on_probe(const struct probe_source *source, struct probe *ret)
 		.memory_peak = (int64_t)usage.ru_maxrss * 1024,
 		.mail_waiting = serve->duties.mail_waiting,
 		.mail_failed = serve->duties.mail_failed,
+		.runs_waiting = serve->duties.runs_waiting,
+		.runs_failing = serve->duties.runs_failing,
 		.balikan_waiting = serve->duties.balikan_waiting,
 		.balikan_refused = serve->duties.balikan_refused,
 		.balikan_oldest_us = serve->duties.balikan_oldest_us,
@@ -336,6 +340,17 @@ static enum rc start_verifier(struct serve *serve, struct err *err)
 	                             .journal = app->journal,
 	                             .log = on_sender};
 	return verifier_start(&conf, &serve->verifier, err);
+}
+
+static enum rc start_reporter(struct serve *serve, struct err *err)
+{
+	const struct app *app = &serve->app;
+	struct reporter_conf conf = {.office = app->office,
+	                             .journal = app->journal,
+	                             .tray = duty_tray(serve->gate),
+	                             .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                             .log = on_sender};
+	return reporter_start(&conf, &serve->reporter, err);
 }
 
 static int event_threads(const struct conf *conf)
@@ -518,6 +533,8 @@ static void say_goodbye(struct serve *serve)
 
 static void stop_senders(struct serve *serve)
 {
+	reporter_stop(serve->reporter);
+	serve->reporter = NULL;
 	courier_stop(serve->courier);
 	serve->courier = NULL;
 	mailer_stop(serve->mailer);
@@ -565,6 +582,7 @@ static enum rc open_all(struct serve *serve, const struct command *command, stru
 	TRY(start_mailer(serve, err));
 	TRY(start_courier(serve, err));
 	TRY(start_verifier(serve, err));
+	TRY(start_reporter(serve, err));
 	serve->ready = true;
 	notify_ready();
 	tell_ready(serve, parts);

@@ -15,6 +15,7 @@
 #include "policy/policy.h"
 #include "policy/reservation.h"
 #include "registry/registry.h"
+#include "report/run.h"
 #include "sys/file.h"
 #include "sys/log.h"
 
@@ -173,15 +174,19 @@ static enum rc look_at_jobs(struct duties *duties, struct err *err)
 	struct job_state states[JOBS_MAX];
 	struct mail_count mail;
 	struct outbox_count balikan;
+	struct run_stat runs;
 	size_t n;
 	TRY(tx_begin(duties->app->office, TX_READ, &tx, err));
 	TRY(job_states(tx, states, &n, err));
 	TRY(mail_count(tx, &mail, err));
 	TRY(outbox_count(tx, &balikan, err));
+	TRY(run_stat(tx, &runs, err));
 	for (size_t i = 0; i < n; i++)
 		duties->job_ok_us[i] = states[i].ok_us;
 	duties->mail_waiting = mail.waiting;
 	duties->mail_failed = mail.failed;
+	duties->runs_waiting = runs.waiting;
+	duties->runs_failing = runs.failing;
 	duties->balikan_waiting = balikan.waiting;
 	duties->balikan_refused = balikan.refused;
 	duties->balikan_oldest_us = balikan.oldest_us;

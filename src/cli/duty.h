@@ -32,6 +32,7 @@ struct duties {
 	_Atomic int32_t registry_as_of; /* day.n; 0 unknown */
 	_Atomic int64_t job_ok_us[JOBS_MAX]; /* in the order of the table of jobs; 0 not yet */
 	_Atomic int64_t mail_waiting, mail_failed;
+	_Atomic int64_t runs_waiting, runs_failing; /* figures of reports */
 	_Atomic int64_t balikan_waiting, balikan_refused, balikan_oldest_us;
 };
 /* The gate's tray, as jobs and the mailer want it. */

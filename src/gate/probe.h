@@ -26,6 +26,7 @@ struct probe {
 	int64_t memory_peak;    /* bytes, the most that was ever resident */
 	struct probe_job jobs[PROBE_JOBS_MAX + 1];
 	int64_t mail_waiting, mail_failed;
+	int64_t runs_waiting, runs_failing;       /* figures of reports being counted */
 	int64_t balikan_waiting, balikan_refused; /* on their way to the system above */
 	struct probe_relay relay;
 	int64_t balikan_oldest_us;                /* when the first that waits was put; 0: none */

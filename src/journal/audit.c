@@ -89,6 +89,14 @@ enum rc audit_begin(struct audit *audit, const struct verify_conf *conf, const s
 	return given_check(audit);
 }
 
+enum rc audit_place(struct audit *audit, int64_t place)
+{
+	int64_t here = audit->frontier.size;
+	if (place == here)
+		return RC_OK;
+	return audit_bad(audit, here, "Entri %lld sampai %lld hilang", (long long)here, (long long)place - 1);
+}
+
 enum rc audit_entry(struct audit *audit, struct str text, struct str leaf, struct line *ret_line)
 {
 	int64_t seq = audit->frontier.size;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * journal/audit.h - somebody who reads a log from its first line and believes
- * nothing. For this room alone: verify.c feeds it from a store, export.c from a file.
+ * nothing. For this room alone: verify.c and replay.c feed it from a store, export.c from a file.
  *
  * It rebuilds the tree from the lines, holds every leaf hash, sequence number and
  * signed checkpoint against it, and stops at the first thing that does not fit.
@@ -27,6 +27,8 @@ struct audit_log {
 };
 MUST_USE enum rc audit_begin(struct audit *audit, const struct verify_conf *conf, const struct audit_log *log,
                              struct verify_result *ret, struct err *err);
+/* What comes next stands at this place: between it and the one before nothing may be missing. */
+MUST_USE enum rc audit_place(struct audit *audit, int64_t place);
 /* The next entry: its line and the leaf hash that came with it. */
 MUST_USE enum rc audit_entry(struct audit *audit, struct str text, struct str leaf, struct line *ret_line);
 /* A checkpoint of the log as long as it is now. */

@@ -5,6 +5,7 @@
 
 #include "journal/head.h"
 #include "journal/journal.sql.h"
+#include "journal/sign.h"
 #include "journal/state.h"
 
 enum rc journal_head(struct journal *journal, struct tx *tx, struct journal_head *ret, struct err *err)
@@ -17,30 +18,14 @@ enum rc journal_head(struct journal *journal, struct tx *tx, struct journal_head
 	return RC_OK;
 }
 
-static enum rc checkpoint_sign(struct journal *journal, const struct tree_frontier *frontier, struct buf *out, struct err *err)
-{
-	struct note_checkpoint checkpoint = {
-		.origin = str_c(journal->note_key.name), .size = frontier->size, .root = tree_root(frontier)};
-	note_checkpoint_write(out, &checkpoint, &journal->note_key, journal->keys->sign);
-	return buf_ok(out) ? RC_OK : FAIL(err, RC_BROKEN, "Memori jurnal tidak cukup");
-}
-
 enum rc journal_checkpoint(struct journal *journal, struct tx *tx, int64_t now_us, struct str *ret_note, int64_t *ret_size,
                            struct err *err)
 {
 	struct tree_frontier frontier;
-	struct sql_journal_checkpoint_find kept;
-	BUF_AUTO note = BUF(NOTE_MAX_BYTES);
+	struct sign_key key = {journal->log_id, &journal->note_key, journal->keys->sign};
 	TRY(head_find(tx, journal->log_id, &frontier, err));
-	TRY(checkpoint_sign(journal, &frontier, &note, err));
-	struct sql_journal_checkpoint_insert_in row = {
-		.log_id = journal->log_id, .size = frontier.size, .note = buf_str(&note), .signed_us = now_us};
-	TRY(sql_journal_checkpoint_insert(tx, row, NULL, err));
-	struct sql_journal_checkpoint_find_in key = {.log_id = journal->log_id, .size = frontier.size};
-	TRY(sql_journal_checkpoint_find(tx, key, &kept, err));
-	*ret_note = kept.note;
 	*ret_size = frontier.size;
-	return RC_OK;
+	return sign_head(tx, &key, &frontier, now_us, ret_note, err);
 }
 
 enum rc journal_epoch_destroy(struct journal *journal, struct tx *tx, int epoch, const struct entry *by, struct err *err)

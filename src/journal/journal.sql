@@ -60,6 +60,12 @@ SELECT origin /*text*/, vkey /*text*/ FROM journal_log WHERE log_id = :log_id /*
 INSERT INTO journal_log (log_id, origin, vkey, made_us)
 VALUES (:log_id /*int*/, :origin /*text*/, :vkey /*text*/, :made_us /*int*/) ON CONFLICT (log_id) DO NOTHING;
 
+-- name: journal_log_all :many 64
+SELECT log_id /*int*/, origin /*text*/, vkey /*text*/ FROM journal_log ORDER BY log_id;
+
+-- name: journal_head_all :many 64
+SELECT log_id /*int*/, size /*int*/, frontier /*blob*/ FROM journal_head ORDER BY log_id;
+
 -- name: journal_head_insert :exec
 INSERT INTO journal_head (log_id, size, frontier) VALUES (:log_id /*int*/, 0, :frontier /*blob*/) ON CONFLICT (log_id) DO NOTHING;
 

@@ -41,7 +41,7 @@ static const struct key keys[] = {
 	{KEY("instansi"), KIND_ID, IN_ENTRY(instansi_id), IN_LINE(instansi_id)},
 	{KEY("version"), KIND_ID, IN_ENTRY(version_id), IN_LINE(version_id)},
 	{KEY("user"), KIND_ID, IN_ENTRY(user), IN_LINE(user)},
-	{KEY("user_id"), KIND_TEXT, IN_ENTRY(user_id), 0},
+	{KEY("user_id"), KIND_TEXT, IN_ENTRY(user_id), IN_LINE(user_id)},
 	{KEY("session"), KIND_ID, IN_ENTRY(session), IN_LINE(session)},
 	{KEY("kejadian"), KIND_ID, IN_ENTRY(kejadian_id), IN_LINE(kejadian_id)},
 	{KEY("method"), KIND_WORD, IN_ENTRY(method), IN_LINE(method)},
@@ -51,7 +51,7 @@ static const struct key keys[] = {
 	{KEY("nik"), KIND_NIK, 0, IN_LINE(nik_hash)},
 	{KEY("repeat"), KIND_REPEAT, 0, 0},
 	{KEY("repeat_of"), KIND_FIRST, 0, 0},
-	{KEY("about"), KIND_TEXT, IN_ENTRY(about), 0},
+	{KEY("about"), KIND_TEXT, IN_ENTRY(about), IN_LINE(about)},
 };
 
 /* ---- writing ---- */

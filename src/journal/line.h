@@ -25,6 +25,7 @@ struct line {
 	int64_t log_id, seq, time_us, instansi_id, version_id, user, session, kejadian_id;
 	struct str act, outcome;
 	struct str ground, clause, method; /* absent: not in the line */
+	struct str user_id, about;         /* likewise; escapes as they stand in the line */
 	bool repeat;
 	int epoch;               /* 0: no NIK */
 	unsigned char nik_hash[NIK_HASH];

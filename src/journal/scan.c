@@ -39,10 +39,10 @@ enum rc scan_begin(struct store *office, int log_id, struct scan_log *ret, struc
 
 /* One range of entries, and the checkpoints not yet shown, a page at a time. */
 struct scan {
-	const struct scan_log *log;
+	int log_id;
 	const struct scan_visitor *visitor;
 	struct tx *tx;
-	int64_t begin, end;    /* places of this range */
+	struct tree_range range;
 	int64_t next_size;     /* checkpoints from this size on are still to come */
 	struct sql_journal_checkpoint_next_rows page;
 	size_t shown;
@@ -51,7 +51,7 @@ struct scan {
 static enum rc page_read(struct scan *s, struct err *err)
 {
 	struct sql_journal_checkpoint_next_in in = {
-		.log_id = s->log->log_id, .from_size = s->next_size, .upto_size = s->end};
+		.log_id = s->log_id, .from_size = s->next_size, .upto_size = s->range.end};
 	s->shown = 0;
 	return sql_journal_checkpoint_next(s->tx, in, &s->page, err);
 }
@@ -72,35 +72,36 @@ static enum rc checkpoints_show(struct scan *s, int64_t size, struct err *err)
 static enum rc range_show(struct scan *s, struct err *err)
 {
 	struct sql_journal_entry_range_rows rows;
-	int64_t first = number_of(s->log->log_id, 0);
-	struct sql_journal_entry_range_in in = {.begin_id = first + s->begin, .end_id = first + s->end};
+	int64_t first = number_of(s->log_id, 0);
+	struct sql_journal_entry_range_in in = {.begin_id = first + s->range.begin, .end_id = first + s->range.end};
 	TRY(sql_journal_entry_range(s->tx, in, &rows, err));
 	TRY(page_read(s, err));
 	for (size_t i = 0; i < rows.n; i++) {
 		TRY(checkpoints_show(s, rows.at[i].entry_id - first, err));
 		TRY(s->visitor->entry(s->visitor->arg, s->tx, &rows.at[i], err));
 	}
-	return checkpoints_show(s, s->end, err);
+	return checkpoints_show(s, s->range.end, err);
 }
 
-static enum rc range_scan(struct store *office, struct scan *s, struct err *err)
+enum rc scan_range(struct store *office, int log_id, struct tree_range range, const struct scan_visitor *visitor, struct err *err)
 {
 	TX_AUTO *tx = NULL;
+	struct scan s = {.log_id = log_id, .visitor = visitor, .range = range, .next_size = range.begin ? range.begin + 1 : 0};
 	TRY(tx_begin(office, TX_READ, &tx, err));
-	s->tx = tx;
-	return range_show(s, err);
+	s.tx = tx;
+	return range_show(&s, err);
 }
 
 enum rc scan_each(struct store *office, const struct scan_log *log, const struct scan_visitor *visitor, struct err *err)
 {
-	struct scan s = {.log = log, .visitor = visitor};
+	struct tree_range range = {0, 0};
 	int64_t size = log->head.size;
 	do {
-		s.begin = s.end;
-		s.end = size - s.begin > SCAN_RANGE ? s.begin + SCAN_RANGE : size;
-		TRY(range_scan(office, &s, err));
+		range.begin = range.end;
+		range.end = size - range.begin > SCAN_RANGE ? range.begin + SCAN_RANGE : size;
+		TRY(scan_range(office, log->log_id, range, visitor, err));
 		if (visitor->progress)
-			TRY(visitor->progress(visitor->arg, s.end, size, err));
-	} while (s.end < size);
+			TRY(visitor->progress(visitor->arg, range.end, size, err));
+	} while (range.end < size);
 	return RC_OK;
 }

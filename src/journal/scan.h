@@ -29,5 +29,10 @@ struct scan_visitor {
 	enum rc (*progress)(void *arg, int64_t done, int64_t all, struct err *err); /* between two transactions; NULL allowed */
 	void *arg;
 };
+/* The entries of a range of places, and the checkpoints behind them (those of size 0 with the
+ * first range), in one reading transaction; `progress` is not called. At most SCAN_RANGE_MAX. */
+#define SCAN_RANGE_MAX 4096
+MUST_USE enum rc scan_range(struct store *office, int log_id, struct tree_range range, const struct scan_visitor *visitor,
+                            struct err *err);
 /* Entries in order; a checkpoint comes after the last entry it covers. */
 MUST_USE enum rc scan_each(struct store *office, const struct scan_log *log, const struct scan_visitor *visitor, struct err *err);

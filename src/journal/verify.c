@@ -131,9 +131,8 @@ static enum rc entry_check(void *arg, struct tx *tx, const struct sql_journal_en
 {
 	struct check *c = arg;
 	struct line line;
-	int64_t here = c->audit.frontier.size, place = row->entry_id - number_of(c->log->log_id, 0);
-	if (place != here)
-		return audit_bad(&c->audit, here, "Entri %lld sampai %lld hilang", (long long)here, (long long)place - 1);
+	int64_t here = c->audit.frontier.size;
+	TRY(audit_place(&c->audit, row->entry_id - number_of(c->log->log_id, 0)));
 	bool full = (here + 1) % TILE_WIDTH == 0;
 	if (full)
 		c->before = c->audit.frontier;

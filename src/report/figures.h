@@ -19,13 +19,14 @@ struct figures_ask {
 
 /* What was asked, and what became of it. `inquiries` counts every one, repeats too;
  * answered + refused = inquiries, where 15 is among the answered (DOMAIN 2: an answer without
- * data) and costs no hit. */
+ * data) and costs no hit. Behind a system above a hit may stand without its inquiry
+ * (doc/report.md). */
 struct figures_sum {
 	int64_t inquiries, repeats;
 	int64_t hits;    /* that were charged: reached the registry and were no repeat */
-	int64_t refused; /* parameter outcomes: 03 04 05 07 09 10 16 17 */
+	int64_t refused; /* parameter outcomes: 03 04 05 07 09 10 16 17; and 503, no answer from above */
 };
-#define FIGURES_CODES 18 /* outcome codes are their own index: 01 to 17 */
+#define FIGURES_CODES 18 /* outcome codes are their own index: 01 to 17; 0 is 503 */
 struct figures_month {
 	int year, month;
 	struct figures_sum sum;

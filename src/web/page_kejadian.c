@@ -5,7 +5,7 @@
 #include "agreement/kejadian.h"
 #include "identity/session.h"
 #include "web/blame.h"
-#include "web/figures.h"
+#include "web/balance.h"
 #include "web/frame.h"
 #include "web/kejadian.page.h"
 #include "web/pages.h"
@@ -34,10 +34,10 @@ static struct page_kejadian_event event_of(struct visit *v, const struct kejadia
 		.chosen = k->kejadian_id == principal_kejadian(v->who),
 		.people = url_path(v->arena, VICTIMS_PATH, &pair, 1),
 		.close = url_path(v->arena, "/kejadian/tutup", &pair, 1),
-		.owed = figures_words(v->arena, figures, v->now_us),
+		.owed = balance_words(v->arena, figures, v->now_us),
 		.answered = figures->answered ? pager_count(v->arena, figures->answered) : S(""),
 		.owes = figures->open > 0,
-		.late = figures_late(v, figures->oldest_us),
+		.late = balance_late(v, figures->oldest_us),
 	};
 }
 

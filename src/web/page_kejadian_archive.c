@@ -2,7 +2,7 @@
  * web/page_kejadian_archive.c - the closed kejadian of the own instansi with their
  * figures, and the way to the worksheet of each. */
 #include "agreement/kejadian.h"
-#include "web/figures.h"
+#include "web/balance.h"
 #include "web/frame.h"
 #include "web/kejadian_archive.page.h"
 #include "web/pages.h"
@@ -34,7 +34,7 @@ static struct page_kejadian_archive_event row_of(struct visit *v, const struct k
 		.waived = pager_count(arena, f->waived),
 		.open = pager_count(arena, f->open),
 		.owes = f->open > 0,
-		.late = figures_late(v, f->oldest_us),
+		.late = balance_late(v, f->oldest_us),
 	};
 }
 

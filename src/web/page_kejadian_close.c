@@ -2,7 +2,7 @@
  * web/page_kejadian_close.c - closing a kejadian: what it still owes is shown first, and
  * must be owned to. Closing ends the look-ups for it, not the debts (P2.2b). */
 #include "agreement/kejadian.h"
-#include "web/figures.h"
+#include "web/balance.h"
 #include "web/frame.h"
 #include "web/kejadian_close.page.h"
 #include "web/pages.h"
@@ -34,7 +34,7 @@ static enum rc draw(struct visit *v, const struct kejadian *k, const struct debt
 	                                         .place = k->place,
 	                                         .day = arena_str(v->arena, str_c(day_long(k->on).z)),
 	                                         .opened = arena_str(v->arena, str_c(day_long(day_of_us(k->opened_us)).z)),
-	                                         .figures = figures_write(&sum, v, figures),
+	                                         .figures = balance_write(&sum, v, figures),
 	                                         .open = figures->open ? pager_count(v->arena, figures->open) : S(""),
 	                                         .people = url_path(v->arena, VICTIMS_PATH, &pair, 1),
 	                                         .unsure = status != 200,

@@ -4,7 +4,7 @@
  * people read (P2.2b, P3.1b). On paper: victims_sheet.c; one person: page_victim.c. */
 #include "agreement/feedback_window.h"
 #include "web/bulk.h"
-#include "web/figures.h"
+#include "web/balance.h"
 #include "web/frame.h"
 #include "web/glance.h"
 #include "web/link.h"
@@ -79,9 +79,9 @@ static struct page_victims_person row_of(struct visit *v, const struct person *p
 		.url = url_path(arena, VICTIM_PATH, &pair, 1),
 		.nik = arena_str(arena, str_c(nik_grouped(p->nik).z)),
 		.state = str_c(debt_state_at(p->state)->label),
-		.colour = figures_colour(p->state),
+		.colour = balance_colour(p->state),
 		.age = open ? arena_str(arena, str_c(when_age(p->asked_us, v->now_us).z)) : p->asked_us ? S("") : S("tanpa akses"),
-		.late = open && figures_late(v, p->asked_us),
+		.late = open && balance_late(v, p->asked_us),
 		.choices = quick,
 		.choices_n = open && quick ? KETERANGAN_COUNT : 0,
 		.keterangan = p->victim ? str_c(keterangan_at(p->keterangan)->label) : S(""),
@@ -194,7 +194,7 @@ static enum rc draw(struct visit *v, struct victims_look *look, struct err *err)
 	if (look->kejadian.kejadian_id) {
 		TRY(put_kejadian(v, look, &page, err));
 		TRY(put_persons(v, look, &page, &pages, err));
-		page.figures = figures_write(&figures, v, &look->figures);
+		page.figures = balance_write(&figures, v, &look->figures);
 		page.pages = html_from_buf(&pages);
 	}
 	page_victims_write(&body, &page);

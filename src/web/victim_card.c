@@ -3,7 +3,7 @@
 #include "web/victim_card.h"
 
 #include "agreement/feedback_window.h"
-#include "web/figures.h"
+#include "web/balance.h"
 #include "web/frame.h"
 #include "web/victim.page.h"
 #include "web/victims_look.h"
@@ -69,7 +69,7 @@ static void put_facts(struct card *c)
 	     arena_printf(arena, "%.*s, %.*s, %s", STR_ARG(k->jenis), STR_ARG(k->place), day_short(k->on).z));
 	fact(c, "Data diakses", p->asked_us ? moment(c, p->asked_us, p->asked_by) : S("Tidak, dilaporkan tanpa akses"), S(""));
 	fact(c, "Menunggu", open ? arena_str(arena, str_c(when_age(p->asked_us, c->v->now_us).z)) : S(""),
-	     open && figures_late(c->v, p->asked_us) ? S("melewati batas perjanjian") : S(""));
+	     open && balance_late(c->v, p->asked_us) ? S("melewati batas perjanjian") : S(""));
 	fact(c, "Keterangan", p->victim ? str_c(keterangan_at(p->keterangan)->label) : S(""), S(""));
 	fact(c, "Kerusakan rumah", str_c(house_at(p->house)->label), S(""));
 	fact(c, "Sejak", p->told_us ? short_day(c, p->on) : S(""), S(""));
@@ -186,7 +186,7 @@ static void put_head(struct card *c)
 	c->page.id = arena_printf(v->arena, "%lld", (long long)p->person_id);
 	c->page.nik = arena_str(v->arena, str_c(nik_grouped(p->nik).z));
 	c->page.state = str_c(debt_state_at(p->state)->label);
-	c->page.colour = figures_colour(p->state);
+	c->page.colour = balance_colour(p->state);
 	c->page.name = own ? S("") : c->agency.name;
 	c->page.notice = words_notice(v);
 	c->page.all = url_path(v->arena, VICTIMS_PATH, all, LEN(all));

@@ -2,7 +2,7 @@
  * web/victims_sheet.c - see victims_sheet.h. */
 #include "web/victims_sheet.h"
 
-#include "web/figures.h"
+#include "web/balance.h"
 #include "web/frame.h"
 #include "web/victims_sheet.page.h"
 #include "web/when.h"
@@ -82,7 +82,7 @@ enum rc victims_sheet(struct visit *v, struct victims_look *look, struct err *er
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
 	BUF_AUTO figures = BUF(PAGE_MAX);
-	struct page_victims_sheet page = {.figures = figures_write(&figures, v, &look->figures)};
+	struct page_victims_sheet page = {.figures = balance_write(&figures, v, &look->figures)};
 	put_head(v, look, &page);
 	TRY(put_persons(v, look, &page, err));
 	page_victims_sheet_write(&body, &page);

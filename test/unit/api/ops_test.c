@@ -40,6 +40,8 @@ static void figures_are_told(void **state)
 	                            .registry_as_of = {today.n - 3},
 	                            .gate = {.inquiries = 41},
 	                            .mail_waiting = 7,
+	                            .runs_waiting = 5,
+	                            .runs_failing = 2,
 	                            .jobs = {{"pulse", INT64_C(1763999955) * US_PER_S}, {"mail", 0}},
 	                            .disk_free = INT64_C(5000000000)};
 	const char *text = metrics(&out, &probe);
@@ -49,6 +51,8 @@ static void figures_are_told(void **state)
 	                                    "\npadan_journal_signed_age_seconds 7\n",
 	                                    "\npadan_registry_age_days 3\n",
 	                                    "\npadan_mail_waiting 7\n",
+	                                    "\npadan_report_runs_waiting 5\n",
+	                                    "\npadan_report_runs_failing 2\n",
 	                                    "\npadan_job_age_seconds{job=\"pulse\"} 45\n",
 	                                    "\npadan_job_age_seconds{job=\"mail\"} -1\n",
 	                                    "\npadan_disk_free_bytes 5000000000\n",
