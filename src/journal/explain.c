@@ -9,7 +9,7 @@ static const struct explain_row {
 } keys[] = {
         {"log", "Log"},
         {"seq", "Nomor entri dalam log"},
-        {"time", "Waktu (UTC)"},
+        {"time", "Waktu"},
         {"act", "Yang terjadi"},
         {"outcome", "Hasil"},
         {"ground", "Sebab penolakan"},

@@ -90,6 +90,15 @@ static enum rc words_of(struct visit *v, const struct explain_pair *pair, const 
 	return str_eq(pair->key, S("version")) ? version_words(v, line, ret, err) : RC_OK;
 }
 
+/* What stands in the line, beside the words for it. */
+static struct str raw_of(struct visit *v, const struct explain_pair *pair, struct str words)
+{
+	bool row = str_eq(pair->key, S("instansi")) || str_eq(pair->key, S("kejadian")) || str_eq(pair->key, S("version"));
+	if (words.n == 0 || str_starts(words, pair->value))
+		return S("");
+	return row ? arena_printf(v->arena, "nomor %.*s", STR_ARG(pair->value)) : pair->value;
+}
+
 static enum rc put_facts(struct visit *v, const struct browse_row *row, struct page_journal_entry *page, struct err *err)
 {
 	struct explain_pair pairs[EXPLAIN_MAX];
@@ -105,7 +114,7 @@ static enum rc put_facts(struct visit *v, const struct browse_row *row, struct p
 		struct page_journal_entry_fact *fact = &page->facts[page->facts_n];
 		*fact = (struct page_journal_entry_fact){.label = str_c(pair->label)};
 		TRY(words_of(v, pair, &row->line, &fact->value, err));
-		fact->raw = fact->value.n ? pair->value : S("");
+		fact->raw = raw_of(v, pair, fact->value);
 		fact->value = fact->value.n ? fact->value : pair->value;
 	}
 	page->nik = row->line.has_nik;
