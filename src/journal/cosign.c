@@ -149,24 +149,27 @@ struct taking {
 	struct cosign_taken *ret;
 };
 
-static enum rc find_log(struct taking *t, struct note_checkpoint *ret_read, struct err *err)
+/* Of the logs of that origin the one whose key signed it, or else the first: nodes may share an origin, keys they do not. */
+static enum rc find_log(struct taking *t, struct err *err)
 {
 	struct sql_journal_log_each_rows rows;
+	bool known = false;
 	TRY(sql_journal_log_each(t->tx, &rows, err));
-	for (size_t i = 0; i < rows.n; i++) {
-		if (note_key_read(rows.at[i].vkey, &t->log_key) != RC_OK)
+	for (size_t i = 0; i < rows.n && !t->ret->ours; i++) {
+		struct note_checkpoint read;
+		struct note_key key;
+		if (note_key_read(rows.at[i].vkey, &key) != RC_OK)
 			continue;
-		enum rc rc = note_checkpoint_open(t->note, &t->log_key, ret_read);
+		enum rc rc = note_checkpoint_open(t->note, &key, &read);
 		if (rc == RC_INVALID)
 			return FAIL(err, RC_INVALID, "Itu bukan checkpoint bertanda tangan; kirim seluruh isi berkasnya.");
-		t->ret->ours = rc == RC_OK;
-		t->ret->log_id = (int)rows.at[i].log_id;
-		t->ret->size = ret_read->size;
-		if (str_eq(ret_read->origin, rows.at[i].origin))
-			return RC_OK;
+		if (!str_eq(read.origin, rows.at[i].origin) || (known && rc != RC_OK))
+			continue;
+		known = true;
+		t->log_key = key;
+		*t->ret = (struct cosign_taken){.log_id = (int)rows.at[i].log_id, .size = read.size, .ours = rc == RC_OK};
 	}
-	t->ret->ours = false;
-	return FAIL(err, RC_ABSENT, "Checkpoint itu milik log lain.");
+	return known ? RC_OK : FAIL(err, RC_ABSENT, "Checkpoint itu milik log lain.");
 }
 
 static enum rc find_kept(struct taking *t, struct err *err)
@@ -225,10 +228,9 @@ static enum rc keep(struct taking *t, struct str by, int64_t now_us, struct err 
 
 enum rc cosign_take(struct tx *tx, const struct cosign_offer *offer, int64_t now_us, struct cosign_taken *ret, struct err *err)
 {
-	struct note_checkpoint read;
 	*ret = (struct cosign_taken){0};
 	struct taking t = {.tx = tx, .note = plain_lines(tx_arena(tx), offer->note), .ret = ret};
-	TRY(find_log(&t, &read, err));
+	TRY(find_log(&t, err));
 	TRY(find_kept(&t, err));
 	TRY(find_signature(&t, offer->instansi_id, err));
 	return keep(&t, offer->by, now_us, err);

@@ -67,6 +67,11 @@ enum rc journal_instansi(struct visit *v, int64_t instansi_id, struct str *ret_c
 	return RC_OK;
 }
 
+struct str journal_log_words(struct arena *arena, const struct browse_log *log)
+{
+	return arena_printf(arena, "%d, %.*s", log->log_id, STR_ARG(log->origin));
+}
+
 struct url journal_entry_url(struct visit *v, int log_id, int64_t place)
 {
 	struct url_pair pairs[] = {

@@ -265,7 +265,8 @@ static enum rc put_logs(struct visit *v, const struct look *look, struct page_jo
 		bool on = logs[i].log_id == look->ask.log_id;
 		if (on)
 			page->origin = logs[i].origin;
-		page->logs[i] = (struct page_journal_log){arena_printf(v->arena, "%d", logs[i].log_id), logs[i].origin, on};
+		page->logs[i] = (struct page_journal_log){arena_printf(v->arena, "%d", logs[i].log_id),
+		                                           journal_log_words(v->arena, &logs[i]), on};
 	}
 	page->logs_n = n > 1 ? n : 0;
 	return RC_OK;

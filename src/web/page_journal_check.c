@@ -175,9 +175,9 @@ static enum rc put_logs(struct visit *v, const struct log_choice *choice, struct
 	if (!page->logs)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	for (size_t i = 0; choice->n > 1 && i < choice->n; i++)
-		page->logs[page->logs_n++] =
-		        (struct page_journal_check_log){arena_printf(v->arena, "%d", choice->logs[i].log_id),
-		                                        choice->logs[i].origin, &choice->logs[i] == choice->log};
+		page->logs[page->logs_n++] = (struct page_journal_check_log){arena_printf(v->arena, "%d", choice->logs[i].log_id),
+		                                                             journal_log_words(v->arena, &choice->logs[i]),
+		                                                             &choice->logs[i] == choice->log};
 	return RC_OK;
 }
 

@@ -213,6 +213,31 @@ static void check_contradiction(struct engine *engine)
 	office_close(&o, &tx);
 }
 
+/* Nodes may share an origin: the key that signed tells whose it is. */
+static void check_two_logs(struct engine *engine)
+{
+	struct office o;
+	struct log other;
+	struct cosign_taken taken;
+	log_open_at(&other, engine, 1, 7);
+	TX_AUTO *fill = NULL;
+	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &fill, &engine_err));
+	for (int64_t i = 0; i < 50; i++) {
+		struct entry entry = log_entry(i);
+		const struct receipt *receipt;
+		ENGINE_OK(journal_append(other.journal, fill, &entry, 1, &receipt, &engine_err));
+	}
+	ENGINE_OK(tx_commit(&fill, &engine_err));
+	struct log_note note = log_checkpoint(&other);
+	struct tx *tx = office_open(&o, engine);
+	ENGINE_OK(take(tx, BPBD, signed_note(tx, note.z, &o.secret), &taken));
+	assert_int_equal(taken.log_id, 1);
+	ENGINE_OK(take(tx, BPBD, signed_note(tx, o.note.z, &o.secret), &taken));
+	assert_int_equal(taken.log_id, 0);
+	office_close(&o, &tx);
+	log_close(&other);
+}
+
 static void check_sql(struct engine *engine)
 {
 	struct log log;
@@ -233,13 +258,14 @@ EACH(taken)
 EACH(refused)
 EACH(ended)
 EACH(contradiction)
+EACH(two_logs)
 EACH(sql)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(keys),  cmocka_unit_test(taken),         cmocka_unit_test(refused),
-	        cmocka_unit_test(ended), cmocka_unit_test(contradiction), cmocka_unit_test(sql),
+	        cmocka_unit_test(ended), cmocka_unit_test(contradiction), cmocka_unit_test(two_logs), cmocka_unit_test(sql),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
