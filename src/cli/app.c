@@ -25,6 +25,9 @@
 #include "identity/user_roster.sql.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
+#include "journal/browse.sql.h"
+#include "journal/check.sql.h"
+#include "journal/cosign.sql.h"
 #include "journal/journal.sql.h"
 #include "journal/history.sql.h"
 #include "journal/trace.sql.h"
@@ -70,6 +73,9 @@ const struct schema *const app_schemas[] = {
 	&outbox_schema,
 	&history_schema,
 	&usage_schema,
+	&browse_schema,
+	&check_schema,
+	&cosign_schema,
 	&outage_schema,
 	&report_schema,
 	&reservation_schema,
@@ -102,6 +108,9 @@ const struct query *const *const app_queries[] = {
 	outbox_queries,
 	history_queries,
 	usage_queries,
+	browse_queries,
+	check_queries,
+	cosign_queries,
 	outage_queries,
 	reservation_queries,
 	run_queries,

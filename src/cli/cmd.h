@@ -56,6 +56,8 @@ CMD(journal_prove);
 CMD(journal_proof);
 CMD(journal_checkpoint);
 CMD(journal_vkey);
+CMD(journal_cosign_key);
+CMD(journal_cosign);
 CMD(report_count);
 CMD(report_recount);
 CMD(report_list);

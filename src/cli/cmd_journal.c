@@ -32,9 +32,9 @@ static enum rc read_text(const struct command *command, const char *option, stru
 }
 
 /* A key stands on one line: without what ends it. */
-static enum rc read_vkey(const struct command *command, struct buf *room, const char **ret, struct err *err)
+static enum rc read_vkey(const struct command *command, const char *option, struct buf *room, const char **ret, struct err *err)
 {
-	TRY(read_text(command, "vkey", room, ret, err));
+	TRY(read_text(command, option, room, ret, err));
 	if (*ret)
 		room->at[str_trim(str_c(*ret)).n] = '\0';
 	return RC_OK;
@@ -86,12 +86,14 @@ enum rc cmd_journal_verify(const struct command *command, struct err *err)
 {
 	BUF_AUTO note = BUF(NOTE_MAX + 2);
 	BUF_AUTO key = BUF(NOTE_MAX + 2);
+	BUF_AUTO cosigner = BUF(NOTE_MAX + 2);
 	struct meter meter = meter_begin();
 	struct verify_conf conf = {.progress = meter_count, .arg = &meter};
 	struct verify_result result = {.bad_seq = -1};
 	struct stat st;
 	TRY(read_text(command, "checkpoint", &note, &conf.checkpoint, err));
-	TRY(read_vkey(command, &key, &conf.vkey, err));
+	TRY(read_vkey(command, "vkey", &key, &conf.vkey, err));
+	TRY(read_vkey(command, "cosigner", &cosigner, &conf.cosigner, err));
 	bool file = stat(command_arg(command, 0), &st) == 0 && !S_ISDIR(st.st_mode);
 	enum rc rc = file ? verify_file(command_arg(command, 0), &conf, &result, err) : verify_dir(command, &conf, &result, err);
 	meter_end(&meter);
@@ -159,12 +161,14 @@ enum rc cmd_journal_proof(const struct command *command, struct err *err)
 {
 	BUF_AUTO proof = BUF(VERIFY_PROOF_MAX + 1);
 	BUF_AUTO room = BUF(NOTE_MAX + 2);
-	const char *vkey;
-	TRY(read_vkey(command, &room, &vkey, err));
+	BUF_AUTO cosigner = BUF(NOTE_MAX + 2);
+	struct verify_keys keys = {0};
+	TRY(read_vkey(command, "vkey", &room, &keys.vkey, err));
+	TRY(read_vkey(command, "cosigner", &cosigner, &keys.cosigner, err));
 	if (file_read(command_arg(command, 0), VERIFY_PROOF_MAX, &proof, err) != RC_OK)
 		return RC_INVALID;
-	TRY(verify_proof(buf_str(&proof), vkey, err));
-	printf(vkey ? "bukti berlaku\n" : "bukti cocok dengan kuncinya sendiri; sebutkan --vkey BERKAS untuk memercayainya\n");
+	TRY(verify_proof(buf_str(&proof), &keys, err));
+	printf(keys.vkey ? "bukti berlaku\n" : "bukti cocok dengan kuncinya sendiri; sebutkan --vkey BERKAS untuk memercayainya\n");
 	return RC_OK;
 }
 

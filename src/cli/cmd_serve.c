@@ -25,6 +25,7 @@
 #include "jobs/courier.h"
 #include "jobs/mailer.h"
 #include "jobs/mail.h"
+#include "jobs/verifier.h"
 #include "jobs/reporter.h"
 #include "sys/cage.h"
 #include "sys/file.h"
@@ -62,6 +63,7 @@ struct serve {
 	struct mailer *mailer; /* NULL: mail is off */
 	struct balikan_conf balikan;
 	struct courier *courier; /* NULL: nothing is sent on */
+	struct verifier *verifier;
 	struct reporter *reporter;
 	int64_t started_us;
 	atomic_bool ready;
@@ -331,6 +333,17 @@ static enum rc start_courier(struct serve *serve, struct err *err)
 	return *conf_text(&app->conf, CONF_BALIKAN_URL) ? courier_start(&conf, &serve->courier, err) : RC_OK;
 }
 
+static enum rc start_verifier(struct serve *serve, struct err *err)
+{
+	const struct app *app = &serve->app;
+	struct verifier_conf conf = {.office = app->office,
+	                             .tray = duty_tray(serve->gate),
+	                             .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                             .journal = app->journal,
+	                             .log = on_sender};
+	return verifier_start(&conf, &serve->verifier, err);
+}
+
 static enum rc start_reporter(struct serve *serve, struct err *err)
 {
 	const struct app *app = &serve->app;
@@ -528,6 +541,8 @@ static void stop_senders(struct serve *serve)
 	serve->courier = NULL;
 	mailer_stop(serve->mailer);
 	serve->mailer = NULL;
+	verifier_stop(serve->verifier);
+	serve->verifier = NULL;
 }
 
 static void close_all(struct serve *serve)
@@ -568,6 +583,7 @@ static enum rc open_all(struct serve *serve, const struct command *command, stru
 	TRY(listen_all(serve, err));
 	TRY(start_mailer(serve, err));
 	TRY(start_courier(serve, err));
+	TRY(start_verifier(serve, err));
 	TRY(start_reporter(serve, err));
 	serve->ready = true;
 	notify_ready();

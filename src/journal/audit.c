@@ -15,6 +15,21 @@ enum rc audit_bad(struct audit *audit, int64_t seq, const char *fmt, ...)
 	return RC_REFUSED;
 }
 
+/* Signed by the other as well, where that is asked. */
+static enum rc cosigner_check(struct audit *audit, const struct verify_conf *conf, struct err *err)
+{
+	if (!conf->cosigner)
+		return RC_OK;
+	if (!conf->checkpoint)
+		return FAIL(err, RC_INVALID, "Penanda tangan bersama diperiksa pada checkpoint yang diberikan; sebutkan juga itu");
+	switch (note_cosigned(str_c(conf->checkpoint), &audit->key, str_c(conf->cosigner))) {
+	case RC_OK: return RC_OK;
+	case RC_REFUSED:
+		return audit_bad(audit, -1, "Checkpoint yang diberikan tidak ditandatangani bersama oleh kunci itu");
+	default: return FAIL(err, RC_INVALID, "Kunci penanda tangan bersama tidak terbaca, atau kunci log ini sendiri");
+	}
+}
+
 static enum rc given_read(struct audit *audit, const char *text, struct err *err)
 {
 	switch (note_checkpoint_open(str_c(text), &audit->key, &audit->given)) {
@@ -70,6 +85,7 @@ enum rc audit_begin(struct audit *audit, const struct verify_conf *conf, const s
 	TRY(key_take(audit, conf, log, err));
 	if (conf->checkpoint)
 		TRY(given_read(audit, conf->checkpoint, err));
+	TRY(cosigner_check(audit, conf, err));
 	return given_check(audit);
 }
 

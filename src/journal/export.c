@@ -21,13 +21,15 @@
 /* ---- writing ---- */
 
 struct out {
-	int fd;
+	int fd; /* -1: all of it stays in the buffer */
 	struct buf buf;
 };
 
 static enum rc out_flush(struct out *out, struct err *err)
 {
 	struct str rest = buf_str(&out->buf);
+	if (out->fd < 0)
+		return buf_ok(&out->buf) ? RC_OK : FAIL(err, RC_LIMIT, "Ekspor lebih besar daripada batasnya");
 	if (!buf_ok(&out->buf))
 		return FAIL(err, RC_BROKEN, "Memori ekspor tidak cukup");
 	while (rest.n) {
@@ -90,15 +92,28 @@ static enum rc export_lines(struct store *office, const struct scan_log *log, st
 	return out_flush(out, err);
 }
 
-enum rc verify_export_write(struct store *office, int log_id, int fd, struct err *err)
+static enum rc export_to(struct store *office, int log_id, struct out *out, struct err *err)
 {
 	struct scan_log log;
-	struct out out = {.fd = fd, .buf = BUF(4 * EXPORT_LINE_MAX)};
 	TRY(scan_begin(office, log_id, &log, err));
 	if (log.head_unfit)
 		return FAIL(err, RC_BROKEN, "Kepala jurnal rusak; periksa dengan journal verify");
-	enum rc rc = export_lines(office, &log, &out, err);
+	return export_lines(office, &log, out, err);
+}
+
+enum rc verify_export_write(struct store *office, int log_id, int fd, struct err *err)
+{
+	struct out out = {.fd = fd, .buf = BUF(4 * EXPORT_LINE_MAX)};
+	enum rc rc = export_to(office, log_id, &out, err);
 	buf_free(&out.buf);
+	return rc;
+}
+
+enum rc verify_export_text(struct store *office, int log_id, struct buf *out, struct err *err)
+{
+	struct out whole = {.fd = -1, .buf = *out};
+	enum rc rc = export_to(office, log_id, &whole, err);
+	*out = whole.buf;
 	return rc;
 }
 

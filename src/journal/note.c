@@ -65,7 +65,6 @@ enum rc note_key_read(struct str vkey, struct note_key *ret)
 void note_checkpoint_write(struct buf *out, const struct note_checkpoint *checkpoint, const struct note_key *key,
                            const unsigned char secret[64])
 {
-	unsigned char signature[SIGNATURE_BYTES];
 	size_t begin = out->n;
 	buf_add(out, checkpoint->origin);
 	buf_addc(out, '\n');
@@ -73,11 +72,18 @@ void note_checkpoint_write(struct buf *out, const struct note_checkpoint *checkp
 	buf_addc(out, '\n');
 	base64_add(out, str_from((const char *)checkpoint->root.at, TREE_HASH));
 	buf_addc(out, '\n');
-	if (!buf_ok(out))
-		return;
+	size_t end = out->n;
+	buf_addc(out, '\n');
+	if (buf_ok(out))
+		note_sign(out, str_from(out->at + begin, end - begin), key, secret);
+}
+
+void note_sign(struct buf *out, struct str text, const struct note_key *key, const unsigned char secret[64])
+{
+	unsigned char signature[SIGNATURE_BYTES];
 	memcpy(signature, key->hash, 4);
-	crypto_sign_detached(signature + 4, NULL, (const unsigned char *)out->at + begin, out->n - begin, secret);
-	buf_add(out, S("\n\u2014 "));
+	crypto_sign_detached(signature + 4, NULL, (const unsigned char *)text.at, text.n, secret);
+	buf_add(out, S("\u2014 "));
 	buf_addz(out, key->name);
 	buf_addc(out, ' ');
 	base64_add(out, str_from((const char *)signature, sizeof signature));
@@ -111,7 +117,8 @@ static enum rc signature_check(struct str line, const struct note_key *key, stru
 	return crypto_sign_verify_detached(bytes + 4, (const unsigned char *)text.at, text.n, key->pub) == 0 ? RC_OK : RC_REFUSED;
 }
 
-enum rc note_open(struct str note, const struct note_key *key, struct str *ret_text)
+/* The first line that `key` signed, without its newline. */
+static enum rc open_note(struct str note, const struct note_key *key, struct str *ret_text, struct str *ret_line)
 {
 	size_t at = signatures_at(note);
 	if (note.n > NOTE_MAX_BYTES || at < 3 || at == note.n || note.at[note.n - 1] != '\n' || !str_is_text(note))
@@ -122,12 +129,38 @@ enum rc note_open(struct str note, const struct note_key *key, struct str *ret_t
 	for (int i = 0; rest.at; i++) {
 		if (i == NOTE_SIGNATURES_MAX)
 			return RC_INVALID;
-		enum rc rc = signature_check(str_split(&rest, '\n'), key, *ret_text);
+		struct str line = str_split(&rest, '\n');
+		enum rc rc = signature_check(line, key, *ret_text);
 		if (rc == RC_INVALID)
 			return rc;
+		if (rc == RC_OK && !found)
+			*ret_line = line;
 		found = found || rc == RC_OK;
 	}
 	return found ? RC_OK : RC_REFUSED;
+}
+
+enum rc note_open(struct str note, const struct note_key *key, struct str *ret_text)
+{
+	struct str line = {NULL, 0};
+	return open_note(note, key, ret_text, &line);
+}
+
+enum rc note_signature(struct str note, const struct note_key *key, struct str *ret_line)
+{
+	struct str text, line = {NULL, 0};
+	TRY(open_note(note, key, &text, &line));
+	*ret_line = str_from(line.at, line.n + 1); /* a note ends in a newline */
+	return RC_OK;
+}
+
+enum rc note_cosigned(struct str note, const struct note_key *own, struct str vkey)
+{
+	struct note_key key;
+	struct str line;
+	if (note_key_read(vkey, &key) != RC_OK || memcmp(key.pub, own->pub, sizeof key.pub) == 0)
+		return RC_INVALID;
+	return note_signature(note, &key, &line) == RC_OK ? RC_OK : RC_REFUSED;
 }
 
 static enum rc checkpoint_read(struct str text, struct note_checkpoint *ret)

@@ -38,3 +38,11 @@ void note_checkpoint_write(struct buf *out, const struct note_checkpoint *checkp
 MUST_USE enum rc note_open(struct str note, const struct note_key *key, struct str *ret_text);
 /* The same, and the text is a checkpoint; *ret is filled unless RC_INVALID. */
 MUST_USE enum rc note_checkpoint_open(struct str note, const struct note_key *key, struct note_checkpoint *ret);
+/* The line of signature of `key` under this note, newline included: a view into it. As note_open(),
+ * and filled with RC_OK alone. */
+MUST_USE enum rc note_signature(struct str note, const struct note_key *key, struct str *ret_line);
+/* Append one more line of signature for `text`, which ends in a newline. */
+void note_sign(struct buf *out, struct str text, const struct note_key *key, const unsigned char secret[64]);
+/* Did another than `own` sign this note? `vkey` is his verifier key. RC_INVALID: not one, or own's.
+ * RC_REFUSED: he did not. */
+MUST_USE enum rc note_cosigned(struct str note, const struct note_key *own, struct str vkey);

@@ -6,6 +6,7 @@
  * verifier key needs nothing else, least of all the database. */
 #include <jansson.h>
 
+#include "journal/cosign.h"
 #include "journal/journal.sql.h"
 #include "journal/line.h"
 #include "journal/note.h"
@@ -49,19 +50,28 @@ static enum rc proof_hashes(struct buf *out, struct tx *tx, int log_id, struct t
 	return RC_OK;
 }
 
-static enum rc proof_write(struct buf *out, struct tx *tx, int log_id, int64_t seq, struct err *err)
+/* Of the checkpoints that cover the entry the newest that others signed, or else the newest. */
+static enum rc proof_size(struct tx *tx, int log_id, int64_t seq, int64_t *ret, struct err *err)
 {
 	struct sql_journal_checkpoint_last last;
-	struct sql_journal_checkpoint_find checkpoint;
-	TRY(proof_begin(out, tx, log_id, seq, err));
+	TRY(cosign_last(tx, log_id, ret, err));
+	if (*ret > seq)
+		return RC_OK;
 	TRY(sql_journal_checkpoint_last(tx, (struct sql_journal_checkpoint_last_in){.log_id = log_id}, &last, err));
-	if (last.size <= seq)
-		return FAIL(err, RC_ABSENT, "Entri ini belum tercakup checkpoint yang ditandatangani");
-	struct sql_journal_checkpoint_find_in key = {.log_id = log_id, .size = last.size};
-	TRY(sql_journal_checkpoint_find(tx, key, &checkpoint, err));
-	TRY(proof_hashes(out, tx, log_id, (struct tree_range){seq, last.size}, err));
+	*ret = last.size;
+	return last.size > seq ? RC_OK : FAIL(err, RC_ABSENT, "Entri ini belum tercakup checkpoint yang ditandatangani");
+}
+
+static enum rc proof_write(struct buf *out, struct tx *tx, int log_id, int64_t seq, struct err *err)
+{
+	int64_t size;
+	BUF_AUTO note = BUF(NOTE_MAX_BYTES);
+	TRY(proof_begin(out, tx, log_id, seq, err));
+	TRY(proof_size(tx, log_id, seq, &size, err));
+	TRY(cosign_note(tx, log_id, size, &note, err));
+	TRY(proof_hashes(out, tx, log_id, (struct tree_range){seq, size}, err));
 	buf_addz(out, ",\"checkpoint\":");
-	buf_add_json(out, checkpoint.note);
+	buf_add_json(out, buf_str(&note));
 	buf_addz(out, "}\n");
 	return buf_ok(out) ? RC_OK : FAIL(err, RC_BROKEN, "Memori bukti tidak cukup");
 }
@@ -110,6 +120,17 @@ static enum rc proof_read(json_t *json, struct proof *ret)
 	return format == PROOF_FORMAT && json_is_array(hashes) ? hashes_read(hashes, ret) : RC_INVALID;
 }
 
+static enum rc cosigner_check(struct str checkpoint, struct str vkey, const char *cosigner, struct err *err)
+{
+	struct note_key own;
+	TRY(note_key_read(vkey, &own)); /* proof_check() did so before */
+	switch (note_cosigned(checkpoint, &own, str_c(cosigner))) {
+	case RC_OK: return RC_OK;
+	case RC_REFUSED: return FAIL(err, RC_REFUSED, "Checkpoint di dalam bukti tidak ditandatangani bersama oleh kunci itu");
+	default: return FAIL(err, RC_INVALID, "Kunci penanda tangan bersama tidak terbaca, atau kunci log ini sendiri");
+	}
+}
+
 static enum rc proof_check(const struct proof *proof, struct str vkey, struct err *err)
 {
 	struct note_key key;
@@ -132,14 +153,22 @@ static enum rc proof_check(const struct proof *proof, struct str vkey, struct er
 	return RC_OK;
 }
 
-enum rc verify_proof(struct str json, const char *vkey, struct err *err)
+static enum rc proof_and_keys(json_t *tree, const struct verify_keys *keys, struct err *err)
 {
 	struct proof proof;
+	if (!tree || proof_read(tree, &proof) != RC_OK)
+		return FAIL(err, RC_INVALID, "Ini bukan bukti jurnal Padan");
+	struct str vkey = keys->vkey ? str_c(keys->vkey) : proof.vkey;
+	TRY(proof_check(&proof, vkey, err));
+	return keys->cosigner ? cosigner_check(proof.checkpoint, vkey, keys->cosigner, err) : RC_OK;
+}
+
+enum rc verify_proof(struct str json, const struct verify_keys *keys, struct err *err)
+{
 	if (json.n > VERIFY_PROOF_MAX)
 		return FAIL(err, RC_INVALID, "Bukti terlalu besar");
 	json_t *tree = json_loadb(json.at, json.n, JSON_REJECT_DUPLICATES, NULL);
-	enum rc rc = tree && proof_read(tree, &proof) == RC_OK ? proof_check(&proof, vkey ? str_c(vkey) : proof.vkey, err)
-							       : FAIL(err, RC_INVALID, "Ini bukan bukti jurnal Padan");
+	enum rc rc = proof_and_keys(tree, keys, err);
 	json_decref(tree);
 	return rc;
 }

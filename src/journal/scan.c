@@ -101,7 +101,7 @@ enum rc scan_each(struct store *office, const struct scan_log *log, const struct
 		range.end = size - range.begin > SCAN_RANGE ? range.begin + SCAN_RANGE : size;
 		TRY(scan_range(office, log->log_id, range, visitor, err));
 		if (visitor->progress)
-			visitor->progress(visitor->arg, range.end, size);
+			TRY(visitor->progress(visitor->arg, range.end, size, err));
 	} while (range.end < size);
 	return RC_OK;
 }

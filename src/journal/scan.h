@@ -26,7 +26,7 @@ MUST_USE enum rc scan_begin(struct store *office, int log_id, struct scan_log *r
 struct scan_visitor {
 	enum rc (*entry)(void *arg, struct tx *tx, const struct sql_journal_entry_range *row, struct err *err);
 	enum rc (*checkpoint)(void *arg, const struct sql_journal_checkpoint_next *row, struct err *err);
-	void (*progress)(void *arg, int64_t done, int64_t all); /* NULL allowed */
+	enum rc (*progress)(void *arg, int64_t done, int64_t all, struct err *err); /* between two transactions; NULL allowed */
 	void *arg;
 };
 /* The entries of a range of places, and the checkpoints behind them (those of size 0 with the

@@ -150,11 +150,14 @@ static enum rc checkpoint_check(void *arg, const struct sql_journal_checkpoint_n
 	return audit_checkpoint(&c->audit, row->note);
 }
 
-static void progress(void *arg, int64_t done, int64_t all)
+static enum rc progress(void *arg, int64_t done, int64_t all, struct err *err)
 {
 	const struct check *c = arg;
 	if (c->conf->progress)
 		c->conf->progress(c->conf->arg, done, all);
+	if (c->conf->goes_on && !c->conf->goes_on(c->conf->arg))
+		return FAIL(err, RC_LIMIT, "Pemeriksaan dihentikan sebelum selesai");
+	return RC_OK;
 }
 
 static enum rc head_check(struct check *c)

@@ -12,7 +12,9 @@ struct store;
 struct verify_conf {
 	const char *checkpoint; /* text of a signed note kept elsewhere; NULL none: a cut tail shows only against one */
 	const char *vkey;       /* NULL: the one stored with the log (an export carries one too) */
+	const char *cosigner;   /* verifier key of another who must have signed `checkpoint` too; NULL: nobody */
 	void (*progress)(void *arg, int64_t done, int64_t all);
+	bool (*goes_on)(void *arg); /* verify_store: false ends it with RC_LIMIT; NULL: to the end */
 	void *arg;
 };
 struct verify_result {
@@ -24,8 +26,9 @@ struct verify_result {
 };
 /* RC_OK       whole
  * RC_REFUSED  not; see *ret
+ * RC_LIMIT    conf->goes_on said no
  * RC_ABSENT   there is no such log
- * RC_INVALID  conf: not a checkpoint, or not a verifier key
+ * RC_INVALID  conf: not a checkpoint, not a verifier key, or a cosigner of no checkpoint
  * RC_BROKEN   could not be read
  * The store is read in short transactions, so that a running server is not held
  * up; entries appended meanwhile are left for the next time. */
@@ -35,11 +38,18 @@ MUST_USE enum rc verify_export(int fd, const struct verify_conf *conf, struct ve
 /* The log as lines of text (doc/journal.md): header, then entries, each checkpoint
  * behind the last entry it covers. */
 MUST_USE enum rc verify_export_write(struct store *office, int log_id, int fd, struct err *err);
+/* The same into memory. RC_LIMIT: it does not fit the buffer's ceiling. */
+MUST_USE enum rc verify_export_text(struct store *office, int log_id, struct buf *out, struct err *err);
 /* `seq` is the place in that log. RC_ABSENT: no such entry, or none signed yet.
- * Inclusion proof of one entry against the newest checkpoint that covers it, as
- * JSON that doc/journal.md describes; and its check, which needs nothing else. */
+ * Inclusion proof of one entry against the newest checkpoint that covers it (of those that
+ * others signed too, where one of them does: cosign.h), as JSON that doc/journal.md describes;
+ * and its check, which needs nothing else. */
 #define VERIFY_PROOF_MAX 32768
 MUST_USE enum rc verify_prove(struct store *office, int log_id, int64_t seq, struct buf *out, struct err *err);
 /* RC_REFUSED: the proof does not hold. RC_INVALID: it is not a proof. With vkey NULL
  * the key inside the proof is believed, which proves only that it fits itself. */
-MUST_USE enum rc verify_proof(struct str json, const char *vkey, struct err *err);
+struct verify_keys {
+	const char *vkey;     /* NULL: as said */
+	const char *cosigner; /* verifier key of another who must have signed it too; NULL: nobody */
+};
+MUST_USE enum rc verify_proof(struct str json, const struct verify_keys *keys, struct err *err);

@@ -5,6 +5,7 @@
 #include "agreement/paper.h"
 #include "gate/hold.h"
 #include "http/asset.h"
+#include "web/alarm_band.h"
 #include "web/assets.h"
 #include "web/frame.page.h"
 #include "web/incident_band.h"
@@ -42,6 +43,8 @@ static const struct menu_row menu[] = {
 	{"/riwayat", "Riwayat NIK", PROVIDER, 2},
 	{"/insiden", "Insiden", HEAD | PROVIDER, 2},
 	{"/telusur", "Telusur", PROVIDER, 2},
+	{"/jurnal", "Jurnal", PROVIDER, 2},
+	{"/jurnal/tanda-tangan", "Saksi jurnal", HEAD, 2},
 	{"/slip", "Periksa slip", HEAD | PROVIDER, 3},
 	{"/naskah", "Naskah surat", PROVIDER, 3},
 	{"/kalender", "Kalender", HEAD | PROVIDER, 3},
@@ -126,6 +129,7 @@ enum rc frame_page(struct visit *v, const struct frame *frame, int status, const
 		struct gate_owed owed;
 		TRY(gate_owed_own(v, &owed, err));
 		TRY(put_counts(v, &owed, &page, err));
+		TRY(alarm_band_write(v, &strip, err));
 		TRY(outage_band_write(v, &strip, err));
 		TRY(incident_band_write(v, &strip, err));
 		TRY(strip_write(v, &owed, &strip, err));

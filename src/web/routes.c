@@ -27,6 +27,7 @@
 #define NASKAH_FORM (200 << 10)  /* 64 KB of text, escaped */
 #define CHECKLIST_FORM (64 << 10) /* findings and a remark on every point, escaped */
 #define REPORT_FORM (64 << 10)   /* two texts of 8,000 letters, escaped */
+#define NOTE_FORM (32 << 10)     /* a signed note as a file and as text, escaped */
 #define TEXT 16384 /* with a text of a thousand letters, each percent-encoded */
 
 /* The last column, `after`, stands only in the rows that have one. */
@@ -216,6 +217,22 @@ const struct route web_routes[] = {
 	{HTTP_POST, "/penjaga/penjelasan", HEAD, ROUTE_CSRF, TEXT, ACT_GUARD, NULL, NULL, page_guard_plead},
 	{HTTP_POST, "/penjaga/keputusan", ROLE_BIT(ROLE_ADMIN), ROUTE_CSRF, TEXT, ACT_GUARD, NULL, NULL, page_guard_decide},
 	{HTTP_GET, "/penjaga/*", PROVIDER | HEAD, 0, 0, ACT_COUNT, NULL, NULL, page_guard_one},
+
+	{HTTP_GET, "/jurnal", PROVIDER, 0, 0, ACT_EXPORT, page_journal_slow, NULL, page_journal_get},
+	{HTTP_GET, "/jurnal/entri", PROVIDER, 0, 0, ACT_EXPORT, NULL, NULL, page_journal_entry_get},
+	{HTTP_GET, "/jurnal/bukti", PROVIDER, 0, 0, ACT_EXPORT, NULL, NULL, page_journal_proof_get, page_journal_proof_after},
+	{HTTP_GET, "/jurnal/keutuhan", PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_journal_check_get},
+	{HTTP_POST, "/jurnal/periksa", PROVIDER, ROUTE_CSRF, FORM, ACT_CHECKPOINT, NULL, NULL, page_journal_check_post},
+	{HTTP_POST, "/jurnal/checkpoint", ADMIN, ROUTE_CSRF, FORM, ACT_CHECKPOINT, NULL, NULL, page_journal_sign_post},
+	{HTTP_GET, "/jurnal/checkpoint", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_EXPORT, NULL, NULL, page_journal_note_get},
+	{HTTP_GET, "/jurnal/ekspor", PROVIDER, 0, 0, ACT_EXPORT, NULL, NULL, page_journal_export_get, page_journal_export_after},
+	{HTTP_GET, "/jurnal/tanda-tangan", PROVIDER | HEAD, ROUTE_ENDED, 0, ACT_COUNT, NULL, NULL, page_cosign_get},
+	{HTTP_POST, "/jurnal/tanda-tangan", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, NOTE_FORM, ACT_COSIGN, NULL, NULL,
+	 page_cosign_post},
+	{HTTP_POST, "/jurnal/kunci", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_COSIGN, NULL, NULL, page_cosign_key_post},
+	{HTTP_POST, "/jurnal/kunci/sahkan", ADMIN, ROUTE_CSRF, FORM, ACT_COSIGN, NULL, NULL, page_cosign_confirm_post},
+	{HTTP_POST, "/jurnal/kunci/akhiri", ADMIN | HEAD, ROUTE_ENDED | ROUTE_CSRF, FORM, ACT_COSIGN, NULL, NULL,
+	 page_cosign_end_post},
 
 	{HTTP_GET, "/sandi", PEOPLE, OWN, 0, ACT_COUNT, NULL, NULL, page_password_get},
 	{HTTP_POST, "/sandi", PEOPLE, OWN | ROUTE_CSRF, FORM, ACT_PASSWORD, page_password_slow, NULL, page_password_post},

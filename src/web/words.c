@@ -51,6 +51,13 @@ static const struct notice_row {
 	{"laporan-baru", "Laporan telah dibuat; angkanya dihitung di latar belakang."},
 	{"laporan-ada", "Laporan semester itu sudah ada; lanjutkan di sini."},
 	{"laporan-teks", "Kendala dan usulan telah disimpan."},
+	{"jurnal-periksa", "Pemeriksaan telah diminta dan berjalan di latar; hasilnya tampil di halaman ini."},
+	{"jurnal-tanda", "Jurnal sampai saat ini telah ditandatangani. Unduh checkpoint-nya dan simpan di tempat lain."},
+	{"kunci-daftar", "Kunci telah didaftarkan. Bacakan sidiknya kepada Dinas Dukcapil lewat jalan lain agar disahkan."},
+	{"kunci-sah", "Kunci telah disahkan dan dapat dipakai menandatangani checkpoint."},
+	{"kunci-akhir", "Kunci telah diakhiri. Tanda tangan yang sudah ada tetap berlaku."},
+	{"tanda-terima", "Tanda tangan telah diterima dan disimpan bersama checkpoint-nya."},
+	{"tanda-sama", "Tanda tangan itu sudah tersimpan; tidak ada yang berubah."},
 	{"status-dicatat", "Langkah telah dicatat dan berlaku seketika, juga pada halaman yang sedang terbuka."},
 };
 

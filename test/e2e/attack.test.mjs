@@ -11,7 +11,9 @@ import { Padan, Browser, root, text } from './padan.mjs';
 
 let padan;
 before(async () => {
-	padan = await (await Padan.demo()).start();
+	padan = await Padan.demo();
+	padan.run('journal', 'checkpoint', padan.dir); /* so that entry 0 has its proof */
+	await padan.start();
 });
 after(() => padan?.remove());
 
@@ -51,6 +53,12 @@ const GETS = ['/', '/panduan', '/panduan/balikan', '/panduan/latihan', '/verifik
 	'/telusur',
 	'/laporan',
 	'/laporan/baru',
+	'/jurnal',
+	'/jurnal/entri?seq=0',
+	'/jurnal/bukti?seq=0',
+	'/jurnal/keutuhan',
+	'/jurnal/ekspor',
+	'/jurnal/tanda-tangan',
 ];
 const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/sandi', '/sesi', '/keluar', '/kode', '/kode/daftar', '/kode/atur', '/korban/orang', '/korban/unggah', '/korban/unggah/simpan', '/korban/unggah/buang', '/balikan/kirim',
 	'/layanan/kredensial',
@@ -71,6 +79,12 @@ const POSTS = ['/kalender', '/verifikasi', '/verifikasi/slip', '/slip', '/kejadi
 	'/laporan/baru',
 	'/laporan/teks',
 	'/laporan/langkah',
+	'/jurnal/periksa',
+	'/jurnal/checkpoint',
+	'/jurnal/tanda-tangan',
+	'/jurnal/kunci',
+	'/jurnal/kunci/sahkan',
+	'/jurnal/kunci/akhiri',
 ];
 const SERVICES = ['/data_balikan/public/api/store', '/databalikan/api/store'];
 const WITH_TOKEN = [
@@ -79,9 +93,9 @@ const WITH_TOKEN = [
 ];
 const CLOSED = {
 	admin: ['/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', '/laporan/teks'],
-	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/laporan/baru', '/laporan/teks', '/laporan/langkah'],
-	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/telusur', '/laporan', '/laporan/baru', '/laporan/teks', '/laporan/langkah', '/dasbor', '/dasbor/sekarang'],
-	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/telusur'],
+	auditor: ['POST /kalender', '/verifikasi', '/verifikasi/slip', '/kejadian', '/kejadian/baru', '/kejadian/tutup', '/korban/catat', '/kejadian/arsip', '/korban/orang', '/korban/unduh', '/korban/unggah', '/korban/unggah/contoh', '/korban/unggah/simpan', '/korban/unggah/buang', 'POST /balikan/kirim', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', 'POST /pemeliharaan', '/pemeliharaan/batal', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/laporan/baru', '/laporan/teks', '/laporan/langkah', 'POST /jurnal/checkpoint', 'POST /jurnal/tanda-tangan', '/jurnal/kunci', '/jurnal/kunci/sahkan', '/jurnal/kunci/akhiri'],
+	operator1: ['/slip', 'POST /kalender', '/balikan', '/balikan/kirim', '/layanan', '/layanan/kredensial', '/layanan/akhiri', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/insiden', '/insiden/baru', '/insiden/langkah', '/insiden/akses', '/telusur', '/laporan', '/laporan/baru', '/laporan/teks', '/laporan/langkah', '/dasbor', '/dasbor/sekarang', '/jurnal', '/jurnal/entri?seq=0', '/jurnal/bukti?seq=0', '/jurnal/keutuhan', '/jurnal/ekspor', '/jurnal/tanda-tangan', '/jurnal/periksa', '/jurnal/checkpoint', '/jurnal/kunci', '/jurnal/kunci/sahkan', '/jurnal/kunci/akhiri'],
+	kepala: ['POST /kalender', '/balikan', '/balikan/kirim', '/layanan/kredensial', '/layanan/ikatan', '/layanan/cakupan', '/pemeliharaan', '/pemeliharaan/batal', '/riwayat', '/riwayat/cetak', '/evaluasi/baru', '/evaluasi/isi', '/evaluasi/langkah', '/telusur', '/jurnal', '/jurnal/entri?seq=0', '/jurnal/bukti?seq=0', '/jurnal/keutuhan', '/jurnal/ekspor', '/jurnal/periksa', 'POST /jurnal/checkpoint', '/jurnal/kunci/sahkan'],
 };
 
 describe('threat: a door opened with the wrong key', () => {

@@ -74,6 +74,11 @@ before(async () => {
 	await head.submit('/laporan/baru', { jenis: 'request', mulai: '2026-01-01', akhir: '2026-01-31', perihal: 'Laporan Rahasia Sekali' });
 	his.ids.report = one(`SELECT max(report_id) AS n FROM report WHERE ${of_bpbd}`);
 	assert.ok(his.ids.report > 0, 'BPBD has a report');
+	const vkey = padan.run('journal', 'cosign-key', path.join(padan.dir, '..', 'kunci.rahasia'), '--name', 'kunci-rahasia-sekali');
+	await head.go('GET', '/jurnal/tanda-tangan');
+	await head.submit('/jurnal/kunci', { vkey });
+	his.ids.kunci = one(`SELECT max(key_id) AS n FROM cosign_key WHERE ${of_bpbd}`);
+	assert.ok(his.ids.kunci > 0, 'BPBD has a key for checkpoints');
 	his.ids.sesi = one(`SELECT max(s.session_id) AS n FROM session s WHERE s.user_key IN (SELECT user_key FROM user_account WHERE ${of_bpbd})`);
 	const access = async (client_id, client_secret) => {
 		const re = await padan.request('POST', '/api/v1/token', { body: new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret }).toString(),
@@ -228,6 +233,19 @@ const probes = {
 	'GET /telusur': ids,
 	'POST /telusur': { ask: () => ({ ...EVERY_ID(), ref: his.ids.ref }), typed: true },
 	'GET /pemeliharaan': ids,
+	'GET /jurnal': ids,
+	'GET /jurnal/entri': { ask: () => ({ ...EVERY_ID(), log: '0', seq: '0' }) },
+	'GET /jurnal/bukti': { ask: () => ({ ...EVERY_ID(), log: '0', seq: '0' }) },
+	'GET /jurnal/keutuhan': ids,
+	'POST /jurnal/periksa': ids,
+	'POST /jurnal/checkpoint': ids,
+	'GET /jurnal/checkpoint': { ask: () => ({ ...EVERY_ID(), log: '0', ukuran: '1' }) },
+	'GET /jurnal/ekspor': ids,
+	'GET /jurnal/tanda-tangan': ids,
+	'POST /jurnal/tanda-tangan': { ask: () => ({ ...EVERY_ID(), catatan: 'x' }) },
+	'POST /jurnal/kunci': { ask: () => ({ ...EVERY_ID(), vkey: 'x' }) },
+	'POST /jurnal/kunci/sahkan': { ask: () => ({ ...EVERY_ID(), kunci: String(his.ids.kunci) }) },
+	'POST /jurnal/kunci/akhiri': { ask: () => ({ ...EVERY_ID(), kunci: String(his.ids.kunci) }) },
 	'POST /pemeliharaan': { ask: () => ({ ...EVERY_ID(), mulai: '2099-01-01T00:00', selesai: '2099-01-01T01:00', bagian: 'semua', keterangan: 'penyusup' }) },
 	'POST /pemeliharaan/batal': ids,
 	'GET /api/v1/status': { ...with_token, says: '"instansi":"DINKES"' },

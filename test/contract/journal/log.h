@@ -3,6 +3,8 @@
  * entries that differ, and asked what is wrong with it. Needs cmocka. */
 #pragma once
 #include "engines.h"
+#include "journal/browse.sql.h"
+#include "journal/cosign.sql.h"
 #include "journal/journal.h"
 #include "journal/journal.sql.h"
 #include "journal/verify.h"
@@ -19,7 +21,7 @@ struct log {
 
 static inline void log_open_at(struct log *log, struct engine *engine, int log_id, unsigned char master)
 {
-	static const struct schema *const schemas[] = {&journal_schema};
+	static const struct schema *const schemas[] = {&journal_schema, &browse_schema, &cosign_schema};
 	*log = (struct log){.engine = engine};
 	ENGINE_OK(store_migrate(engine->store, schemas, LEN(schemas), LOG_NOW, &engine_err));
 	ENGINE_OK(secret_new(&log->master, 32, &engine_err));

@@ -232,8 +232,8 @@ static void check_proofs(struct engine *engine)
 	for (size_t i = 0; i < LEN(seqs); i++) {
 		BUF_AUTO proof = BUF(VERIFY_PROOF_MAX);
 		ENGINE_OK(verify_prove(engine->store, 0, seqs[i], &proof, &engine_err));
-		ENGINE_OK(verify_proof(buf_str(&proof), vkey, &engine_err));
-		ENGINE_OK(verify_proof(buf_str(&proof), NULL, &engine_err));
+		ENGINE_OK(verify_proof(buf_str(&proof), &(struct verify_keys){.vkey = vkey}, &engine_err));
+		ENGINE_OK(verify_proof(buf_str(&proof), &(struct verify_keys){0}, &engine_err));
 	}
 	BUF_AUTO none = BUF(VERIFY_PROOF_MAX);
 	assert_int_equal(verify_prove(engine->store, 0, SIZE, &none, &engine_err), RC_ABSENT); /* not signed yet */
@@ -272,7 +272,7 @@ static void check_false_proofs(struct engine *engine)
 		replace_first(&proof, from, to);
 		if (strcmp(from, to) == 0) /* the row that spoils a hash instead */
 			((char *)memmem(proof.at, proof.n, from, strlen(from)))[strlen(from)] = 'x';
-		assert_int_equal(verify_proof(buf_str(&proof), NULL, &engine_err), rows[i].rc);
+		assert_int_equal(verify_proof(buf_str(&proof), &(struct verify_keys){0}, &engine_err), rows[i].rc);
 	}
 	log_close(&log);
 }

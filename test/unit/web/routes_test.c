@@ -33,7 +33,8 @@ static void what_changes_something_is_checked_and_journaled(void **state)
 		/* reads much, for those who come in */
 		assert_true(post || !r->slow || r->page == page_balikan_get || r->page == page_bulk_list_get ||
 		            r->page == page_incident_niks_get ||
-		            r->page == page_board_get || r->page == page_board_now_get);
+		            r->page == page_board_get || r->page == page_board_now_get ||
+		            r->page == page_journal_get);
 	}
 }
 
