@@ -43,6 +43,7 @@
 #include "registry/registry.h"
 #include "report/evaluation.sql.h"
 #include "report/report.sql.h"
+#include "report/office.sql.h"
 #include "report/run.sql.h"
 #include "store/migrate.h"
 #include "sys/file.h"
@@ -113,6 +114,7 @@ const struct query *const *const app_queries[] = {
 	cosign_queries,
 	outage_queries,
 	reservation_queries,
+	office_queries,
 	run_queries,
 	evaluation_queries,
 	incident_queries,
