@@ -241,6 +241,7 @@ static void figures_of_another_period_are_not_gone_on_from(void **state)
 	assert_int_equal(count_figures(a, &arena, &f, &err), RC_OK);
 	assert_int_equal(count_open(&ask, &b, &err), RC_OK);
 	assert_int_equal(count_resume(b, &f, &err), RC_INVALID);
+	count_close(b);
 	ask.last.n = DAY - 1;
 	assert_int_equal(count_open(&ask, &b, &err), RC_INVALID);
 	count_close(a);
