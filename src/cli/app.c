@@ -34,6 +34,7 @@
 #include "procedure/procedure.sql.h"
 #include "procedure/reminder.sql.h"
 #include "registry/registry.h"
+#include "report/office.sql.h"
 #include "report/run.sql.h"
 #include "store/migrate.h"
 #include "sys/file.h"
@@ -92,6 +93,7 @@ const struct query *const *const app_queries[] = {
 	usage_queries,
 	outage_queries,
 	reservation_queries,
+	office_queries,
 	run_queries,
 	NULL,
 };

@@ -111,6 +111,8 @@ static const struct verb verbs[] = {
 	 "hitung angka laporan satu masa dari jurnal; --text: teks bakunya", cmd_report_count},
 	{"report", "recount", "DIR NOMOR", 2, 2, SET,
 	 "hitung ulang terhadap checkpoint yang sama: apakah sidiknya sama?", cmd_report_recount},
+	{"report", "write", "DIR NOMOR BERKAS", 3, 3, SET,
+	 "tulis laporan sebuah penghitungan: .pdf, .xlsx, atau .csv menurut akhir nama berkas", cmd_report_write},
 	{"report", "list", "DIR", 1, 1, SET,
 	 "penghitungan terakhir: masa, keadaan, sidik atau alasan", cmd_report_list},
 	{"letter", "sample", "NASKAH BERKAS.pdf", 2, 2, "text=",

@@ -58,6 +58,7 @@ CMD(journal_vkey);
 CMD(report_count);
 CMD(report_recount);
 CMD(report_list);
+CMD(report_write);
 CMD(letter_sample);
 CMD(letter_text);
 CMD(guard_list);

@@ -5,7 +5,7 @@
  * words of a block are spans, and a span is only ever words: nothing in it can
  * become markup. A table is PDF_COLUMNS (optional), PDF_HEAD rows, PDF_ROW rows; a
  * signature block is PDF_SIGN, PDF_COLUMN with its PDF_LINE, PDF_GAP or PDF_STAMP,
- * and PDF_SIGN_END. */
+ * and PDF_SIGN_END. A chart stands in `chart`, apart from any words around it. */
 #pragma once
 #include "base/base.h"
 
@@ -30,6 +30,7 @@ enum pdf_kind {
 	PDF_SIGN_END,
 	PDF_BOX,      /* a notice: what stands until PDF_BOX_END is set apart */
 	PDF_BOX_END,
+	PDF_CHART,    /* `chart` */
 	PDF_KIND_COUNT
 };
 
@@ -46,6 +47,25 @@ struct pdf_cell {
 	enum pdf_side side; /* of PDF_COLUMNS alone */
 	int width;          /* of PDF_COLUMNS alone: parts of the sum */
 };
+/* Bars from zero, each with its own limit where there is one. */
+enum pdf_chart_kind {
+	PDF_CHART_COLUMNS, /* upright, in a row: over time. A point without a label has no mark below it */
+	PDF_CHART_BARS     /* lying, one below the other, label on the left */
+};
+struct pdf_point {
+	struct str label;
+	int64_t value; /* below zero is drawn as zero */
+	int64_t limit; /* a line across the column; < 0: none */
+};
+struct pdf_chart {
+	enum pdf_chart_kind kind;
+	const struct pdf_point *points;
+	size_t n;
+	struct str limit_label; /* what the line is; absent when there is none */
+};
+#define PDF_POINTS_MAX 1200 /* of columns */
+#define PDF_BARS_MAX 60
+
 struct pdf_block {
 	enum pdf_kind kind;
 	char mark;   /* '1', 'a', '-' before an item or a pair; 0: none */
@@ -54,6 +74,7 @@ struct pdf_block {
 	bool loose;  /* a blank line stood before it */
 	const struct pdf_cell *cells;
 	size_t n;
+	const struct pdf_chart *chart; /* of PDF_CHART alone */
 };
 
 #define PDF_COLUMNS_MAX 12

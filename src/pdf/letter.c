@@ -23,6 +23,7 @@ EMBED(permohonan_perpanjangan, "data/naskah/permohonan-perpanjangan.txt");
 EMBED(pemberitahuan_pejabat, "data/naskah/pemberitahuan-pejabat.txt");
 EMBED(pemberitahuan_aplikasi, "data/naskah/pemberitahuan-aplikasi.txt");
 EMBED(laporan_kuota, "data/naskah/laporan-kuota.txt");
+EMBED(laporan_semester, "data/naskah/laporan-semester.txt");
 EMBED(jawaban, "data/naskah/jawaban.txt");
 EMBED(jadwal_poc, "data/naskah/jadwal-poc.txt");
 EMBED(hasil_poc, "data/naskah/hasil-poc.txt");
@@ -36,8 +37,8 @@ EMBED(berita_acara_rapat, "data/naskah/berita-acara-rapat.txt");
 EMBED(berita_acara_musyawarah, "data/naskah/berita-acara-musyawarah.txt");
 
 static const struct letter_kind kinds[] = {
-#define LETTER(letter, embedded, key, name, clause, side, fields, list, columns)                                       \
-	{LETTER_##letter, key, name, clause, LETTER_SIDE_##side, fields, list, columns},
+#define LETTER(letter, embedded, key, name, clause, side, fields, lists, columns)                                      \
+	{LETTER_##letter, key, name, clause, LETTER_SIDE_##side, fields, lists, columns},
 #include "pdf/letter.def"
 #undef LETTER
 };
@@ -128,11 +129,36 @@ const struct letter_name *letter_name_at(enum letter letter, size_t i)
 }
 
 /* Room for the names of any kind; a test holds the table to it. */
-#define NAMES_MAX 64
 struct known {
-	const char *at[NAMES_MAX];
+	const char *at[LETTER_NAMES_MAX];
+	struct naskah_list lists[NASKAH_LISTS_MAX];
+	char list_names[LETTER_NAMES_MAX * NASKAH_NAME_MAX];
 	struct naskah_names names;
 };
+
+static bool is_of(const char *name, const char *list)
+{
+	size_t n = strlen(list);
+	return strncmp(name, list, n) == 0 && name[n] == '.';
+}
+
+/* The lists, each with those of the names from `from` on that begin with its own. */
+static void know_lists(enum letter letter, size_t from, struct known *ret)
+{
+	char *to = ret->list_names;
+	struct str rest = str_c(kinds[letter].lists);
+	while (rest.n && ret->names.lists_n < NASKAH_LISTS_MAX) {
+		struct str word = str_split(&rest, ' ');
+		struct naskah_list *list = &ret->lists[ret->names.lists_n++];
+		memcpy(to, word.at, word.n);
+		to[word.n] = 0;
+		*list = (struct naskah_list){to, from, from};
+		while (list->to < ret->names.n && is_of(ret->at[list->to], to))
+			list->to++;
+		from = list->to;
+		to += word.n + 1;
+	}
+}
 
 static void know(enum letter letter, struct known *ret)
 {
@@ -141,9 +167,10 @@ static void know(enum letter letter, struct known *ret)
 	struct str rest = str_c(kinds[letter].columns);
 	while (rest.n)
 		columns += str_split(&rest, ' ').n > 0;
-	while (i < NAMES_MAX && (name = letter_name_at(letter, i)))
+	while (i < LETTER_NAMES_MAX && (name = letter_name_at(letter, i)))
 		ret->at[i++] = name->name;
-	ret->names = (struct naskah_names){.at = ret->at, .n = i, .list = kinds[letter].list, .list_from = i - columns};
+	ret->names = (struct naskah_names){.at = ret->at, .n = i, .lists = ret->lists};
+	know_lists(letter, i - columns, ret);
 }
 
 /* ---- checking ---- */
@@ -166,8 +193,9 @@ struct work {
 	const struct letter_ask *ask;
 	struct known known;
 	struct arena arena;
-	struct str *fields, *cells;
-	size_t columns;
+	struct str *fields;
+	struct str *cells[NASKAH_LISTS_MAX];
+	struct naskah_rows rows[NASKAH_LISTS_MAX];
 	struct err *err;
 };
 
@@ -185,7 +213,7 @@ static enum rc place_of(const struct work *work, const char *name, size_t from, 
 static enum rc take_fields(struct work *work)
 {
 	const struct letter_ask *ask = work->ask;
-	size_t at, n = work->known.names.list_from;
+	size_t at, n = naskah_plain(&work->known.names);
 	for (size_t i = 0; i < ask->fields_n; i++) {
 		TRY(place_of(work, ask->fields[i].name, 0, n, &at));
 		work->fields[at] = ask->fields[i].value;
@@ -201,36 +229,65 @@ static bool is_number(const char *name)
 	return n > 3 && strcmp(name + n - 3, ".no") == 0;
 }
 
-static enum rc take_row(struct work *work, const struct letter_row *row, size_t number)
+/* The list a row belongs to. RC_LIMIT: there is none. */
+static enum rc list_of(const struct work *work, const struct letter_row *row, size_t *ret)
 {
 	const struct naskah_names *known = &work->known.names;
-	struct str *cells = work->cells + number * work->columns;
+	for (*ret = 0; *ret < known->lists_n; (*ret)++)
+		if (!row->n || is_of(row->fields[0].name, known->lists[*ret].name))
+			return RC_OK;
+	if (!known->lists_n)
+		return FAIL(work->err, RC_LIMIT, "baris tabel terlalu banyak");
+	return FAIL(work->err, RC_INVALID, "isian %.60s tidak dikenal dalam naskah %s", row->fields[0].name,
+	            kinds[work->ask->letter].key);
+}
+
+static enum rc take_row(struct work *work, const struct letter_row *row)
+{
+	size_t at, which;
+	TRY(list_of(work, row, &which));
+	const struct naskah_list *list = &work->known.names.lists[which];
+	size_t columns = list->to - list->from, number = work->rows[which].n++;
+	struct str *cells = work->cells[which] + number * columns;
 	for (size_t i = 0; i < row->n; i++) {
-		size_t at;
-		TRY(place_of(work, row->fields[i].name, known->list_from, known->n, &at));
+		TRY(place_of(work, row->fields[i].name, list->from, list->to, &at));
 		cells[at] = row->fields[i].value;
 	}
-	for (size_t i = 0; i < work->columns; i++)
-		if (is_number(known->at[known->list_from + i]) && !cells[i].n)
+	for (size_t i = 0; i < columns; i++)
+		if (is_number(work->known.at[list->from + i]) && !cells[i].n)
 			cells[i] = arena_printf(&work->arena, "%zu", number + 1);
 	return RC_OK;
 }
 
-static enum rc take_values(struct work *work, struct naskah_values *ret)
+/* Room for the rows of each list. */
+static enum rc make_lists(struct work *work)
 {
 	const struct naskah_names *known = &work->known.names;
-	size_t rows = work->ask->rows_n;
-	work->columns = known->n - known->list_from;
-	if (rows > NASKAH_ROWS_MAX || (rows && !work->columns))
+	size_t counts[NASKAH_LISTS_MAX] = {0}, which;
+	for (size_t i = 0; i < work->ask->rows_n; i++) {
+		TRY(list_of(work, &work->ask->rows[i], &which));
+		counts[which]++;
+	}
+	for (size_t i = 0; i < known->lists_n; i++) {
+		size_t columns = known->lists[i].to - known->lists[i].from;
+		work->cells[i] = ARENA_ARRAY(&work->arena, counts[i] * columns + 1, struct str);
+		work->rows[i] = (struct naskah_rows){.cells = work->cells[i]};
+	}
+	return work->arena.broken ? FAIL(work->err, RC_BROKEN, "memori tidak cukup") : RC_OK;
+}
+
+static enum rc take_values(struct work *work, struct naskah_values *ret)
+{
+	if (work->ask->rows_n > NASKAH_ROWS_MAX)
 		return FAIL(work->err, RC_LIMIT, "baris tabel terlalu banyak");
-	work->fields = ARENA_ARRAY(&work->arena, known->list_from, struct str);
-	work->cells = ARENA_ARRAY(&work->arena, rows * work->columns + 1, struct str);
-	if (work->arena.broken)
+	work->fields = ARENA_ARRAY(&work->arena, naskah_plain(&work->known.names) + 1, struct str);
+	if (!work->fields)
 		return FAIL(work->err, RC_BROKEN, "memori tidak cukup");
 	TRY(take_fields(work));
-	for (size_t i = 0; i < rows; i++)
-		TRY(take_row(work, &work->ask->rows[i], i));
-	*ret = (struct naskah_values){.fields = work->fields, .cells = work->cells, .rows_n = rows};
+	TRY(make_lists(work));
+	for (size_t i = 0; i < work->ask->rows_n; i++)
+		TRY(take_row(work, &work->ask->rows[i]));
+	*ret = (struct naskah_values){.fields = work->fields, .lists = work->rows};
 	return RC_OK;
 }
 

@@ -29,8 +29,8 @@ struct letter_kind {
 	const char *clause; /* DOMAIN 1 */
 	enum letter_side side;
 	const char *fields; /* besides the common ones, a blank between */
-	const char *list;   /* what {{each}} takes; NULL: none */
-	const char *columns;
+	const char *lists;  /* what {{each}} and @grafik take, a blank between; NULL: none */
+	const char *columns; /* LIST.name, those of one list beside each other, in the order of the lists */
 };
 
 /* Row by row; NULL past the end. */
@@ -40,7 +40,8 @@ MUST_USE enum rc letter_from_key(struct str key, enum letter *ret);
 struct str letter_text(enum letter letter);
 
 /* What a text of this kind may name, for the page that edits it; the columns of its
- * list last. NULL past the end. */
+ * lists last. NULL past the end. */
+#define LETTER_NAMES_MAX 192
 struct letter_name {
 	const char *name;
 	const char *meaning; /* in Indonesian */
@@ -63,7 +64,9 @@ struct letter_ask {
 	size_t letterhead_n;
 	const struct letter_field *fields; /* each once at most; those left out are empty */
 	size_t fields_n;
-	const struct letter_row *rows; /* of the list; a column LIST.no that is left out counts */
+	/* Of the lists: the first name of a row says which one, a row without any is of the first.
+	 * A column LIST.no that is left out counts. */
+	const struct letter_row *rows;
 	size_t rows_n;
 	struct str reference; /* in the foot and its QR code, SYMBOL_TEXT_MAX bytes; also {{acuan}} */
 	int64_t created_us;   /* 0: the document says no date */

@@ -101,15 +101,15 @@ static enum rc read_if(struct reader *r, struct str name)
 static enum rc read_each(struct reader *r, struct str name)
 {
 	size_t field;
-	if (r->parse.in_each)
+	if (r->parse.each)
 		return NASKAH_FAIL(&r->parse, "{{each}} tidak boleh berada di dalam {{each}}");
 	TRY(naskah_name(&r->parse, name, &field));
-	if (field != FIELD_LIST)
+	if (!field_is_list(field))
 		return NASKAH_FAIL(&r->parse, "{{each}}: %.*s bukan daftar", STR_ARG(name));
 	if (r->place == PLACE_SIGN || r->place == PLACE_COLUMN)
 		return NASKAH_FAIL(&r->parse, "{{each}} tidak boleh berada di dalam @tanda-tangan");
-	r->parse.in_each = true;
-	return push(r, (struct node){.kind = NODE_EACH});
+	r->parse.each = &r->parse.to->names->lists[field_list(field)];
+	return push(r, (struct node){.kind = NODE_EACH, .field = field});
 }
 
 static enum rc top_open(struct reader *r, const char *word, struct open **ret)
@@ -144,7 +144,7 @@ static enum rc read_end(struct reader *r)
 	struct node *opener = &r->parse.to->nodes[open->node];
 	opener->other = r->parse.to->nodes_n - 1;
 	if (opener->kind == NODE_EACH)
-		r->parse.in_each = false;
+		r->parse.each = NULL;
 	r->open_n--;
 	return RC_OK;
 }
@@ -188,7 +188,7 @@ static enum rc open_box(struct reader *r, struct str words)
 static enum rc open_sign(struct reader *r, struct str words)
 {
 	(void)words;
-	if (r->parse.in_each)
+	if (r->parse.each)
 		return NASKAH_FAIL(&r->parse, "@tanda-tangan tidak boleh berada di dalam {{each}}");
 	return enter(r, PLACE_SIGN, PDF_SIGN);
 }
@@ -264,6 +264,15 @@ static enum rc read_space(struct reader *r, struct str words)
 	return add_node(r, (struct node){.block = PDF_SPACE, .number = (int)mm});
 }
 
+static enum rc read_chart(struct reader *r, struct str words)
+{
+	struct node node = {.block = PDF_CHART};
+	if (r->place != PLACE_BODY || r->parse.each)
+		return NASKAH_FAIL(&r->parse, "@grafik tidak boleh berada di dalam @kotak, @tanda-tangan, atau {{each}}");
+	TRY(naskah_chart(&r->parse, words, &node));
+	return add_node(r, node);
+}
+
 static const struct directive {
 	const char *name;
 	bool takes_words;
@@ -271,6 +280,7 @@ static const struct directive {
 } directives[] = {
 	{"halaman", false, read_break},
 	{"ruang", true, read_space},
+	{"grafik", true, read_chart},
 	{"kotak", false, open_box},
 	{"tanda-tangan", false, open_sign},
 	{"kolom", false, open_column},

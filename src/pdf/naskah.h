@@ -12,6 +12,7 @@
  *     |! 10 50 40>       widths of columns, > right-aligned, ^ centred
  *     |= head | row      | row | of a table
  *     @halaman           @ruang 10            @kotak ... @akhir
+ *     @grafik kolom list.label list.value list.limit      a chart of a list's rows
  *     @tanda-tangan, then @kolom with lines, @paraf or @meterai; @akhir
  *     {{field}}          {{field?}}: nothing instead of a dotted line when empty
  *     {{if field}} {{if not field}} {{else}} {{each list}} {{end}}, alone on a line
@@ -29,18 +30,29 @@
 #define NASKAH_DEPTH_MAX 8
 #define NASKAH_SIGN_LINES_MAX 14 /* in one column */
 #define NASKAH_VALUE_MAX ((size_t)16 << 10)
-#define NASKAH_ROWS_MAX 20000
+#define NASKAH_ROWS_MAX 20000 /* of all lists together */
 #define NASKAH_FILLED_MAX ((size_t)4 << 20) /* bytes of all spans together */
 #define NASKAH_NAME_MAX 40
 
-/* What a text may name. The fields from `list_from` on belong to a row of `list`
- * and are known inside its {{each}} alone. */
+/* What a text may name. The lists come last and one after the other: names->at[from] up
+ * to names->at[to] are the fields of a row, known inside the {{each}} of their list and in
+ * a chart alone. */
+#define NASKAH_LISTS_MAX 24
+struct naskah_list {
+	const char *name;
+	size_t from, to;
+};
 struct naskah_names {
 	const char *const *at;
 	size_t n;
-	const char *list; /* NULL: this letter has no rows */
-	size_t list_from; /* n when there is no list */
+	const struct naskah_list *lists;
+	size_t lists_n;
 };
+/* How many of the names are no field of a row. */
+static inline size_t naskah_plain(const struct naskah_names *names)
+{
+	return names->lists_n ? names->lists[0].from : names->n;
+}
 
 struct naskah;
 
@@ -50,10 +62,13 @@ struct naskah;
 MUST_USE enum rc naskah_parse(struct str text, const struct naskah_names *names, struct arena *arena,
                               const struct naskah **ret, struct err *err);
 
+struct naskah_rows {
+	const struct str *cells; /* n times as many as the list has fields */
+	size_t n;
+};
 struct naskah_values {
-	const struct str *fields; /* list_from of them, in the order of the names */
-	const struct str *cells;  /* rows_n times (n - list_from) */
-	size_t rows_n;
+	const struct str *fields; /* naskah_plain() of them, in the order of the names */
+	const struct naskah_rows *lists;
 };
 struct naskah_filled {
 	const struct pdf_block *blocks;

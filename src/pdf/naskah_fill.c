@@ -15,7 +15,8 @@ struct fill {
 	size_t n;
 	size_t bytes;
 	size_t row;      /* inside {{each}} */
-	bool in_each;
+	const struct naskah_list *each; /* NULL: inside none */
+	const struct naskah_rows *rows; /* its rows */
 	int counts[3];   /* last number of the open list at each level; 0: not open */
 	int item_indent; /* of the last item, for pairs right under it; -1: none */
 };
@@ -25,16 +26,17 @@ struct fill {
 static struct str value_of(const struct fill *fill, size_t field)
 {
 	const struct naskah_names *names = fill->naskah->names;
-	if (field < names->list_from)
+	if (field < naskah_plain(names))
 		return fill->values->fields[field];
-	if (!fill->in_each)
+	if (!fill->each)
 		return S("");
-	return fill->values->cells[fill->row * (names->n - names->list_from) + field - names->list_from];
+	return fill->rows->cells[fill->row * (fill->each->to - fill->each->from) + field - fill->each->from];
 }
 
 static bool holds(const struct fill *fill, const struct node *node)
 {
-	bool full = node->field == FIELD_LIST ? fill->values->rows_n > 0 : str_trim(value_of(fill, node->field)).n > 0;
+	bool full = field_is_list(node->field) ? fill->values->lists[field_list(node->field)].n > 0
+	                                       : str_trim(value_of(fill, node->field)).n > 0;
 	return full != node->negated;
 }
 
@@ -225,12 +227,15 @@ static bool says_nothing(const struct fill *fill, const struct node *node)
 
 static enum rc walk(struct fill *fill, size_t from, size_t to);
 
-static enum rc walk_each(struct fill *fill, size_t from, size_t to)
+static enum rc walk_each(struct fill *fill, size_t at)
 {
-	fill->in_each = true;
-	for (fill->row = 0; fill->row < fill->values->rows_n; fill->row++)
-		TRY(walk(fill, from, to));
-	fill->in_each = false;
+	const struct node *node = &fill->naskah->nodes[at];
+	size_t list = field_list(node->field);
+	fill->each = &fill->naskah->names->lists[list];
+	fill->rows = &fill->values->lists[list];
+	for (fill->row = 0; fill->row < fill->rows->n; fill->row++)
+		TRY(walk(fill, at + 1, node->other));
+	fill->each = NULL;
 	return RC_OK;
 }
 
@@ -250,8 +255,24 @@ static size_t end_of(const struct node *nodes, size_t at)
 	return nodes[other].kind == NODE_ELSE ? nodes[other].other : other;
 }
 
+static enum rc walk_chart(struct fill *fill, const struct node *node)
+{
+	const struct pdf_chart *chart = NULL;
+	if (!fill->values->lists[node->chart.list].n)
+		return RC_OK;
+	TRY(add(fill, node));
+	if (!fill->out)
+		return RC_OK;
+	if (naskah_chart_fill(node, fill->naskah->names, fill->values, fill->arena, &chart) != RC_OK)
+		return FAIL(fill->err, RC_BROKEN, "memori tidak cukup");
+	fill->out[fill->n - 1].chart = chart;
+	return RC_OK;
+}
+
 static enum rc walk_block(struct fill *fill, const struct node *node)
 {
+	if (node->block == PDF_CHART)
+		return walk_chart(fill, node);
 	if (says_nothing(fill, node))
 		return RC_OK;
 	if (node->cells_n && is_whole_field(fill, node))
@@ -269,7 +290,7 @@ static enum rc walk(struct fill *fill, size_t from, size_t to)
 			TRY(walk_if(fill, i));
 			i = end_of(nodes, i);
 		} else if (nodes[i].kind == NODE_EACH) {
-			TRY(walk_each(fill, i + 1, nodes[i].other));
+			TRY(walk_each(fill, i));
 			i = nodes[i].other;
 		}
 	}
@@ -283,19 +304,29 @@ static bool value_is_good(struct str s)
 	return s.n <= NASKAH_VALUE_MAX && str_is_text(s);
 }
 
+static enum rc check_rows(const struct fill *fill, const struct naskah_list *list, const struct naskah_rows *rows)
+{
+	size_t width = list->to - list->from;
+	for (size_t i = 0; i < rows->n * width; i++)
+		if (!value_is_good(rows->cells[i]))
+			return FAIL(fill->err, RC_INVALID, "isian %s terlalu panjang atau bukan teks",
+			            fill->naskah->names->at[list->from + i % width]);
+	return RC_OK;
+}
+
 static enum rc check_values(const struct fill *fill)
 {
 	const struct naskah_names *names = fill->naskah->names;
-	size_t cells = fill->values->rows_n * (names->n - names->list_from);
-	if (fill->values->rows_n > NASKAH_ROWS_MAX)
+	size_t rows = 0;
+	for (size_t i = 0; i < names->lists_n; i++)
+		rows += fill->values->lists[i].n;
+	if (rows > NASKAH_ROWS_MAX)
 		return FAIL(fill->err, RC_LIMIT, "lebih dari %d baris tabel", NASKAH_ROWS_MAX);
-	for (size_t i = 0; i < names->list_from; i++)
+	for (size_t i = 0; i < naskah_plain(names); i++)
 		if (!value_is_good(fill->values->fields[i]))
 			return FAIL(fill->err, RC_INVALID, "isian %s terlalu panjang atau bukan teks", names->at[i]);
-	for (size_t i = 0; i < cells; i++)
-		if (!value_is_good(fill->values->cells[i]))
-			return FAIL(fill->err, RC_INVALID, "isian %s terlalu panjang atau bukan teks",
-			            names->at[names->list_from + i % (names->n - names->list_from)]);
+	for (size_t i = 0; i < names->lists_n; i++)
+		TRY(check_rows(fill, &names->lists[i], &fill->values->lists[i]));
 	return RC_OK;
 }
 

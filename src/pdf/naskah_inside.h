@@ -11,10 +11,18 @@ enum node_kind {
 	NODE_END
 };
 
-/* Behind the fields: the list itself, true when it has rows. */
-#define FIELD_LIST SIZE_MAX
 /* A run that is words. */
-#define FIELD_NONE (SIZE_MAX - 1)
+#define FIELD_NONE SIZE_MAX
+/* Behind the fields: a list itself, true when it has rows. */
+#define FIELD_LIST(i) (SIZE_MAX - 1 - (i))
+static inline bool field_is_list(size_t field)
+{
+	return field != FIELD_NONE && field > SIZE_MAX - 2 - NASKAH_LISTS_MAX;
+}
+static inline size_t field_list(size_t field)
+{
+	return SIZE_MAX - 1 - field;
+}
 
 struct run {
 	struct str text;
@@ -35,7 +43,11 @@ struct node {
 	int number;
 	bool loose;
 	size_t cell, cells_n;
-	size_t field; /* of {{if}} */
+	size_t field; /* of {{if}} and {{each}} */
+	struct {
+		enum pdf_chart_kind kind;
+		size_t list, label, value, limit; /* fields of that list; limit FIELD_NONE: there is none */
+	} chart;
 	bool negated;
 	size_t other; /* {{if}} -> {{else}} or {{end}}; {{else}}, {{each}} -> {{end}} */
 };
@@ -53,7 +65,7 @@ struct parse {
 	struct naskah *to;
 	struct err *err;
 	int line;
-	bool in_each;
+	const struct naskah_list *each; /* inside its {{each}}; NULL: inside none */
 	bool bold;  /* ** is open */
 	bool loose; /* a blank line stood before */
 };
@@ -64,6 +76,11 @@ MUST_USE enum rc naskah_runs(struct parse *parse, struct str text);
 MUST_USE enum rc naskah_runs_end(struct parse *parse);
 /* `name` as it stands in {{name}} or {{if name}}. */
 MUST_USE enum rc naskah_name(struct parse *parse, struct str name, size_t *ret);
+/* The words behind @grafik. */
+MUST_USE enum rc naskah_chart(struct parse *parse, struct str words, struct node *ret);
+/* The chart of a node; *ret NULL: its list has no rows. */
+MUST_USE enum rc naskah_chart_fill(const struct node *node, const struct naskah_names *names, const struct naskah_values *values,
+                                   struct arena *arena, const struct pdf_chart **ret);
 /* One more run, cell, node; RC_LIMIT past the count made beforehand. */
 MUST_USE enum rc naskah_add_run(struct parse *parse, struct run run);
 

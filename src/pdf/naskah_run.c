@@ -44,20 +44,32 @@ static bool name_is_formed(struct str name)
 	return name.n > 0 && name.n <= NASKAH_NAME_MAX;
 }
 
+/* Whose field it is; NULL: of none. */
+static const struct naskah_list *list_of(const struct naskah_names *names, size_t field)
+{
+	for (size_t i = 0; i < names->lists_n; i++)
+		if (field >= names->lists[i].from && field < names->lists[i].to)
+			return &names->lists[i];
+	return NULL;
+}
+
 enum rc naskah_name(struct parse *parse, struct str name, size_t *ret)
 {
 	const struct naskah_names *names = parse->to->names;
 	if (!name_is_formed(name))
 		return NASKAH_FAIL(parse, "{{%.*s}} bukan nama isian", STR_ARG(str_cut(name, NASKAH_NAME_MAX)));
-	if (names->list && str_eq(name, str_c(names->list))) {
-		*ret = FIELD_LIST;
+	for (size_t i = 0; i < names->lists_n; i++) {
+		if (!str_eq(name, str_c(names->lists[i].name)))
+			continue;
+		*ret = FIELD_LIST(i);
 		return RC_OK;
 	}
 	for (size_t i = 0; i < names->n; i++) {
 		if (!str_eq(name, str_c(names->at[i])))
 			continue;
-		if (i >= names->list_from && !parse->in_each)
-			return NASKAH_FAIL(parse, "isian {{%.*s}} hanya dikenal di dalam {{each %s}}", STR_ARG(name), names->list);
+		const struct naskah_list *list = list_of(names, i);
+		if (list && parse->each != list)
+			return NASKAH_FAIL(parse, "isian {{%.*s}} hanya dikenal di dalam {{each %s}}", STR_ARG(name), list->name);
 		*ret = i;
 		return RC_OK;
 	}
@@ -92,7 +104,7 @@ static enum rc read_field(struct parse *parse, struct str text, size_t *at)
 		name.n--;
 	}
 	TRY(naskah_name(parse, name, &run.field));
-	if (run.field == FIELD_LIST)
+	if (field_is_list(run.field))
 		return NASKAH_FAIL(parse, "{{%.*s}} adalah daftar; pakai {{each %.*s}}", STR_ARG(name), STR_ARG(name));
 	*at = close + 2;
 	return naskah_add_run(parse, run);

@@ -55,6 +55,10 @@ static const struct pen {
 	[STROKE_DASHES] = {0.5, 0.45, {2.5, 2}, PEN_FRAME},
 	[STROKE_SHADE] = {0, 0.93, {0, 0}, PEN_FILL},
 	[STROKE_BAR] = {2.2, 0.25, {0, 0}, PEN_LINE},
+	[STROKE_GRID] = {0.35, 0.78, {0, 0}, PEN_LINE},
+	[STROKE_FILL] = {0, 0.42, {0, 0}, PEN_FILL},
+	[STROKE_LIMIT] = {1, 0, {4, 2}, PEN_LINE},
+	[STROKE_CLEAR] = {0, 1, {0, 0}, PEN_FILL},
 };
 
 static void draw_stroke(cairo_t *cr, const struct stroke *stroke, double y)
@@ -240,6 +244,23 @@ static bool line_is_good(struct str line)
 	return line.n <= PDF_LINE_MAX && str_is_text(line);
 }
 
+static bool chart_is_text(const struct pdf_chart *chart)
+{
+	for (size_t i = 0; i < chart->n; i++)
+		if (!str_is_text(chart->points[i].label))
+			return false;
+	return str_is_text(chart->limit_label);
+}
+
+static bool block_is_text(const struct pdf_block *block)
+{
+	for (size_t i = 0; i < block->n; i++)
+		for (size_t j = 0; j < block->cells[i].n; j++)
+			if (!str_is_text(block->cells[i].spans[j].text))
+				return false;
+	return !block->chart || chart_is_text(block->chart);
+}
+
 static enum rc check(const struct pdf_ask *ask, struct err *err)
 {
 	if (ask->letterhead_n > PDF_LETTERHEAD_MAX)
@@ -250,10 +271,8 @@ static enum rc check(const struct pdf_ask *ask, struct err *err)
 	if (!line_is_good(ask->title) || !line_is_good(ask->author) || !line_is_good(ask->reference))
 		return FAIL(err, RC_INVALID, "judul, pembuat, atau acuan terlalu panjang atau bukan teks");
 	for (size_t i = 0; i < ask->blocks_n; i++)
-		for (size_t j = 0; j < ask->blocks[i].n; j++)
-			for (size_t k = 0; k < ask->blocks[i].cells[j].n; k++)
-				if (!str_is_text(ask->blocks[i].cells[j].spans[k].text))
-					return FAIL(err, RC_INVALID, "isi dokumen bukan teks");
+		if (!block_is_text(&ask->blocks[i]))
+			return FAIL(err, RC_INVALID, "isi dokumen bukan teks");
 	return RC_OK;
 }
 

@@ -284,6 +284,7 @@ static const struct maker {
 	[PDF_SIGN] = {NULL, piece_sign, 0},
 	[PDF_BOX] = {begin_box, NULL, 0},
 	[PDF_BOX_END] = {end_box, NULL, 0},
+	[PDF_CHART] = {piece_chart, NULL, 0},
 };
 
 static bool is_item(const struct pdf_block *blocks, size_t n, size_t i)

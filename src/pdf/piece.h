@@ -21,10 +21,21 @@ struct ink {
 	double x, y; /* y: the baseline */
 	bool faint;
 };
-enum stroke_kind { STROKE_RULE, STROKE_HEAVY, STROKE_DOTS, STROKE_DASHES, STROKE_SHADE, STROKE_BAR };
+enum stroke_kind {
+	STROKE_RULE,
+	STROKE_HEAVY,
+	STROKE_DOTS,
+	STROKE_DASHES,
+	STROKE_SHADE,
+	STROKE_BAR,
+	STROKE_GRID,
+	STROKE_FILL,
+	STROKE_LIMIT,
+	STROKE_CLEAR
+};
 struct stroke {
 	enum stroke_kind kind;
-	double x0, y0, x1, y1; /* STROKE_DASHES, STROKE_SHADE: a rectangle */
+	double x0, y0, x1, y1; /* STROKE_DASHES, STROKE_SHADE, STROKE_FILL: a rectangle */
 };
 struct piece_table {
 	size_t head, head_n; /* pieces of the head rows */
@@ -78,6 +89,8 @@ enum style_name {
 	STYLE_LETTERHEAD_NAME,
 	STYLE_LETTERHEAD_ADDRESS,
 	STYLE_FOOT,
+	STYLE_CHART,
+	STYLE_CHART_BAR,
 	STYLE_COUNT
 };
 const struct style *style_at(enum style_name name);
@@ -107,6 +120,7 @@ MUST_USE enum rc piece_letterhead(struct sheet *sheet, const struct str *lines, 
 /* Block `at` and those that belong to it; *at goes to the last of them. */
 MUST_USE enum rc piece_pairs(struct sheet *sheet, const struct pdf_block *blocks, size_t n, size_t *at);
 MUST_USE enum rc piece_tables(struct sheet *sheet, const struct pdf_block *blocks, size_t n, size_t *at);
+MUST_USE enum rc piece_chart(struct sheet *sheet, const struct pdf_block *block);
 MUST_USE enum rc piece_sign(struct sheet *sheet, const struct pdf_block *blocks, size_t n, size_t *at);
 
 #define PIECE_STEP 20.0    /* one step of a list */

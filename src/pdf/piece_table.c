@@ -8,6 +8,7 @@
 #define BEFORE 8.0
 #define AFTER 8.0
 #define ROW_TOGETHER 4
+#define SMALLEST 6.0
 
 struct grid {
 	double x[PDF_COLUMNS_MAX + 1]; /* the upright lines */
@@ -43,6 +44,17 @@ static void set_grid(struct sheet *sheet, struct grid *grid, const struct pdf_bl
 
 /* ---- one row ---- */
 
+/* Digits, and what stands between them. */
+static bool is_figure(const struct pdf_cell *cell)
+{
+	size_t bytes = 0;
+	for (size_t i = 0; i < cell->n; i++)
+		for (size_t j = 0; j < cell->spans[i].text.n; j++, bytes++)
+			if (!memchr("0123456789.,-%", cell->spans[i].text.at[j], 14))
+				return false;
+	return bytes > 0;
+}
+
 struct row {
 	const struct grid *grid;
 	struct style styles[PDF_COLUMNS_MAX];
@@ -51,6 +63,17 @@ struct row {
 	int lines;
 };
 
+/* A figure is never cut in two: it is written smaller until it fits. */
+static PangoLayout *lay_cell(struct sheet *sheet, const struct pdf_cell *cell, struct style *style, double width)
+{
+	PangoLayout *layout = sheet_layout(sheet, cell, style, width);
+	while (layout && style->side == PDF_SIDE_RIGHT && is_figure(cell) && layout_lines(layout) > 1 && style->size > SMALLEST) {
+		style->size -= 0.5;
+		layout = sheet_layout(sheet, cell, style, width);
+	}
+	return layout;
+}
+
 static enum rc measure_row(struct sheet *sheet, const struct pdf_block *block, struct row *row)
 {
 	row->head = block->kind == PDF_HEAD;
@@ -58,7 +81,7 @@ static enum rc measure_row(struct sheet *sheet, const struct pdf_block *block, s
 		row->styles[i] = *style_at(row->head ? STYLE_CELL_HEAD : STYLE_CELL);
 		row->styles[i].side = row->grid->side[i];
 		double width = row->grid->x[i + 1] - row->grid->x[i] - 2 * PAD_X;
-		row->layouts[i] = sheet_layout(sheet, &block->cells[i], &row->styles[i], width > 1 ? width : 1);
+		row->layouts[i] = lay_cell(sheet, &block->cells[i], &row->styles[i], width > 1 ? width : 1);
 		if (!row->layouts[i])
 			return FAIL(sheet->err, RC_LIMIT, "dokumen terlalu panjang");
 		int lines = layout_lines(row->layouts[i]);
@@ -105,6 +128,28 @@ static bool row_stays(const struct row *row, int line)
 	return row->head || row->lines <= ROW_TOGETHER || line == 0 || line == row->lines - 2;
 }
 
+/* How many pieces there were when the first, the last but one and the last row ended. */
+struct row_ends {
+	size_t first, before, last;
+};
+
+static void end_row(struct row_ends *ends, size_t pieces)
+{
+	if (!ends->first)
+		ends->first = pieces;
+	ends->before = ends->last;
+	ends->last = pieces;
+}
+
+/* No row of several stands alone on its page. */
+static void keep_two(struct sheet *sheet, const struct row_ends *ends)
+{
+	if (!ends->before)
+		return;
+	sheet->pieces[ends->first - 1].keep = true;
+	sheet->pieces[ends->before - 1].keep = true;
+}
+
 static enum rc add_row(struct sheet *sheet, const struct grid *grid, const struct pdf_block *block, double before)
 {
 	struct row row = {.grid = grid};
@@ -136,8 +181,13 @@ enum rc piece_tables(struct sheet *sheet, const struct pdf_block *blocks, size_t
 	if (blocks[i].kind == PDF_COLUMNS)
 		i++;
 	grid.table->head = sheet->n;
-	for (bool first = true; i < n && belongs(&blocks[i], grid.n); i++, first = false)
+	struct row_ends ends = {0};
+	for (bool first = true; i < n && belongs(&blocks[i], grid.n); i++, first = false) {
 		TRY(add_row(sheet, &grid, &blocks[i], first ? BEFORE : 0));
+		if (blocks[i].kind == PDF_ROW)
+			end_row(&ends, sheet->n);
+	}
+	keep_two(sheet, &ends);
 	if (i == *at)
 		i++;
 	sheet->after = AFTER;

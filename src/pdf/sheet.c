@@ -24,6 +24,8 @@ static const struct style styles[STYLE_COUNT] = {
 	[STYLE_LETTERHEAD_NAME] = {.size = 14, .leading = 19, .bold = true, .side = PDF_SIDE_CENTRE},
 	[STYLE_LETTERHEAD_ADDRESS] = {.size = 8.5, .leading = 12, .side = PDF_SIDE_CENTRE},
 	[STYLE_FOOT] = {.size = 7.5, .leading = 10, .faint = true},
+	[STYLE_CHART] = {.size = 7.5, .leading = 10},
+	[STYLE_CHART_BAR] = {.size = 8.5, .leading = 13},
 };
 
 const struct style *style_at(enum style_name name)
@@ -139,6 +141,8 @@ PangoLayout *sheet_layout(struct sheet *sheet, const struct pdf_cell *cell, cons
 		add_span(&text, &cell->spans[i], dots, attrs);
 	if (style->dots)
 		keep_whole(attrs, buf_str(&text));
+	/* A word too long for its line is cut without a sign: in a name or a digest it would be read as one of it. */
+	pango_attr_list_insert(attrs, pango_attr_insert_hyphens_new(FALSE));
 	set_font(layout, style);
 	set_shape(layout, style, width);
 	pango_layout_set_text(layout, text.n ? text.at : "", (int)text.n);

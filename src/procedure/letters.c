@@ -146,16 +146,21 @@ static enum rc put_approval(const struct desk *desk, struct letters *l, int64_t 
 	return rc == RC_ABSENT ? RC_OK : rc;
 }
 
+struct str letters_position(const struct official *head, struct arena *arena)
+{
+	const char *acting = head->acting == ACTING_PLH ? "Plh. " : head->acting == ACTING_PLT ? "Plt. " : "";
+	return arena_printf(arena, "%s%.*s", acting, STR_ARG(head->position));
+}
+
 static enum rc put_head(const struct desk *desk, struct letters *l, int64_t instansi_id, struct err *err)
 {
 	struct official head;
 	enum rc rc = official_on(desk->tx, instansi_id, desk_today(desk), &head, err);
 	if (rc != RC_OK)
 		return rc == RC_ABSENT ? RC_OK : rc;
-	const char *acting = head.acting == ACTING_PLH ? "Plh. " : head.acting == ACTING_PLT ? "Plt. " : "";
 	letters_put(l, "kepala.nama", head.name);
 	letters_put(l, "kepala.nip", head.nip);
-	letters_put(l, "kepala.jabatan", arena_printf(l->arena, "%s%.*s", acting, STR_ARG(head.position)));
+	letters_put(l, "kepala.jabatan", letters_position(&head, l->arena));
 	return RC_OK;
 }
 
@@ -170,12 +175,16 @@ static enum rc put_parties(const struct desk *desk, struct letters *l, int64_t i
 	letters_put(l, "penyedia.nip", face.nip);
 	letters_put(l, "instansi.nama", standing.name);
 	letters_put(l, "sifat", S("Penting"));
-	if (standing.terms) {
-		put_terms(l, standing.terms);
-		letters_put(l, "versi", arena_printf(l->arena, "%d", standing.version_number));
-		TRY(put_approval(desk, l, instansi_id, standing.terms, err));
+	const struct terms *terms = standing.terms;
+	if (!terms) /* an agreement that is over still has parties and numbers */
+		TRY(agreement_last_terms(desk->agreement, desk->tx, instansi_id, desk->now_us, &terms, err));
+	if (terms) {
+		put_terms(l, terms);
+		TRY(put_approval(desk, l, instansi_id, terms, err));
 	}
-	put_letterhead(l, &face, standing.terms);
+	if (standing.terms)
+		letters_put(l, "versi", arena_printf(l->arena, "%d", standing.version_number));
+	put_letterhead(l, &face, terms);
 	return put_head(desk, l, instansi_id, err);
 }
 

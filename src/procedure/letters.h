@@ -14,6 +14,7 @@
 #include "procedure/request.h"
 
 struct letters;
+struct official;
 /* RC_ABSENT: no such agency. */
 MUST_USE enum rc letters_begin(const struct desk *desk, enum letter letter, int64_t instansi_id, struct arena *arena,
                                struct letters **ret, struct err *err);
@@ -38,5 +39,7 @@ struct letters_step {
 };
 MUST_USE enum rc letters_of_step(const struct desk *desk, const struct letters_step *step, struct arena *arena,
                                  struct letters **ret, struct err *err);
+/* "Plt. Kepala Pelaksana": as he signs. */
+struct str letters_position(const struct official *head, struct arena *arena);
 /* What the file is called: "permohonan-poc-12.pdf". */
 struct str letters_filename(const struct letters *letters, struct arena *arena);

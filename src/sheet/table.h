@@ -37,6 +37,10 @@ struct table {
  * RC_LIMIT    past SHEET_ROWS_MAX rows, or past the ceiling of `out`, which is broken then
  * RC_BROKEN   no memory; `out` holds what it held before */
 MUST_USE enum rc table_xlsx(struct buf *out, const struct table *table, struct err *err);
+/* The same with 1 to TABLES_MAX worksheets, the first one shown when it is opened. Their names differ, in more than
+ * capitals, within the first 31 characters: programs refuse a workbook otherwise. */
+#define TABLES_MAX 24
+MUST_USE enum rc table_xlsx_book(struct buf *out, const struct table *tables, size_t n, struct err *err);
 
 /* The number by which a workbook of ours says a day: for CELL_NUMBER with `date`. From 1 March 1900 on. */
 int table_serial(struct day day);

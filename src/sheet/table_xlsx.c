@@ -10,7 +10,7 @@
 
 #include "sheet/number.h"
 
-#define WORKSHEET_MAX ((size_t)96 << 20) /* bytes before they are compressed */
+#define WORKSHEETS_MAX ((size_t)96 << 20) /* bytes of all of them before they are compressed */
 #define SMALL_MAX ((size_t)16 << 10)
 #define NAME_MAX_UNITS 31
 #define DOS_EPOCH ((1 << 5) | 1) /* 1980-01-01 */
@@ -23,17 +23,8 @@
 
 enum look { LOOK_PLAIN, LOOK_TITLE, LOOK_TEXT, LOOK_DATE }; /* cellXfs of styles_xml */
 
-static const char types_xml[] =
-        XML "<Types xmlns=\"" PACKAGE "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-"
-            "package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-            "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/>"
-            "<Override PartName=\"/xl/styles.xml\" ContentType=\"" TYPE "styles+xml\"/>"
-            "<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"" TYPE "worksheet+xml\"/></Types>";
 static const char root_xml[] = XML "<Relationships xmlns=\"" PACKAGE "relationships\"><Relationship Id=\"rId1\" Type=\"" OFFICE
                                    "/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
-static const char links_xml[] = XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
-                                    "<Relationship Id=\"rId1\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet1.xml\"/>"
-                                    "<Relationship Id=\"rId2\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>";
 static const char styles_xml[] = XML
         "<styleSheet xmlns=\"" MAIN "\"><fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font>"
         "<font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>"
@@ -134,15 +125,14 @@ static void put_row(struct buf *out, int number, const struct sheet_row *row, co
 	buf_add(out, S("</row>"));
 }
 
-static void put_worksheet(struct buf *out, const struct table *table)
+static void put_worksheet(struct buf *out, const struct table *table, bool selected)
 {
 	struct sheet_place last = sheet_place(table->columns_n - 1, (int)table->rows_n + 1);
-	buf_add(out,
-	        S(XML
-	          "<worksheet xmlns=\"" MAIN "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>"
-	          "<sheetView tabSelected=\"1\" workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" "
-	          "activePane=\"bottomLeft\" "
-	          "state=\"frozen\"/><selection pane=\"bottomLeft\" activeCell=\"A2\" sqref=\"A2\"/></sheetView></sheetViews>"));
+	buf_addf(out,
+	         XML "<worksheet xmlns=\"" MAIN "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews>"
+	             "<sheetView %sworkbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" "
+	             "state=\"frozen\"/><selection pane=\"bottomLeft\" activeCell=\"A2\" sqref=\"A2\"/></sheetView></sheetViews>",
+	         selected ? "tabSelected=\"1\" " : "");
 	put_columns(out, table);
 	buf_add(out, S("<sheetData><row r=\"1\">"));
 	for (size_t i = 0; i < table->columns_n; i++)
@@ -176,23 +166,63 @@ static void put_name(struct buf *out, struct str name)
 		buf_add(out, S("Daftar"));
 }
 
-static void put_workbook(struct buf *out, const struct table *table)
+/* ---- what holds the worksheets together ---- */
+
+static void put_types(struct buf *out, size_t n)
+{
+	buf_add(out, S(XML "<Types xmlns=\"" PACKAGE
+	                   "content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-"
+	                   "package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+	                   "<Override PartName=\"/xl/workbook.xml\" ContentType=\"" TYPE "sheet.main+xml\"/>"
+	                   "<Override PartName=\"/xl/styles.xml\" ContentType=\"" TYPE "styles+xml\"/>"));
+	for (size_t i = 1; i <= n; i++)
+		buf_addf(out, "<Override PartName=\"/xl/worksheets/sheet%zu.xml\" ContentType=\"" TYPE "worksheet+xml\"/>", i);
+	buf_add(out, S("</Types>"));
+}
+
+static void put_links(struct buf *out, size_t n)
+{
+	buf_add(out, S(XML "<Relationships xmlns=\"" PACKAGE "relationships\">"));
+	for (size_t i = 1; i <= n; i++)
+		buf_addf(out, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/worksheet\" Target=\"worksheets/sheet%zu.xml\"/>", i,
+		         i);
+	buf_addf(out, "<Relationship Id=\"rId%zu\" Type=\"" OFFICE "/styles\" Target=\"styles.xml\"/></Relationships>", n + 1);
+}
+
+static void put_own_name(struct buf *out, const struct table *table)
 {
 	BUF_AUTO name = BUF(SMALL_MAX);
 	put_name(&name, table->name);
-	buf_add(out, S(XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE
-	                   "\"><bookViews><workbookView/></bookViews><sheets><sheet name=\""));
 	put_text(out, buf_str(&name));
-	buf_add(out, S("\" sheetId=\"1\" r:id=\"rId1\"/></sheets><definedNames><definedName name=\"_xlnm._FilterDatabase\" "
-	               "localSheetId=\"0\" hidden=\"1\">'"));
-	put_text(out, buf_str(&name));
-	struct sheet_place last = sheet_place(table->columns_n - 1, 0); /* letters, and a 0 */
-	buf_addf(out, "'!$A$1:$%.*s$%zu</definedName><definedName name=\"_xlnm.Print_Titles\" localSheetId=\"0\">'",
-	         (int)strcspn(last.z, "0"), last.z, table->rows_n + 1);
-	put_text(out, buf_str(&name));
-	buf_add(out, S("'!$1:$1</definedName></definedNames></workbook>"));
 	if (!buf_ok(&name))
 		out->broken = true;
+}
+
+/* The filter, and the row of titles that every printed page repeats. */
+static void put_defined(struct buf *out, const struct table *table, size_t i)
+{
+	struct sheet_place last = sheet_place(table->columns_n - 1, 0); /* letters, and a 0 */
+	buf_addf(out, "<definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"%zu\" hidden=\"1\">'", i);
+	put_own_name(out, table);
+	buf_addf(out, "'!$A$1:$%.*s$%zu</definedName><definedName name=\"_xlnm.Print_Titles\" localSheetId=\"%zu\">'",
+	         (int)strcspn(last.z, "0"), last.z, table->rows_n + 1, i);
+	put_own_name(out, table);
+	buf_add(out, S("'!$1:$1</definedName>"));
+}
+
+static void put_workbook(struct buf *out, const struct table *tables, size_t n)
+{
+	buf_add(out, S(XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE
+	                   "\"><bookViews><workbookView/></bookViews><sheets>"));
+	for (size_t i = 0; i < n; i++) {
+		buf_add(out, S("<sheet name=\""));
+		put_own_name(out, &tables[i]);
+		buf_addf(out, "\" sheetId=\"%zu\" r:id=\"rId%zu\"/>", i + 1, i + 1);
+	}
+	buf_add(out, S("</sheets><definedNames>"));
+	for (size_t i = 0; i < n; i++)
+		put_defined(out, &tables[i], i);
+	buf_add(out, S("</definedNames></workbook>"));
 }
 
 /* `content` must live until the zip is closed. */
@@ -209,8 +239,59 @@ static bool add_part(zip_t *zip, const char *name, struct str content)
 	       zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_DOS, 0) == 0;
 }
 
+/* Every part as it is before it is compressed. */
+struct book {
+	struct buf types, workbook, links;
+	struct buf worksheets[TABLES_MAX];
+	size_t n;
+};
+
+static void make_book(struct book *book, const struct table *tables, size_t n)
+{
+	size_t left = WORKSHEETS_MAX;
+	*book = (struct book){.types = BUF(SMALL_MAX), .workbook = BUF(SMALL_MAX), .links = BUF(SMALL_MAX), .n = n};
+	put_types(&book->types, n);
+	put_workbook(&book->workbook, tables, n);
+	put_links(&book->links, n);
+	for (size_t i = 0; i < n; i++) {
+		book->worksheets[i] = BUF(left);
+		put_worksheet(&book->worksheets[i], &tables[i], i == 0);
+		left -= book->worksheets[i].n;
+	}
+}
+
+static void free_book(struct book *book)
+{
+	buf_free(&book->types);
+	buf_free(&book->workbook);
+	buf_free(&book->links);
+	for (size_t i = 0; i < book->n; i++)
+		buf_free(&book->worksheets[i]);
+}
+
+static bool add_parts(zip_t *zip, const struct book *book)
+{
+	const struct {
+		const char *name;
+		struct str content;
+	} parts[] = {
+	        {"[Content_Types].xml", buf_str(&book->types)},      {"_rels/.rels", str_c(root_xml)},
+	        {"xl/workbook.xml", buf_str(&book->workbook)},       {"xl/_rels/workbook.xml.rels", buf_str(&book->links)},
+	        {"xl/styles.xml", str_c(styles_xml)},
+	};
+	bool ok = true;
+	for (size_t i = 0; ok && i < LEN(parts); i++)
+		ok = add_part(zip, parts[i].name, parts[i].content);
+	for (size_t i = 0; ok && i < book->n; i++) {
+		char name[40];
+		snprintf(name, sizeof name, "xl/worksheets/sheet%zu.xml", i + 1);
+		ok = add_part(zip, name, buf_str(&book->worksheets[i]));
+	}
+	return ok;
+}
+
 /* Fills `file`, which the caller keeps a hold on. */
-static bool pack(zip_source_t *file, struct str workbook, struct str worksheet)
+static bool pack(zip_source_t *file, const struct book *book)
 {
 	zip_error_t why;
 	zip_error_init(&why);
@@ -221,21 +302,7 @@ static bool pack(zip_source_t *file, struct str workbook, struct str worksheet)
 		zip_source_free(file);
 		return false;
 	}
-	const struct {
-		const char *name;
-		struct str content;
-	} parts[] = {
-	        {"[Content_Types].xml", str_c(types_xml)},
-	        {"_rels/.rels", str_c(root_xml)},
-	        {"xl/workbook.xml", workbook},
-	        {"xl/_rels/workbook.xml.rels", str_c(links_xml)},
-	        {"xl/styles.xml", str_c(styles_xml)},
-	        {"xl/worksheets/sheet1.xml", worksheet},
-	};
-	bool ok = true;
-	for (size_t i = 0; ok && i < LEN(parts); i++)
-		ok = add_part(zip, parts[i].name, parts[i].content);
-	ok = ok && zip_close(zip) == 0;
+	bool ok = add_parts(zip, book) && zip_close(zip) == 0;
 	if (!ok)
 		zip_discard(zip);
 	return ok;
@@ -270,24 +337,43 @@ static enum rc unload(zip_source_t *file, struct buf *out, struct err *err)
 	return RC_OK;
 }
 
-enum rc table_xlsx(struct buf *out, const struct table *table, struct err *err)
+static enum rc write_book(struct buf *out, const struct book *book, struct err *err)
 {
-	BUF_AUTO workbook = BUF(SMALL_MAX);
-	BUF_AUTO worksheet = BUF(WORKSHEET_MAX);
 	zip_error_t why;
-	assert(table->columns_n >= 1 && table->columns_n <= SHEET_COLUMNS_MAX);
-	if (table->rows_n > SHEET_ROWS_MAX)
-		return too_large(err);
-	put_workbook(&workbook, table);
-	put_worksheet(&worksheet, table);
-	if (!buf_ok(&workbook) || !buf_ok(&worksheet))
-		return worksheet.n > WORKSHEET_MAX / 2 ? too_large(err) : no_memory(err);
+	size_t bytes = 0;
+	bool ok = buf_ok(&book->types) && buf_ok(&book->workbook) && buf_ok(&book->links);
+	for (size_t i = 0; i < book->n; i++) {
+		ok = ok && buf_ok(&book->worksheets[i]);
+		bytes += book->worksheets[i].n;
+	}
+	if (!ok)
+		return bytes > WORKSHEETS_MAX / 2 ? too_large(err) : no_memory(err);
 	zip_error_init(&why);
 	zip_source_t *file = zip_source_buffer_create(NULL, 0, 0, &why);
 	zip_error_fini(&why);
 	if (!file)
 		return no_memory(err);
-	enum rc rc = pack(file, buf_str(&workbook), buf_str(&worksheet)) ? unload(file, out, err) : no_memory(err);
+	enum rc rc = pack(file, book) ? unload(file, out, err) : no_memory(err);
 	zip_source_free(file);
 	return rc;
+}
+
+enum rc table_xlsx_book(struct buf *out, const struct table *tables, size_t n, struct err *err)
+{
+	struct book book;
+	assert(n >= 1 && n <= TABLES_MAX);
+	for (size_t i = 0; i < n; i++) {
+		assert(tables[i].columns_n >= 1 && tables[i].columns_n <= SHEET_COLUMNS_MAX);
+		if (tables[i].rows_n > SHEET_ROWS_MAX)
+			return too_large(err);
+	}
+	make_book(&book, tables, n);
+	enum rc rc = write_book(out, &book, err);
+	free_book(&book);
+	return rc;
+}
+
+enum rc table_xlsx(struct buf *out, const struct table *table, struct err *err)
+{
+	return table_xlsx_book(out, table, 1, err);
 }

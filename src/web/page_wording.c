@@ -13,7 +13,7 @@
 
 #define HISTORY_MAX 100
 #define LETTERS_MAX LETTER_COUNT
-#define NAMES_MAX 64
+#define NAMES_MAX LETTER_NAMES_MAX
 
 static bool may_edit(const struct visit *v)
 {

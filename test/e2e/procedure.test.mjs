@@ -275,7 +275,7 @@ test('the count in the menu, the filter and the weight of a page', async () => {
 	assert.match((await admin.go('GET', '/permohonan')).body, new RegExp(`>${n} menunggu Anda<`));
 	assert.match((await admin.go('GET', '/permohonan?jenis=meeting&keadaan=berjalan&instansi=BPBD')).body, new RegExp(`nomor=${id}"`));
 	assert.ok(!(await admin.go('GET', '/permohonan?jenis=poc')).body.includes(`nomor=${id}"`));
-	for (const [b, at] of [[admin, '/permohonan'], [admin, `/permohonan/isi?nomor=1`], [head, '/permohonan/baru'], [head, '/permohonan/baru?jenis=user-new'], [admin, '/naskah'], [admin, '/naskah/isi?surat=adendum']]) {
+	for (const [b, at] of [[admin, '/permohonan'], [admin, `/permohonan/isi?nomor=1`], [head, '/permohonan/baru'], [head, '/permohonan/baru?jenis=user-new'], [admin, '/naskah'], [admin, '/naskah/isi?surat=adendum'], [admin, '/naskah/isi?surat=laporan-semester']]) {
 		const page = await b.go('GET', at, { headers: { 'Accept-Encoding': 'identity' } });
 		const weight = gzipSync(page.body).length + 400;
 		assert.ok(weight <= 6 * 1024, `${at} weighs ${weight}`);
@@ -306,6 +306,11 @@ test('texts of letters: edited, checked by line, tried, used, restored', async (
 	re = await admin.submit('/naskah/kop', { kop1: 'Pemerintah Kabupaten Contoh', kop2: 'Dinas Kependudukan', tempat: 'Kota Contoh', pejabat: 'Satria Contoh', nip: '' });
 	assert.match(text(re.body), /Naskah telah disimpan/);
 	assert.match(await pdf(admin, poc, 0), /Kota Contoh/);
+	await admin.go('GET', '/naskah/isi?surat=laporan-semester');
+	re = await admin.submit('/naskah/isi', { isi: '# LAPORAN\n{{each bulan}}\n- {{bulan.hit}} hit\n{{end}}\n@grafik kolom hari.label hari.hit hari.kuota\n', tindakan: 'contoh' });
+	assert.equal(re.headers['content-type'], 'application/pdf');
+	re = await admin.submit('/naskah/isi', { isi: '# LAPORAN\n@grafik kolom hari.label bulan.hit\n', tindakan: 'simpan' });
+	assert.match(text(re.body), /Baris 2: @grafik: isiannya berasal dari satu daftar/);
 	assert.equal((await auditor.go('GET', '/naskah/isi?surat=bast')).status, 200);
 	assert.equal((await auditor.go('GET', '/naskah/contoh?surat=bast')).headers['content-type'], 'application/pdf');
 	assert.equal((await head.go('GET', '/naskah')).status, 403);

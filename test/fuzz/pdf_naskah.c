@@ -16,10 +16,14 @@ const char *__lsan_default_suppressions(void)
 	return "leak:libfontconfig\n";
 }
 
-static const char *const names_at[] = {"nama", "nip", "baris.no", "baris.hal"};
-static const struct naskah_names names = {names_at, 4, "baris", 2};
+static const char *const names_at[] = {"nama", "nip", "baris.no", "baris.hal", "hari.nama", "hari.hit", "hari.kuota"};
+static const struct naskah_list lists[] = {{"baris", 2, 4}, {"hari", 4, 7}};
+static const struct naskah_names names = {names_at, 7, lists, 2};
 static const struct str fields[] = {S("# *x* {{nama}} | @halaman\n**\xe2\x80\xae"), S("")};
 static const struct str cells[] = {S("1"), S("{{end}}"), S(""), S("| a | b\n")};
+
+static const struct str days[] = {S("**x\n{{nama}}"), S("1.234"), S("-1"), S(""), S("99999999999999999999"), S("2")};
+static const struct naskah_rows rows[] = {{cells, 2}, {days, 2}};
 
 static void typeset(const struct naskah_filled *filled, struct err *err)
 {
@@ -35,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct err err = {0};
 	const struct naskah *naskah;
 	struct naskah_filled filled;
-	const struct naskah_values values = {fields, cells, 2};
+	const struct naskah_values values = {fields, rows};
 	arena_init(&arena, (size_t)64 << 20);
 	enum rc rc = naskah_parse(str_from((const char *)data, n), &names, &arena, &naskah, &err);
 	if (rc == RC_OK)

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names_at[] = {"nama", "nip", "isi", "ada", "baris.no", "baris.hal"};
-static const struct naskah_names names = {names_at, 6, "baris", 4};
+static const char *const names_at[] = {"nama",      "nip",        "isi",      "ada",       "baris.no",
+                                       "baris.hal", "hari.label", "hari.hit", "hari.kuota"};
+static const struct naskah_list lists[] = {{"baris", 4, 6}, {"hari", 6, 9}};
+static const struct naskah_names names = {names_at, 9, lists, 2};
 
 /* Values by place: nama, nip, isi, ada. */
 struct filling {
@@ -19,10 +21,13 @@ struct filling {
 	struct str cells[64];
 	size_t rows;
 };
+/* Rows of the other list. */
+static const struct str days[] = {S("1"), S("1.234"), S("200"), S(""), S("7"), S(""), S("3"), S("x"), S("-5")};
 static const struct filling usual = {{S("BUDI"), S(""), S("satu\n\n dua "), S("ya")},
                                      {S("1"), S("hal satu"), S("2"), S("hal dua")}, 2};
 
-static const char kinds[] = {'#', '=', 'h', 't', '>', 'i', 'p', '!', 'H', 'r', 's', 'B', 'S', 'C', 'l', 'g', 'm', '/', '[', ']'};
+static const char kinds[] = {'#', '=', 'h', 't', '>', 'i', 'p', '!', 'H', 'r', 's', 'B', 'S', 'C', 'l', 'g', 'm', '/', '[', ']',
+                             'c'};
 
 static void dump_cell(struct buf *out, const struct pdf_cell *cell)
 {
@@ -54,6 +59,9 @@ static void dump(struct buf *out, const struct naskah_filled *filled)
 			buf_addc(out, '+');
 		for (size_t j = 0; j < block->n; j++)
 			dump_cell(out, &block->cells[j]);
+		for (size_t j = 0; block->chart && j < block->chart->n; j++)
+			buf_addf(out, "(%.*s %lld %lld)", STR_ARG(block->chart->points[j].label),
+			         (long long)block->chart->points[j].value, (long long)block->chart->points[j].limit);
 		buf_addc(out, ' ');
 	}
 }
@@ -64,7 +72,8 @@ static enum rc fill_text(struct str text, const struct filling *with, struct buf
 	const struct naskah *naskah;
 	struct naskah_filled filled;
 	arena_init(&arena, (size_t)64 << 20);
-	const struct naskah_values values = {with->fields, with->cells, with->rows};
+	const struct naskah_rows rows[] = {{with->cells, with->rows}, {days, with->rows ? 3 : 0}};
+	const struct naskah_values values = {with->fields, rows};
 	enum rc rc = naskah_parse(text, &names, &arena, &naskah, err);
 	if (rc == RC_OK)
 		rc = naskah_fill(naskah, &values, &arena, &filled, err);
@@ -138,6 +147,26 @@ static void tables(void **state)
 	none.rows = 0;
 	assert_becomes_with("{{if baris}}\nada\n{{else}}\nkosong\n{{end}}\n{{each baris}}\n- x\n{{end}}", &none, "t(kosong) ");
 	assert_becomes("{{each baris}}\n{{if baris.no}}\n- {{baris.hal}}\n{{end}}\n{{end}}", "i-1(hal satu) i-2(hal dua) ");
+}
+
+static void lists_stand_apart(void **state)
+{
+	(void)state;
+	assert_becomes("{{each hari}}\n- {{hari.hit}} {{nama}}\n{{end}}\n\nx\n\n{{each baris}}\n- {{baris.hal}}\n{{end}}",
+	               "i-1(1.234 BUDI) i-2(7 BUDI) i-3(x BUDI) t(x) i-1(hal satu) i-2(hal dua) ");
+	assert_becomes("{{each baris}}\n{{if hari}}\n- {{baris.no}}\n{{end}}\n{{end}}", "i-1(1) i-2(2) ");
+}
+
+/* A chart is a list's rows: numbers as people write them, what is none is nothing, or no limit. */
+static void charts_are_rows_of_a_list(void **state)
+{
+	(void)state;
+	assert_becomes("@grafik kolom hari.label hari.hit hari.kuota", "c(1 1234 200)( 7 -1)(3 0 -1) ");
+	assert_becomes("@grafik batang hari.label hari.hit", "c(1 1234 -1)( 7 -1)(3 0 -1) ");
+	assert_becomes("{{if hari}}\n@grafik batang hari.kuota hari.hit\n{{end}}", "c(200 1234 -1)( 7 -1)(-5 0 -1) ");
+	struct filling none = usual;
+	none.rows = 0;
+	assert_becomes_with("a\n@grafik kolom hari.label hari.hit\n", &none, "t(a) ");
 }
 
 static void conditions(void **state)
@@ -227,6 +256,15 @@ static const struct wrong {
 	{"|! 0", "baris 1: lebar kolom adalah angka"},
 	{"|!", "baris 1: tabel mempunyai 1 sampai 12 kolom"},
 	{"|1|2|3|4|5|6|7|8|9|10|11|12|13", "baris 1: tabel mempunyai 1 sampai 12 kolom"},
+	{"{{each baris}}\n{{hari.hit}}\n{{end}}", "baris 2: isian {{hari.hit}} hanya dikenal di dalam {{each hari}}"},
+	{"@grafik", "baris 1: @grafik dimulai dengan kolom atau batang"},
+	{"@grafik kue hari.label hari.hit", "baris 1: @grafik dimulai dengan kolom atau batang"},
+	{"@grafik kolom hari.label", "baris 1: @grafik:  bukan isian sebuah daftar"},
+	{"@grafik kolom nama hari.hit", "baris 1: @grafik: nama bukan isian sebuah daftar"},
+	{"@grafik kolom hari.label baris.no", "baris 1: @grafik: isiannya berasal dari satu daftar"},
+	{"@grafik kolom hari.label hari.hit hari.kuota x", "baris 1: @grafik: hari.kuota x bukan isian"},
+	{"@kotak\n@grafik kolom hari.label hari.hit\n@akhir", "baris 2: @grafik tidak boleh berada"},
+	{"{{each hari}}\n@grafik kolom hari.label hari.hit\n{{end}}", "baris 2: @grafik tidak boleh berada"},
 	{"", "naskah kosong"},
 	{"// hanya catatan", "naskah kosong"},
 	{"a\nb\x01", "baris 2: berisi huruf yang tidak dapat dibaca"},
@@ -302,6 +340,8 @@ int main(void)
 		cmocka_unit_test(lists_count),
 		cmocka_unit_test(pairs_stand_under_their_item),
 		cmocka_unit_test(tables),
+		cmocka_unit_test(lists_stand_apart),
+		cmocka_unit_test(charts_are_rows_of_a_list),
 		cmocka_unit_test(conditions),
 		cmocka_unit_test(signatures),
 		cmocka_unit_test(a_value_is_never_markup),

@@ -391,6 +391,109 @@ static void what_is_out_of_order_is_refused(void **state)
 	draft_free(d);
 }
 
+/* ---- charts ---- */
+
+static void put_chart(struct draft *d, enum pdf_chart_kind kind, size_t n, int64_t limit)
+{
+	struct pdf_chart *chart = ARENA_NEW(&d->arena, struct pdf_chart);
+	struct pdf_point *points = ARENA_ARRAY(&d->arena, n, struct pdf_point);
+	for (size_t i = 0; i < n; i++)
+		points[i] = (struct pdf_point){arena_printf(&d->arena, "L%zu", i), (int64_t)(i * 1000) + 7, limit};
+	*chart = (struct pdf_chart){kind, points, n, S("kuota")};
+	d->blocks[d->n++] = (struct pdf_block){.kind = PDF_CHART, .chart = chart};
+}
+
+/* The words of a draft that is `n` columns or bars. */
+static struct buf chart_words(enum pdf_chart_kind kind, size_t n, int64_t limit)
+{
+	struct draft *d = draft_new();
+	BUF_AUTO pdf = BUF(OUT_MAX);
+	put(d, PDF_HEADING, "Kepala");
+	put_chart(d, kind, n, limit);
+	assert_int_equal(write_draft(d, &pdf, NULL), RC_OK);
+	draft_free(d);
+	return paper_words(buf_str(&pdf));
+}
+
+static void assert_says(struct buf words, const char *what)
+{
+	if (!strstr(words.at, what))
+		fail_msg("%s is not in: %s", what, words.at);
+	buf_free(&words);
+}
+
+/* Numbers on the bars, labels below, the line called by its name. */
+static void a_chart_says_its_numbers(void **state)
+{
+	(void)state;
+	assert_says(chart_words(PDF_CHART_COLUMNS, 3, 2500), "2.007 2.000 1.007");
+	assert_says(chart_words(PDF_CHART_COLUMNS, 3, 2500), "L0 L1 L2");
+	assert_says(chart_words(PDF_CHART_COLUMNS, 3, 2500), "kuota 2.500");
+	assert_says(chart_words(PDF_CHART_COLUMNS, 3, 90000), "kuota 90.000 (di atas grafik)");
+	assert_says(chart_words(PDF_CHART_COLUMNS, 300, -1), "299.007"); /* the largest alone */
+	assert_says(chart_words(PDF_CHART_BARS, 60, -1), "L0 7 L1 1.007 L2 2.007");
+	assert_says(chart_words(PDF_CHART_BARS, 60, -1), "L59 59.007");
+	struct buf crowded = chart_words(PDF_CHART_COLUMNS, 300, -1), plain = chart_words(PDF_CHART_COLUMNS, 3, -1);
+	assert_null(strstr(crowded.at, "298.007"));
+	assert_null(strstr(crowded.at, "L1 "));
+	assert_null(strstr(plain.at, "kuota"));
+	buf_free(&crowded);
+	buf_free(&plain);
+}
+
+static void a_chart_that_is_none_is_refused(void **state)
+{
+	(void)state;
+	BUF_AUTO pdf = BUF(OUT_MAX);
+	struct draft *d = draft_new();
+	d->blocks[d->n++] = (struct pdf_block){.kind = PDF_CHART};
+	assert_int_equal(write_draft(d, &pdf, NULL), RC_INVALID);
+	d->n = 0;
+	put_chart(d, PDF_CHART_COLUMNS, 1, -1);
+	((struct pdf_point *)d->blocks[0].chart->points)->label = S("\xff");
+	assert_int_equal(write_draft(d, &pdf, NULL), RC_INVALID);
+	draft_free(d);
+}
+
+/* A figure that does not fit its column is smaller, never in two pieces. */
+static void a_figure_is_never_cut(void **state)
+{
+	(void)state;
+	struct draft *d = draft_new();
+	BUF_AUTO pdf = BUF(OUT_MAX);
+	struct pdf_block *columns = put(d, PDF_COLUMNS, "|");
+	for (size_t i = 0; i < 2; i++) {
+		struct pdf_cell *cell = (struct pdf_cell *)&columns->cells[i];
+		*cell = (struct pdf_cell){.width = i ? 7 : 93, .side = PDF_SIDE_RIGHT};
+	}
+	put(d, PDF_ROW, "x|22.805");
+	put(d, PDF_ROW, "y|123.456");
+	assert_int_equal(write_draft(d, &pdf, NULL), RC_OK);
+	BUF_AUTO words = paper_words(buf_str(&pdf));
+	assert_non_null(strstr(words.at, "x 22.805 y 123.456"));
+	draft_free(d);
+}
+
+/* Of a table that goes on, two rows at least stand on either side. */
+static void no_row_stands_alone(void **state)
+{
+	(void)state;
+	for (int lines = 20; lines < 45; lines++) {
+		struct draft *d = draft_new();
+		BUF_AUTO pdf = BUF(OUT_MAX);
+		for (int i = 0; i < lines; i++)
+			put(d, PDF_TEXT, "baris");
+		put(d, PDF_ROW, "satu|a");
+		put(d, PDF_ROW, "dua|b");
+		put(d, PDF_ROW, "tiga|c");
+		assert_int_equal(write_draft(d, &pdf, NULL), RC_OK);
+		BUF_AUTO text = paper_text(buf_str(&pdf));
+		const char *page = strchr(text.at, '\f');
+		assert_true((strstr(text.at, "satu") < page) == (strstr(text.at, "tiga") < page));
+		draft_free(d);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -408,6 +511,10 @@ int main(void)
 		cmocka_unit_test(a_document_has_ceilings),
 		cmocka_unit_test(a_signature_block_fits_on_a_page),
 		cmocka_unit_test(what_is_out_of_order_is_refused),
+		cmocka_unit_test(a_chart_says_its_numbers),
+		cmocka_unit_test(a_chart_that_is_none_is_refused),
+		cmocka_unit_test(a_figure_is_never_cut),
+		cmocka_unit_test(no_row_stands_alone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
