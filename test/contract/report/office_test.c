@@ -18,6 +18,8 @@
 #include "identity/identity.sql.h"
 #include "identity/user.h"
 #include "policy/guard.sql.h"
+#include "procedure/incident.h"
+#include "procedure/incident.sql.h"
 #include "procedure/procedure.sql.h"
 #include "report/office.h"
 
@@ -41,7 +43,7 @@ static int64_t at(int month, int mday)
 
 static struct bureau bureau_open(struct engine *engine, const char *which)
 {
-	const struct schema *schemas[] = {&identity_schema, &procedure_schema, &feedback_schema, &guard_schema};
+	const struct schema *schemas[] = {&identity_schema, &procedure_schema, &feedback_schema, &guard_schema, &incident_schema};
 	struct bureau b = {.o = office_open(engine)};
 	arena_init(&b.arena, (size_t)16 << 20);
 	tx_rollback(&b.o.tx);
@@ -365,6 +367,57 @@ static void check_holds_and_steps_of_the_period(struct engine *engine)
 }
 EACH(holds_and_steps_of_the_period)
 
+/* What became known within the period, as far as it had come at its end (P2.2g). */
+static int64_t incident_of(struct bureau *b, int64_t found_us)
+{
+	int64_t id;
+	const struct incident incident = {.instansi_id = b->id,
+	                                  .kind = INCIDENT_KIND_COUNT - 1,
+	                                  .title = S("Contoh"),
+	                                  .what = S("Contoh."),
+	                                  .found_us = found_us,
+	                                  .source_entry = -1,
+	                                  .opened_by = S("admin")};
+	OK(incident_open(b->o.tx, &incident, found_us, &id, &engine_err));
+	return id;
+}
+
+static void incident_moves(struct bureau *b, int64_t id, enum incident_move move, int64_t at_us)
+{
+	struct incident incident;
+	OK(incident_get(b->o.tx, id, &incident, &engine_err));
+	const struct incident_ask ask = {.incident_id = id,
+	                                 .rev = incident.rev,
+	                                 .move = move,
+	                                 .at_us = at_us,
+	                                 .letter = S("360/1"),
+	                                 .note = S("Sudah."),
+	                                 .by = S("admin")};
+	OK(incident_take(b->o.tx, &ask, at_us, &engine_err));
+}
+
+static void check_incidents_of_the_period(struct engine *engine)
+{
+	struct bureau b = bureau_open(engine, "bpbd");
+	incident_of(&b, at(1, 1) - 10 * US_PER_HOUR);
+	int64_t dismissed = incident_of(&b, at(3, 3)), running = incident_of(&b, at(6, 29));
+	incident_of(&b, at(7, 1));
+	incident_moves(&b, dismissed, INCIDENT_DISMISS, at(3, 4));
+	incident_moves(&b, running, INCIDENT_HANDLE, at(6, 29));
+	incident_moves(&b, running, INCIDENT_TELL_AUTHORITY, at(6, 30));
+	incident_moves(&b, running, INCIDENT_TELL_PEOPLE, at(7, 1));
+	const struct office *o = semester(&b);
+	assert_int_equal(o->incidents_n, 2);
+	assert_int_equal(o->incidents[0].ended_us, at(3, 4));
+	assert_true(o->incidents[0].dismissed && *o->incidents[0].kind);
+	assert_int_equal(o->incidents[1].found_us, at(6, 29));
+	assert_int_equal(o->incidents[1].authority_us, at(6, 30));
+	assert_int_equal(o->incidents[1].people_us, 0); /* only since */
+	assert_int_equal(o->incidents[1].ended_us, 0);
+	bureau_close(&b);
+}
+EACH(incidents_of_the_period)
+
 /* A period that runs ends now. */
 static void check_a_period_that_runs(struct engine *engine)
 {
@@ -429,6 +482,7 @@ int main(void)
 	        cmocka_unit_test(ndas_as_they_stood),
 	        cmocka_unit_test(debts_as_they_stood),
 	        cmocka_unit_test(holds_and_steps_of_the_period),
+	        cmocka_unit_test(incidents_of_the_period),
 	        cmocka_unit_test(a_period_that_runs),
 	        cmocka_unit_test(the_parties),
 	};
