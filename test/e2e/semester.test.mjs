@@ -6,9 +6,10 @@
 // seconds of the period's edges on both sides.
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Browser, OBSERVE } from './padan.mjs';
+import { Browser, OBSERVE, text } from './padan.mjs';
 import { Clock } from './clock.mjs';
 
 const FIRST = '2026-01-01', LAST = '2026-06-30', ADDENDUM = '2026-04-01', SPENT = '2026-02-18', STOPPED = '2026-05-06';
@@ -154,7 +155,7 @@ const tellSome = async (moment) => {
 };
 
 before(async () => {
-	clock = await Clock.demo('2025-12-29 08:00:00', { residents: 2000, settings: { ...OBSERVE } });
+	clock = await Clock.demo('2025-12-29 08:00:00', { residents: 2000, settings: { ...OBSERVE, 'user.dormant_days': '365' } });
 	padan = await clock.padan.start();
 }, { timeout: 60000 });
 after(() => padan?.remove());
@@ -250,3 +251,119 @@ test('P8 the same period gives the same figures, whoever counts and whenever; on
 	};
 	assert.deepEqual(figures(), figures());
 });
+
+/* ---- the documents ---- */
+
+const MONTHS = ['Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni'];
+const CODES = ['01', '11', '12', '13', '14', '15', '03', '04', '05', '07', '09', '10', '16', '17'];
+const METHODS = { portal: 'Web portal', CALL_NIK: 'Data (CALL_NIK)', CALL_VERIFY_BY_ELEMEN: 'Kesesuaian (CALL_VERIFY_BY_ELEMEN)' };
+const masked = (id) => (id.length > 3 ? `${id.slice(0, 2)}•••${id.at(-1)}` : `${id[0]}•••`);
+const dotted = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, '.');
+
+/** The head makes the report of the semester; its three documents as bytes. */
+const documents = async (user) => {
+	const head = new Browser(padan);
+	await head.login(user);
+	await head.go('GET', '/laporan');
+	await head.submit('/laporan/baru', { jenis: 'semester', semester: '2026-1' });
+	const target = head.page.target;
+	for (let i = 0; !/Sidik angka/.test(head.page.body); i++) {
+		assert.ok(i < 600, `the figures come: ${text(head.page.body).slice(-300)}`);
+		await new Promise((r) => setTimeout(r, 100));
+		await head.go('GET', target.split('&')[0]);
+	}
+	const id = /[?;]r=(\d+)/.exec(target)?.[1] ?? head.hidden('/laporan/langkah').r;
+	const made = {};
+	for (const kind of ['csv', 'xlsx', 'pdf']) {
+		const re = await head.go('GET', `/laporan/unduh?r=${id}&jenis=${kind}`);
+		assert.equal(re.status, 200, kind);
+		made[kind] = re.bytes;
+	}
+	return made;
+};
+/** Lines of the CSV by part, row and column; the part's rows in their order. */
+const csvRows = (bytes) => {
+	const parts = {};
+	for (const line of bytes.toString('utf8').replace(/^\ufeff/, '').trim().split(/\r?\n/).slice(1)) {
+		const [part, number, row, column, ...value] = line.split(';');
+		((parts[part] ??= [])[number - 1] ??= { row })[column] = value.join(';');
+	}
+	return parts;
+};
+const sheets = (bytes, dir) => {
+	const file = path.join(dir, 'laporan.xlsx');
+	writeFileSync(file, bytes);
+	return JSON.parse(execFileSync('/usr/bin/python3', ['-c', `
+import openpyxl, json, sys, datetime
+plain = lambda v: v.date().isoformat() if isinstance(v, datetime.datetime) else '' if v is None else str(v)
+print(json.dumps({s.title: [[plain(c) for c in r] for r in s.iter_rows(values_only=True)] for s in openpyxl.load_workbook(sys.argv[1])}))`, file], { encoding: 'utf8' }));
+};
+const numbers = (row, names) => names.map((n) => Number(row[n]));
+const words = (bytes, dir) => {
+	const file = path.join(dir, 'laporan.pdf');
+	writeFileSync(file, bytes);
+	return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/[^\S\n]+/g, ' ');
+};
+
+for (const [code, account, user] of [['BPBD', bpbd, 'kepala'], ['DINKES', dinkes, 'dinkes-kepala']])
+	test(`P8 PDF, workbook and CSV of ${code} say what our own account says`, { timeout: 180000 }, async () => {
+		const dir = path.join(padan.dir, '..');
+		at('2026-07-03 10:00:00');
+		const made = await documents(user), csv = csvRows(made.csv), book = sheets(made.xlsx, dir), pdf = words(made.pdf, dir);
+
+		// CSV: every table that is about inquiries
+		assert.deepEqual(csv['Per bulan'].map((r) => r.row), MONTHS.map((m) => `${m} 2026`));
+		for (const [i, row] of csv['Per bulan'].entries()) {
+			const month = `2026-0${i + 1}`, sum = account.months[month] ?? none();
+			assert.deepEqual(numbers(row, ['Permintaan', 'Ulangan', 'Hit', 'Ditolak']), [sum.inquiries, sum.repeats, sum.hits, sum.refused], month);
+			assert.deepEqual(numbers(row, CODES), CODES.map((c) => account.monthCodes[month]?.[c] ?? 0), month);
+		}
+		assert.equal(csv.Harian.length, 181);
+		for (const row of csv.Harian) {
+			const sum = account.days[row.row] ?? none();
+			assert.deepEqual(numbers(row, ['Permintaan', 'Ulangan', 'Hit', 'Ditolak']), [sum.inquiries, sum.repeats, sum.hits, sum.refused], row.row);
+		}
+		for (const row of csv.Jam) assert.equal(Number(row.Permintaan), account.hours[Number(row.row)] ?? 0, row.row);
+		for (const [id, sum] of Object.entries(account.users)) {
+			const row = csv['Per User ID'].filter((r) => r.row === masked(id)).find((r) => Number(r.Permintaan) === sum.inquiries);
+			assert.ok(row, `${masked(id)} with ${sum.inquiries}`);
+			assert.deepEqual(numbers(row, ['Ulangan', 'Hit', 'Ditolak']), [sum.repeats, sum.hits, sum.refused], id);
+		}
+		assert.equal(csv['Per User ID'].reduce((n, r) => n + Number(r.Permintaan), 0), account.sum.inquiries, 'and nobody else');
+		const asked = csv.Metode.filter((r) => Number(r.Permintaan) > 0);
+		assert.equal(asked.length, Object.keys(account.methods).length);
+		for (const [i, [, sum]] of Object.entries(account.methods).sort(([a], [b]) => Object.keys(METHODS).indexOf(a) - Object.keys(METHODS).indexOf(b)).entries())
+			assert.deepEqual(numbers(asked[i], ['Permintaan', 'Hit', 'Ditolak']), [sum.inquiries, sum.hits, sum.refused], asked[i].row);
+		const told = (csv['Data balikan'] ?? []).reduce((n, r) => n + Number(Object.values(r).at(-1)), 0);
+		assert.equal(told, Object.values(account.told).reduce((a, b) => a + b, 0));
+		const summary = Object.fromEntries(csv.Ringkasan.map((r) => [r.row, r.Nilai]));
+		const open = [...account.owed.values()].filter((t) => !t).length;
+		assert.deepEqual(['Permintaan', 'Di antaranya ulangan', 'Hit', 'Ditolak', 'NIK yang datanya diakses, sampai akhir periode', 'Data balikan yang belum disampaikan'].map((k) => Number(summary[k])),
+			[account.sum.inquiries, account.sum.repeats, account.sum.hits, account.sum.refused, account.owed.size, open]);
+
+		// the workbook has the same, cell by cell
+		let compared = 0;
+		for (const [part, rows] of Object.entries(csv)) {
+			const [head, ...body] = book[part];
+			for (const [i, row] of rows.entries())
+				for (const [column, value] of Object.entries(row)) {
+					if (column === 'row') continue;
+					assert.equal(body[i][head.indexOf(column)].replace(/^'/, ''), value.replace(/^'|^"|"$/g, ''), `${part} ${i} ${column}`);
+					compared++;
+				}
+		}
+		assert.ok(compared > 181 * 4, `${compared} cells`);
+
+		// the PDF: months, the sum, refusals, user ids, debts
+		for (const [i, name] of MONTHS.entries()) {
+			const month = `2026-0${i + 1}`, sum = account.months[month] ?? none();
+			const row = [sum.inquiries, sum.hits, ...['01', '11', '12', '13', '14', '15'].map((c) => account.monthCodes[month]?.[c] ?? 0), sum.refused].map(dotted);
+			assert.ok(pdf.includes(`${name} 2026 ${row.join(' ')}`), `${name}: ${row.join(' ')}`);
+		}
+		const total = [account.sum.inquiries, account.sum.hits, ...['01', '11', '12', '13', '14', '15'].map((c) => account.codes[c] ?? 0), account.sum.refused].map(dotted);
+		assert.ok(pdf.includes(`Jumlah ${total.join(' ')}`), total.join(' '));
+		for (const [id, sum] of Object.entries(account.users))
+			assert.match(pdf, new RegExp(`${masked(id)} \\S+( \\S+)? ${dotted(sum.inquiries)} ${dotted(sum.hits)} ${dotted(sum.refused)} `), id);
+		assert.match(pdf, new RegExp(`Data balikan yang belum disampaikan ${dotted(open)}\\n`));
+		assert.doesNotMatch(pdf, /operator1|dinkes-layanan/, 'user ids are masked');
+	});
