@@ -122,7 +122,8 @@ static size_t merge_people(const struct part_make *m, struct person *people)
 	while (i < m->o->users_n || j < m->f->users_n) {
 		const struct office_user *office = i < m->o->users_n ? &m->o->users[i] : NULL;
 		const struct figures_user *figures = j < m->f->users_n ? &m->f->users[j] : NULL;
-		int64_t no = !office || (figures && figures->user_no < office->user_no) ? figures->user_no : office->user_no;
+		int64_t there = office ? office->user_no : INT64_MAX, asking = figures ? figures->user_no : INT64_MAX;
+		int64_t no = there < asking ? there : asking;
 		people[n++] = (struct person){.office = office && office->user_no == no ? office : NULL,
 		                              .figures = figures && figures->user_no == no ? figures : NULL,
 		                              .user_no = no};
