@@ -173,8 +173,8 @@ static void of_confirmed(struct measure *m)
 
 static void of_incidents(struct measure *m)
 {
-	m->value = figures_acts(m->e->figures, "incident", "ok", "");
-	m->words = arena_printf(m->arena, "%s catatan insiden dalam jurnal.", count(m->value).z);
+	m->value = figures_acts(m->e->figures, "incident", "ok", "open ");
+	m->words = arena_printf(m->arena, "%s insiden dibuka dalam masa itu.", count(m->value).z);
 }
 
 /* ---- data balikan ---- */
