@@ -107,6 +107,32 @@ describe('by keyboard alone', () => {
 		await p.leave();
 	});
 
+	test('Periksa pressed while a victim is still being saved is done afterwards, once', async () => {
+		const p = await sit(), { page } = p;
+		await page.focus('#nik');
+		await askByKeys(page, padan.nik['01'][21]);
+		let arrived, go;
+		const there = new Promise((r) => { arrived = r; }), held = new Promise((r) => { go = r; });
+		await page.route('**/korban/catat', async (route) => {
+			arrived();
+			await held;
+			await route.continue();
+		});
+		const asked = [];
+		page.on('request', (rq) => { if (rq.method() === 'POST' && rq.url().endsWith('/verifikasi')) asked.push(rq.url()); });
+		await page.keyboard.press('1');
+		await page.keyboard.press('Enter');
+		await there;
+		await page.fill('#nik', padan.nik['01'][22]);
+		await page.click('button:has-text("Periksa")');
+		await page.click('button:has-text("Periksa")');
+		assert.equal(asked.length, 0, 'one thing at a time');
+		go();
+		await page.waitForFunction((want) => document.querySelector('#catat .n')?.textContent === want, grouped(padan.nik['01'][22]));
+		assert.equal(asked.length, 1);
+		await p.leave();
+	});
+
 	test('an Enter that is held down saves nothing', async () => {
 		const p = await sit(), { page } = p;
 		await page.focus('#nik');

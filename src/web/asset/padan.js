@@ -191,11 +191,15 @@ const tell = async f => {
 	back();
 };
 if (form && window.fetch) {
-	let busy = false;
-	/* One thing at a time; the button says what is under way. */
+	let busy = null, later = null;
+	/* One thing at a time; the button says what is under way. Who asks for the next one while a victim
+	   is being saved is not left waiting for nothing: it is done afterwards. */
 	const during = async (go, text, work, failed) => {
-		if (busy) return;
-		busy = true;
+		if (busy) {
+			if (busy !== go && go.form === form) later = [go, text, work, failed];
+			return;
+		}
+		busy = go;
 		const was = go.textContent;
 		go.setAttribute('aria-disabled', 'true');
 		go.textContent = text;
@@ -206,7 +210,10 @@ if (form && window.fetch) {
 		}
 		go.removeAttribute('aria-disabled');
 		go.textContent = was;
-		busy = false;
+		busy = null;
+		const next = later;
+		later = null;
+		if (next) during(...next);
 	};
 	document.addEventListener('submit', e => {
 		const f = e.target, go = $('button', f);
