@@ -44,3 +44,36 @@ describe('P2.2g whether an access was about somebody is asked as his history is'
 		assert.ok(told.every((e) => e.nik && e.user_id === 'auditor'));
 	});
 });
+
+describe('P3.1a, J.II.A: a user id whose time is over does nothing more, signed in or not', () => {
+	let padan, auditor, kepala;
+	before(async () => {
+		padan = await (await Padan.demo({ residents: 200, tls: false, settings: OBSERVE })).start();
+		[auditor, kepala] = await enter(padan, 'auditor', 'kepala');
+		await kepala.go('GET', '/insiden/baru');
+		padan.fill(`UPDATE user_account SET expires_us = ${(Date.now() - 1000) * 1000} WHERE user_id IN ('auditor', 'kepala')`);
+	});
+	after(() => padan?.remove());
+
+	test('neither the papers and reports that a stopped instansi keeps', async () => {
+		for (const who of [auditor, kepala])
+			for (const path of ['/laporan', '/evaluasi', '/insiden', '/jurnal/tanda-tangan', '/perjanjian?instansi=BPBD', '/dokumen?instansi=BPBD', '/pengguna?instansi=BPBD', '/permohonan', '/kewajiban?instansi=BPBD', '/dasbor', '/kode/atur', '/panduan']) {
+				const re = await who.go('GET', path, { follow: false });
+				assert.equal(re.status, 403, path);
+				assert.match(text(re.body), /User ID non aktif, silahkan menghubungi Admin/, path);
+			}
+	});
+
+	test('nor a form that lies open since before', async () => {
+		const opened = await kepala.submit('/insiden/baru', { jenis: 'tersebar', judul: 'Contoh', uraian: 'Contoh.', diketahui: now().slice(0, 16) });
+		assert.equal(opened.status, 403);
+		assert.equal(padan.office('SELECT count(*) AS n FROM incident')[0].n, 0);
+	});
+
+	test('but the own sessions can be ended, and one signs out', async () => {
+		assert.equal((await auditor.go('GET', '/sesi')).status, 200);
+		await auditor.go('GET', '/keluar');
+		await auditor.submit('/keluar', {});
+		assert.equal((await auditor.go('GET', '/sesi', { follow: false })).headers.location, '/masuk');
+	});
+});
