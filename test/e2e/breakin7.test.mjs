@@ -77,3 +77,82 @@ describe('P3.1a, J.II.A: a user id whose time is over does nothing more, signed 
 		assert.equal((await auditor.go('GET', '/sesi', { follow: false })).headers.location, '/masuk');
 	});
 });
+
+describe('DESIGN 7: what one agency asks for takes nothing from another, nor from who looks at it', () => {
+	let padan, admin, kepala, dinkes;
+	before(async () => {
+		padan = await (await Padan.demo({ residents: 200, tls: false, settings: OBSERVE })).start();
+		[admin, kepala, dinkes] = await enter(padan, 'admin', 'kepala', 'dinkes-kepala');
+	});
+	after(() => padan?.remove());
+	const leak = async (who, judul, found = Date.now()) => {
+		await who.go('GET', '/insiden/baru');
+		return who.submit('/insiden/baru', { jenis: 'tersebar', judul, uraian: 'Contoh.', diketahui: new Date(found + 7 * 3600e3).toISOString().slice(0, 16) });
+	};
+	const opened = (code) => padan.office(`SELECT count(*) AS n FROM incident JOIN instansi USING (instansi_id) WHERE code = '${code}'`)[0].n;
+
+	test('leaks that an agency makes up bury neither those of another nor the list of all', async () => {
+		for (let i = 0; i < 10; i++) await leak(dinkes, `Karangan ${i}`, Date.now() - 300 * 86400e3);
+		const eleventh = await leak(dinkes, 'Karangan 10');
+		assert.equal(eleventh.status, 409);
+		assert.match(text(eleventh.body), /masih mempunyai 10 insiden yang belum selesai/);
+		assert.match(eleventh.body, /value="Karangan 10"/, 'what was typed stays');
+		assert.equal(opened('DINKES'), 10);
+		await leak(kepala, 'Yang sungguh terjadi');
+		assert.match(text((await admin.go('GET', '/')).body), /Yang sungguh terjadi/);
+		await admin.go('GET', '/insiden/baru?instansi=DINKES');
+		const found = await admin.submit('/insiden/baru', { instansi: 'DINKES', jenis: 'tersebar', judul: 'Ditemukan Dinas', uraian: 'Contoh.', diketahui: now().slice(0, 16) });
+		assert.equal(found.status, 200, 'the provider opens as many as he finds');
+		assert.equal(opened('DINKES'), 11);
+	});
+
+	test('an incident has twenty lists and no more', async () => {
+		const { n } = padan.office("SELECT max(incident_id) AS n FROM incident WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'BPBD')")[0];
+		padan.fill(`INSERT INTO affected_list (incident_id, instansi_id, first_day, last_day, kejadian_id, named, asked_by, asked_us, note, size, state, expected, read_n, access_n, shown_n, repeat_n, other_n, least_n, most_n, at_user, at_us, at_entry, done_us)
+			WITH RECURSIVE i(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM i WHERE k < 20)
+			SELECT ${n}, 1, 20000, 20000, 0, 0, 'kepala', 1, '', 1, 'done', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 FROM i`);
+		await kepala.go('GET', `/insiden/isi?nomor=${n}`);
+		const more = await kepala.submit('/insiden/akses', { mulai: now().slice(0, 10), sampai: now().slice(0, 10), userid: '', kejadian: '' });
+		assert.equal(more.status, 400);
+		assert.match(text(more.body), /sudah mempunyai 20 daftar/);
+	});
+
+	test('a head who keeps the counting busy does not keep the provider from evaluating him', async () => {
+		const at = Date.now() * 1000;
+		for (let i = 0; i < 8; i++)
+			padan.fill(`INSERT INTO report_run (instansi_id, first_day, last_day, state, asked_by, asked_us, finished_us, node, next_us, tries, fails, done_n, all_n, trouble, digest, figures)
+				SELECT instansi_id, 20000, 20001, 'waiting', 'dinkes-kepala', ${at}, 0, -1, ${at + 5e6}, 0, 0, 0, 0, '', '', '' FROM instansi WHERE code = 'DINKES'`);
+		const days = { mulai: new Date(Date.now() - 5 * 86400e3).toISOString().slice(0, 10), akhir: new Date(Date.now() - 3 * 86400e3).toISOString().slice(0, 10) };
+		await dinkes.go('GET', '/laporan/baru');
+		assert.equal((await dinkes.submit('/laporan/baru', { ...days, perihal: 'Satu lagi' })).status, 429);
+		await admin.go('GET', '/laporan/baru?instansi=DINKES');
+		const asked = await admin.submit('/laporan/baru', { instansi: 'DINKES', ...days, perihal: 'Dari Dinas' });
+		assert.equal(asked.status, 200, text(asked.body));
+	});
+
+	test('J.V what the head writes on a draft is his until he hands it in', async () => {
+		const { id } = padan.office("SELECT report_id AS id FROM report WHERE subject = 'Dari Dinas'")[0];
+		await dinkes.go('GET', `/laporan/isi?r=${id}&tulis=1`);
+		await dinkes.submit('/laporan/teks', { kendala: 'Belum selesai dipikirkan', usulan: 'Rahasia dahulu' });
+		for (let i = 0; i < 200 && padan.office(`SELECT u.state FROM report_run u JOIN report r ON r.run_id = u.run_id WHERE r.report_id = ${id}`)[0].state !== 'done'; i++)
+			await new Promise((r) => setTimeout(r, 100));
+		const seen = async (who) => [(await who.go('GET', `/laporan/isi?r=${id}`)).body, (await who.go('GET', `/laporan/unduh?r=${id}&jenis=csv`)).body].map((b) => /Belum selesai dipikirkan/.test(b) && /Rahasia dahulu/.test(b));
+		assert.deepEqual(await seen(dinkes), [true, true]);
+		assert.deepEqual(await seen(admin), [false, false]);
+		assert.match(text((await admin.go('GET', `/laporan/isi?r=${id}`)).body), /Kendala belum disampaikan Usulan belum disampaikan/);
+	});
+
+	test('DESIGN 7 stolen session: a page that loads itself keeps no session alive', async () => {
+		padan.fill("UPDATE report_run SET state = 'waiting', next_us = 9000000000000000, figures = '' WHERE run_id = (SELECT run_id FROM report WHERE subject = 'Dari Dinas')");
+		const { id } = padan.office("SELECT report_id AS id FROM report WHERE subject = 'Dari Dinas'")[0];
+		const last = () => padan.office("SELECT max(seen_us) AS us FROM session WHERE user_key = (SELECT user_key FROM user_account WHERE user_id = 'admin')")[0].us;
+		padan.fill(`UPDATE session SET seen_us = seen_us - 300000000`);
+		const before = last();
+		const re = await admin.go('GET', `/laporan/hitung?r=${id}`);
+		assert.equal(re.status, 200);
+		assert.match(re.headers.refresh ?? '', new RegExp(`url=/laporan/hitung\\?r=${id}$`));
+		assert.equal(last(), before);
+		await admin.go('GET', `/laporan/isi?r=${id}`);
+		assert.ok(last() > before, 'a person does');
+	});
+});
