@@ -110,6 +110,14 @@ enum rc history_begin(struct visit *v, const struct history_ticket *ticket, stru
 	return write_down(v, ticket, "search", NULL, err);
 }
 
+enum rc history_compare(struct visit *v, struct nik nik, struct err *err)
+{
+	int64_t n;
+	struct entry entry = {.act = ACT_TRACE, .outcome = "ok", .clause = "P2.2g", .nik = nik, .about = S("trace compare")};
+	TRY(history_ask_once(v->tx, principal_user(v->who), day_of_us(v->now_us), most_of(v), &n, err));
+	return visit_journal(v, entry, NULL, err);
+}
+
 enum rc history_slip(struct visit *v, const struct history_ticket *ticket, const struct receipt **ret, struct err *err)
 {
 	return write_down(v, ticket, "slip", ret, err);

@@ -52,6 +52,10 @@ struct history_ticket {
 /* Within the tray: one more search of this visitor, counted and journaled.
  * RC_REFUSED: as many as the setting history.per_day allows were made today. */
 MUST_USE enum rc history_begin(struct visit *v, const struct history_ticket *ticket, struct err *err);
+/* Within the tray: a NIK is held against accesses that were found otherwise (a leak is traced). Whether an
+ * access was about somebody is a part of the same question: counted as a search, and journaled about the NIK.
+ * As history_begin(). */
+MUST_USE enum rc history_compare(struct visit *v, struct nik nik, struct err *err);
 /* Within the tray: a slip is made of what was searched; journaled. */
 MUST_USE enum rc history_slip(struct visit *v, const struct history_ticket *ticket, const struct receipt **ret, struct err *err);
 /* base64url; absent without memory. */

@@ -91,7 +91,8 @@ enum route_flag {
 	ROUTE_PUBLIC = 1,      /* needs no session; a session is used when there is one */
 	ROUTE_CSRF = 2,        /* POST of the portal: Origin and token are checked */
 	ROUTE_MUST_CHANGE = 4, /* open to a user id that must change its password first */
-	ROUTE_ENDED = 8,       /* open although the instansi is not active (head's papers, sign-out) */
+	ROUTE_ENDED = 8,       /* open although the instansi is not active (head's papers, sign-out); to a user id whose
+	                          own time is over only with ROUTE_MUST_CHANGE or ROUTE_CODE */
 	ROUTE_CODE = 16,       /* open to a session whose one-time code is still missing (gate/code.h) */
 	ROUTE_DEBT = 32,       /* data balikan: the head of a stopped instansi may act here too (DOMAIN 2) */
 	ROUTE_PROGRAM = 64,    /* an inquiry of a program: user id and secret come with it, a session counts for

@@ -209,13 +209,15 @@ static bool entrance(struct call *call)
 /* The outcome text a page of a stopped instansi or user id shows; NULL: none. */
 static const char *stopped(const struct visit *v, ground_set against)
 {
+	unsigned flags = v->route->flags;
 	bool head = principal_role(v->who) == ROLE_KEPALA;
-	if (v->route->flags & (ROUTE_PUBLIC | ROUTE_ENDED))
+	bool account = flags & (ROUTE_MUST_CHANGE | ROUTE_CODE); /* signing out, the own password and sessions */
+	if (flags & ROUTE_PUBLIC)
 		return NULL;
-	bool acts = http_method(v->rq) == HTTP_POST && !(v->route->flags & ROUTE_DEBT);
-	if (against & (head ? (acts ? GROUNDS_STOPPED : 0) : GROUNDS_INSTANSI))
+	bool acts = http_method(v->rq) == HTTP_POST && !(flags & ROUTE_DEBT);
+	if (!(flags & ROUTE_ENDED) && (against & (head ? (acts ? GROUNDS_STOPPED : 0) : GROUNDS_INSTANSI)))
 		return outcome_get(OUTCOME_INSTANSI)->portal;
-	return against & GROUNDS_USER ? outcome_get(OUTCOME_USER)->portal : NULL;
+	return !account && (against & GROUNDS_USER) ? outcome_get(OUTCOME_USER)->portal : NULL;
 }
 
 /* What speaks against the visitor, whatever the page. */

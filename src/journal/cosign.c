@@ -7,6 +7,8 @@
 #include "journal/journal.sql.h"
 #include "store/store.h"
 
+#define PUBLIC_TEXT 44 /* of a vkey: the kind of key and its 32 bytes, base64 */
+
 /* ---- keys ---- */
 
 static enum rc check_stranger(struct tx *tx, const struct note_key *key, struct err *err)
@@ -27,7 +29,8 @@ static enum rc check_room(struct tx *tx, const struct cosign_new *new, struct st
 {
 	struct sql_cosign_key_live live;
 	struct sql_cosign_key_same same;
-	struct sql_cosign_key_same_in key = {.instansi_id = new->instansi_id, .vkey = vkey};
+	struct str public = str_sub(vkey, vkey.n - PUBLIC_TEXT, PUBLIC_TEXT);
+	struct sql_cosign_key_same_in key = {.pattern = arena_printf(tx_arena(tx), "%%+%.*s", STR_ARG(public))};
 	enum rc rc = sql_cosign_key_same(tx, key, &same, err);
 	if (rc == RC_OK)
 		return FAIL(err, RC_CONFLICT, "Kunci itu sudah pernah didaftarkan.");

@@ -23,7 +23,7 @@ struct cosign_key {
 };
 /* Name a key; `vkey` may have blanks around it. *ret_id is its number.
  * RC_INVALID   not a verifier key of a note, or one of our own logs'
- * RC_CONFLICT  the agency named it before
+ * RC_CONFLICT  it was named before, by whomever and under whatever name
  * RC_LIMIT     COSIGN_KEYS_MAX of the agency are in use or wait */
 #define COSIGN_KEYS_MAX 4
 struct cosign_new {

@@ -35,7 +35,9 @@ VALUES (:instansi_id /*int*/, :vkey /*text*/, :now_us /*int*/, :made_by /*text*/
 SELECT count(*) AS n /*int*/ FROM cosign_key WHERE instansi_id = :instansi_id /*int*/ AND ended_us = 0;
 
 -- name: cosign_key_same :one
-SELECT key_id /*int*/ FROM cosign_key WHERE instansi_id = :instansi_id /*int*/ AND vkey = :vkey /*text*/;
+-- about: whoever named it, under whatever name: a vkey ends in what is signed with, 44 letters, and one
+-- signature must not count for two
+SELECT key_id /*int*/ FROM cosign_key WHERE vkey LIKE :pattern /*text*/ ORDER BY key_id LIMIT 1;
 
 -- name: cosign_key_get :one
 -- lock: update

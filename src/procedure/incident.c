@@ -243,11 +243,26 @@ enum rc incident_check(const struct incident *incident, enum incident_part part,
 	return RC_OK;
 }
 
+/* What an agency reports stands before the provider's people until it ends: it may not bury others. */
+static enum rc check_room(struct tx *tx, const struct incident *incident, struct err *err)
+{
+	struct sql_incident_own_open open;
+	if (incident->by_provider)
+		return RC_OK;
+	TRY(sql_incident_own_open(tx, (struct sql_incident_own_open_in){.instansi_id = incident->instansi_id}, &open, err));
+	if (open.n >= INCIDENT_OWN_MAX)
+		return FAIL(err, RC_LIMIT,
+		            "Instansi ini masih mempunyai %d insiden yang belum selesai; tutup dahulu salah satunya.",
+		            INCIDENT_OWN_MAX);
+	return RC_OK;
+}
+
 enum rc incident_open(struct tx *tx, const struct incident *incident, int64_t now_us, int64_t *ret, struct err *err)
 {
 	struct sql_incident_insert row;
 	for (enum incident_part part = 0; part < INCIDENT_PARTS; part++)
 		TRY(incident_check(incident, part, now_us, err));
+	TRY(check_room(tx, incident, err));
 	struct sql_incident_insert_in in = {.instansi_id = incident->instansi_id,
 	                                    .kind = str_c(kinds[incident->kind].key),
 	                                    .title = incident->title,

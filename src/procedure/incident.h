@@ -17,6 +17,7 @@ struct tx;
 #define INCIDENT_TEXT_MAX 1000 /* characters of what happened, or of a step */
 #define INCIDENT_LETTER_MAX 80 /* bytes of a letter's number */
 #define INCIDENT_STEPS_MAX 200
+#define INCIDENT_OWN_MAX 10 /* that an agency opened itself, and that have not ended */
 #define INCIDENT_PAGE_MAX 200
 #define INCIDENT_AGE_MAX_US (366 * US_PER_DAY) /* found longer ago than that: a wrong date */
 
@@ -64,7 +65,8 @@ enum incident_part { INCIDENT_TITLE, INCIDENT_WHAT, INCIDENT_FOUND, INCIDENT_PAR
  * INCIDENT_AGE_MAX_US back. */
 MUST_USE enum rc incident_check(const struct incident *incident, enum incident_part part, int64_t now_us, struct err *err);
 /* A new one; instansi_id, kind, title, what, found_us, source_entry, by_provider and opened_by
- * of *incident count. RC_INVALID: incident_check() of a part. */
+ * of *incident count. RC_INVALID: incident_check() of a part.
+ * RC_LIMIT: INCIDENT_OWN_MAX; the provider opens as many as he finds. */
 MUST_USE enum rc incident_open(struct tx *tx, const struct incident *incident, int64_t now_us, int64_t *ret, struct err *err);
 /* RC_ABSENT. Texts of this and the following in tx_arena. */
 MUST_USE enum rc incident_get(struct tx *tx, int64_t incident_id, struct incident *ret, struct err *err);
@@ -72,7 +74,8 @@ MUST_USE enum rc incident_get(struct tx *tx, int64_t incident_id, struct inciden
 MUST_USE enum rc incident_list(struct tx *tx, int64_t instansi_id, int64_t skip, int64_t most, struct incident **ret, size_t *ret_n,
                                struct err *err);
 MUST_USE enum rc incident_count(struct tx *tx, int64_t instansi_id, int64_t *ret, struct err *err);
-/* What has not ended, found first first; of these only id, title, found_us, authority_us and
+/* What has not ended: where somebody is still to be told, then found first first; of all (0) the
+ * instansi take turns. Of these only id, title, found_us, authority_us and
  * people_us are set. */
 #define INCIDENT_RUNNING_MAX 8
 MUST_USE enum rc incident_running(struct tx *tx, int64_t instansi_id, struct incident ret[INCIDENT_RUNNING_MAX], size_t *ret_n,

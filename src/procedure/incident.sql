@@ -66,14 +66,24 @@ ORDER BY CASE WHEN ended_us = 0 THEN 0 ELSE 1 END, incident_id DESC LIMIT :most 
 SELECT count(*) AS n /*int*/ FROM incident WHERE :instansi_id /*int*/ = 0 OR instansi_id = :instansi_id;
 
 -- name: incident_open_of :many 8
--- about: of one instansi, what has not ended, the first found first
+-- about: of one instansi, what has not ended: where somebody is still to be told, then the first found first
 SELECT incident_id /*int*/, title /*text*/, found_us /*int*/, authority_us /*int*/, people_us /*int*/
-FROM incident WHERE instansi_id = :instansi_id /*int*/ AND ended_us = 0 ORDER BY found_us, incident_id LIMIT 8;
+FROM incident WHERE instansi_id = :instansi_id /*int*/ AND ended_us = 0
+ORDER BY CASE WHEN authority_us = 0 OR people_us = 0 THEN 0 ELSE 1 END, found_us, incident_id LIMIT 8;
 
 -- name: incident_open_any :many 8
--- about: the same of all
-SELECT incident_id /*int*/, title /*text*/, found_us /*int*/, authority_us /*int*/, people_us /*int*/
-FROM incident WHERE ended_us = 0 ORDER BY found_us, incident_id LIMIT 8;
+-- about: the same of all, in turns: the first of every instansi, then the second, so that none crowds out another's
+SELECT i.incident_id /*int*/, i.title /*text*/, i.found_us /*int*/, i.authority_us /*int*/, i.people_us /*int*/
+FROM incident i WHERE i.ended_us = 0
+ORDER BY CASE WHEN i.authority_us = 0 OR i.people_us = 0 THEN 0 ELSE 1 END,
+         (SELECT count(*) FROM incident b
+          WHERE b.instansi_id = i.instansi_id AND b.ended_us = 0 AND (b.authority_us = 0 OR b.people_us = 0)
+              AND (b.found_us < i.found_us OR (b.found_us = i.found_us AND b.incident_id < i.incident_id))),
+         i.found_us, i.incident_id LIMIT 8;
+
+-- name: incident_own_open :one
+-- about: how many that an instansi opened itself have not ended
+SELECT count(*) AS n /*int*/ FROM incident WHERE instansi_id = :instansi_id /*int*/ AND ended_us = 0 AND by_provider = 0;
 
 -- name: incident_set :exec
 UPDATE incident SET rev = :rev /*int*/, handled_us = :handled_us /*int*/, authority_us = :authority_us /*int*/,

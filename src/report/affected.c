@@ -25,6 +25,8 @@ enum rc affected_check(struct tx *tx, const struct affected_choice *c, int64_t n
 	TRY(sql_affected_waiting_n(tx, (struct sql_affected_waiting_n_in){.incident_id = c->incident_id}, &waiting, err));
 	if (waiting.n >= AFFECTED_WAITING_MAX)
 		return FAIL(err, RC_LIMIT, "Daftar sebelumnya masih disusun; tunggu sampai selesai.");
+	if (waiting.n_all >= AFFECTED_LISTS_MAX)
+		return FAIL(err, RC_LIMIT, "Insiden ini sudah mempunyai %d daftar.", AFFECTED_LISTS_MAX);
 	return RC_OK;
 }
 

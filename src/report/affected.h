@@ -20,7 +20,7 @@ struct tx;
 #define AFFECTED_USERS_MAX 20 /* user ids that may be named; none named: all of the instansi */
 #define AFFECTED_DAYS_MAX 366
 #define AFFECTED_WAITING_MAX 3 /* lists of one incident under way at once */
-#define AFFECTED_LISTS_MAX 20  /* shown of an incident, the latest */
+#define AFFECTED_LISTS_MAX 20  /* of one incident */
 
 enum affected_state {
 	AFFECTED_WAITING, /* entries are still being counted (journal/usage.h) */
@@ -39,7 +39,7 @@ struct affected_choice {
 	int64_t size;
 };
 /* RC_INVALID: the days are turned round, ahead, or more than AFFECTED_DAYS_MAX; too many user ids.
- * RC_LIMIT: AFFECTED_WAITING_MAX are under way. */
+ * RC_LIMIT: AFFECTED_WAITING_MAX are under way, or there are AFFECTED_LISTS_MAX. */
 MUST_USE enum rc affected_check(struct tx *tx, const struct affected_choice *choice, int64_t now_us, struct err *err);
 /* RC_INVALID, RC_LIMIT: affected_check(). */
 MUST_USE enum rc affected_ask(struct tx *tx, const struct affected_choice *choice, int64_t now_us, int64_t *ret, struct err *err);

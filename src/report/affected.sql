@@ -90,8 +90,9 @@ SELECT DISTINCT l.list_id, u.user_no FROM affected_list l JOIN usage_day u ON u.
 WHERE l.list_id = :list_id /*int*/ AND u.day >= l.first_day AND u.day <= l.last_day AND u.user_no > 0;
 
 -- name: affected_waiting_n :one
--- about: how many lists of an incident are not made yet
-SELECT count(*) AS n /*int*/ FROM affected_list WHERE incident_id = :incident_id /*int*/ AND done_us = 0;
+-- about: how many lists an incident has, and how many of them are not made yet
+SELECT count(*) AS n_all /*int*/, coalesce(sum(CASE WHEN done_us = 0 THEN 1 ELSE 0 END), 0) AS n /*int*/
+FROM affected_list WHERE incident_id = :incident_id /*int*/;
 
 -- ---- the work ----
 

@@ -16,7 +16,8 @@ enum rc run_ask(struct tx *tx, const struct figures_ask *ask, struct str by, int
 		return FAIL(err, RC_INVALID, "Masa laporan harus 1 sampai %d hari", FIGURES_DAYS_MAX);
 	if (day_begin_us(ask->first) > now_us)
 		return FAIL(err, RC_INVALID, "Masa laporan belum dimulai");
-	TRY(sql_report_run_open_count(tx, (struct sql_report_run_open_count_in){.instansi_id = ask->instansi_id}, &open, err));
+	struct sql_report_run_open_count_in whose = {.instansi_id = ask->instansi_id, .asked_by = by.at ? by : S("")};
+	TRY(sql_report_run_open_count(tx, whose, &open, err));
 	if (open.n >= RUNS_WAITING_MAX)
 		return FAIL(err, RC_LIMIT, "Masih ada %d laporan yang sedang dihitung; tunggu sampai selesai", RUNS_WAITING_MAX);
 	bool just_over = now_us >= end_us && now_us < end_us + SETTLE_US;

@@ -19,7 +19,8 @@ enum run_state { RUN_WAITING, RUN_COUNTING, RUN_DONE, RUN_REFUSED };
 /* Ask for a run, in the caller's transaction. It rests on checkpoints that are signed when
  * it begins, of every log as long as it is then; a period that is over is covered as a whole.
  * RC_INVALID  the period: none, backwards, longer than FIGURES_DAYS_MAX, or not begun yet
- * RC_LIMIT    RUNS_WAITING_MAX of this instansi are waiting */
+ * RC_LIMIT    RUNS_WAITING_MAX of this instansi, asked for by `by`, are waiting: what a head asks
+ *             for keeps nobody from evaluating his agency */
 #define RUNS_WAITING_MAX 8
 MUST_USE enum rc run_ask(struct tx *tx, const struct figures_ask *ask, struct str by, int64_t now_us, int64_t *ret_run_id,
                          struct err *err);

@@ -49,8 +49,9 @@ VALUES (:instansi_id /*int*/, :first_day /*int*/, :last_day /*int*/, 'waiting', 
     :next_us /*int*/, 0, 0, 0, 0, '', '', '') RETURNING run_id /*int*/;
 
 -- name: report_run_open_count :one
+-- about: of one instansi, that one user id asked for
 SELECT count(*) AS n /*int*/ FROM report_run
-WHERE instansi_id = :instansi_id /*int*/ AND state IN ('waiting', 'counting');
+WHERE instansi_id = :instansi_id /*int*/ AND asked_by = :asked_by /*text*/ AND state IN ('waiting', 'counting');
 
 -- name: report_run_find :one
 SELECT run_id /*int*/, instansi_id /*int*/, first_day /*int*/, last_day /*int*/, state /*text*/, asked_by /*text*/,

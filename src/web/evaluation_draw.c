@@ -129,7 +129,8 @@ enum rc evaluation_draw_form(struct visit *v, const struct evaluation_seen *seen
 	page_evaluation_draft_write(&body, &page);
 	TRY(frame_page(v, &(struct frame){.title = "Evaluasi", .at = MENU}, status, &body, err));
 	if (!seen->counted && seen->run.state != RUN_REFUSED && http_method(v->rq) != HTTP_POST)
-		http_add_header(&v->out, "Refresh", arena_printf(v->arena, "%d", RELOAD_S));
+		http_add_header(&v->out, "Refresh", /* by a route that keeps no session alive */
+		                arena_printf(v->arena, "%d; url=/evaluasi/hitung?e=%lld", RELOAD_S, (long long)e->evaluation_id));
 	return RC_OK;
 }
 

@@ -206,6 +206,8 @@ static void put_purpose(const struct history_seen *seen, struct page_history_acc
 	if (seen->row.act == ACT_HISTORY && ground < HISTORY_GROUND_COUNT) {
 		ret->purpose = str_c(history_ground_at(ground)->label);
 		ret->jenis = basis;
+	} else if (seen->row.act == ACT_TRACE) {
+		ret->purpose = S("NIK dicocokkan dengan akses");
 	} else if (ret->purpose.n == 0) {
 		ret->purpose = seen->row.about.n ? seen->row.about : S("–");
 	}

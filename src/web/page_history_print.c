@@ -105,7 +105,9 @@ static struct str purpose_of(struct printing *p, const struct history_seen *seen
 	const struct act_words *words = words_of(seen->row.act);
 	struct str clause = clause_words(&p->arena, str_c(words ? words->clause : ""));
 	struct str text = str_c(words ? words->words : act_at(seen->row.act)->label);
-	struct str basis;                 /* not for the slip */
+	struct str basis; /* not for the slip */
+	if (seen->row.act == ACT_TRACE)
+		return S("Pencarian riwayat akses dalam rangka pengawasan");
 	if (seen->row.act == ACT_HISTORY) /* whether somebody is being investigated is nobody else's affair */
 		return history_ground_of(seen->row.about, &basis) == HISTORY_OWNER
 		               ? S("Pencarian riwayat akses atas permintaan pemilik data")

@@ -181,13 +181,22 @@ static void check_parts(struct visit *v, struct attempt *a)
 enum rc page_incident_new_post(struct visit *v, struct err *err)
 {
 	struct attempt a = {0};
+	struct err why = {0};
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	TRY(read_form(v, &a, err));
 	check_parts(v, &a);
 	if (a.blame.field)
 		return draw(v, &a, 400, err);
-	TRY(incident_open(v->tx, &a.incident, v->now_us, &a.incident.incident_id, err));
+	enum rc rc = incident_open(v->tx, &a.incident, v->now_us, &a.incident.incident_id, &why);
+	if (rc == RC_LIMIT) {
+		blame_err(&a.blame, "", &why, v->arena);
+		return draw(v, &a, 409, err);
+	}
+	if (rc != RC_OK) {
+		*err = why;
+		return rc;
+	}
 	struct str about = arena_printf(v->arena, "open %s", incident_kind_at(a.incident.kind)->key);
 	TRY(incident_journal(v, &a.incident, about, err));
 	visit_redirect(v, incident_url(v, a.incident.incident_id, "insiden-buka").s);

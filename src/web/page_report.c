@@ -100,8 +100,9 @@ static void put_texts(struct sheet *s)
 	s->page.may_write = report_may_write(r, &by);
 	s->page.writing = s->page.may_write && (!counting || typed || s->attempt->write);
 	s->page.write = url_path(s->v->arena, "/laporan/isi", pairs, LEN(pairs));
-	s->page.obstacles = typed ? http_form(s->v->rq, "kendala") : r->obstacles;
-	s->page.proposals = typed ? http_form(s->v->rq, "usulan") : r->proposals;
+	s->page.withheld = !report_seen_texts(s->v, r);
+	s->page.obstacles = typed ? http_form(s->v->rq, "kendala") : s->page.withheld ? S("") : r->obstacles;
+	s->page.proposals = typed ? http_form(s->v->rq, "usulan") : s->page.withheld ? S("") : r->proposals;
 	s->page.obstacles_problem = flaw(s, "kendala");
 	s->page.proposals_problem = flaw(s, "usulan");
 }
@@ -126,8 +127,10 @@ static enum rc put_figures(struct sheet *s, struct buf *out, struct err *err)
 		s->page.progress =
 		        arena_printf(s->v->arena, "%.*s dari %.*s entri jurnal", STR_ARG(pager_count(s->v->arena, run->done)),
 		                     STR_ARG(pager_count(s->v->arena, run->all)));
-	if (!s->page.writing) /* nothing typed may be lost to a page that loads itself */
-		http_add_header(&s->v->out, "Refresh", arena_printf(s->v->arena, "%d; url=%.*s", AGAIN_S, STR_ARG(again.s)));
+	if (!s->page.writing) { /* nothing typed may be lost to a page that loads itself, and none keeps a session alive */
+		struct url itself = report_seen_url(s->v, "/laporan/hitung", s->seen->report.report_id);
+		http_add_header(&s->v->out, "Refresh", arena_printf(s->v->arena, "%d; url=%.*s", AGAIN_S, STR_ARG(itself.s)));
+	}
 	return RC_OK;
 }
 

@@ -48,8 +48,8 @@ static void put_document(struct visit *v, const struct report_seen *seen, struct
 	int year, month, mday;
 	day_to_ymd(day_of_us(r->opened_us), &year, &month, &mday);
 	m->document = (struct document_ask){
-	        .obstacles = arena_str(v->arena, r->obstacles),
-	        .proposals = arena_str(v->arena, r->proposals),
+	        .obstacles = report_seen_texts(v, r) ? arena_str(v->arena, r->obstacles) : S(""),
+	        .proposals = report_seen_texts(v, r) ? arena_str(v->arena, r->proposals) : S(""),
 	        .number = sent ? arena_str(v->arena, number) : S(""),
 	        .made_on = sent ? ask_day(day) : (struct day){0},
 	        .title_note = sent ? S("") : S("Rancangan, belum disampaikan"),

@@ -3,9 +3,11 @@
  * of a screen leads to one access; what can be read of a watermark, to the few it may have been.
  *
  * All of it is read before the tray, on a worker, for somebody who may come in; the page draws
- * it and writes down which reference was found. A NIK that is typed is compared and forgotten. */
+ * it and writes down which reference was found. A NIK that is typed is compared and forgotten; that it
+ * was is counted and written down about it first, as a search of its history is (gate/history.h). */
 #include "agreement/kejadian.h"
 #include "gate/early.h"
+#include "gate/history.h"
 #include "gate/ledger.h"
 #include "gate/reason.h"
 #include "gate/strip.h"
@@ -37,6 +39,7 @@ struct question {
 	struct nik nik;
 	struct stamp stamp;
 	const char *problem;
+	int status; /* with a problem */
 	/* found before the tray */
 	bool entered;
 	int64_t user; /* 0: no such user id */
@@ -102,14 +105,14 @@ static struct question *question_of(struct visit *v)
 		q->minutes = 0;
 	split_ref(q);
 	q->problem = read_typed(q);
+	q->status = 400;
 	return q;
 }
 
 /* ---- before the tray ---- */
 
-static enum rc find_user(struct visit *v, void *arg, struct err *err)
+static enum rc find_user(struct visit *v, struct question *q, struct err *err)
 {
-	struct question *q = arg;
 	struct err ignored = {0};
 	struct user user;
 	if (q->ref.n)
@@ -119,6 +122,30 @@ static enum rc find_user(struct visit *v, void *arg, struct err *err)
 	if (rc == RC_OK || rc == RC_ABSENT || rc == RC_INVALID)
 		return RC_OK;
 	*err = ignored;
+	return rc;
+}
+
+static enum rc begin(struct visit *v, void *arg, struct err *err)
+{
+	struct question *q = arg;
+	if (q->nik.n)
+		TRY(history_compare(v, q->nik, err));
+	return find_user(v, q, err);
+}
+
+/* In a tray of its own: what is written there is durable before anything is compared. */
+static enum rc let_in(struct visit *v, struct question *q, struct err *err)
+{
+	struct err reason = {0};
+	enum rc rc = visit_early(v, begin, q, &q->entered, &reason);
+	if (rc == RC_REFUSED) { /* too many NIK today */
+		q->entered = false;
+		q->problem = arena_str(v->arena, str_c(reason.what)).at;
+		q->status = 429;
+		return q->problem ? RC_OK : FAIL(err, RC_BROKEN, "memori tidak cukup");
+	}
+	if (rc != RC_OK)
+		*err = reason;
 	return rc;
 }
 
@@ -203,7 +230,7 @@ enum rc page_trace_slow(struct visit *v, struct err *err)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	if (q->problem)
 		return RC_OK;
-	TRY(visit_early(v, find_user, q, &q->entered, err));
+	TRY(let_in(v, q, err));
 	if (!q->entered)
 		return RC_OK;
 	TRY(q->ref.n ? trace(v, q, q->ref, err) : search(v, q, err));
@@ -401,7 +428,7 @@ enum rc page_trace_post(struct visit *v, struct err *err)
 	if (!http_form_ok(v->rq))
 		return FAIL(err, RC_INVALID, "Isian tidak dapat dibaca.");
 	if (q->problem)
-		return draw(v, q, 400, err);
+		return draw(v, q, q->status, err);
 	if (!q->entered) /* he came in only after he was looked for */
 		return FAIL(err, RC_CONFLICT, "Ulangi penelusuran.");
 	TRY(journal(v, q, err));

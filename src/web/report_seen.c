@@ -22,6 +22,12 @@ enum rc report_seen_find(struct visit *v, int64_t report_id, struct report_seen 
 	return agreement_standing(gate_agreement(v), v->tx, ret->report.instansi_id, v->now_us, &ret->standing, err);
 }
 
+bool report_seen_texts(const struct visit *v, const struct report *report)
+{
+	bool sent = report->state->state != REPORT_DRAFT && report->state->state != REPORT_CANCELLED;
+	return sent || principal_instansi(v->who) != 0;
+}
+
 enum turn report_seen_side(const struct visit *v)
 {
 	switch (principal_role(v->who)) {

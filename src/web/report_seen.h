@@ -19,6 +19,8 @@ MUST_USE enum rc report_seen_number(struct str typed, int64_t *ret, struct err *
 MUST_USE enum rc report_seen_find(struct visit *v, int64_t report_id, struct report_seen *ret, struct err *err);
 /* How many reports wait for the visitor now; 0 for whoever decides nothing. */
 MUST_USE enum rc report_seen_waiting(struct visit *v, int64_t *ret, struct err *err);
+/* Are its texts for the visitor? Until it is handed in they are the agency's alone. */
+bool report_seen_texts(const struct visit *v, const struct report *report);
 /* Whose turn is the visitor's. */
 enum turn report_seen_side(const struct visit *v);
 /* `path`?r=NUMBER */

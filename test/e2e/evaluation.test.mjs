@@ -30,7 +30,7 @@ const make = async (code, b = who.admin) => {
 		const page = await seen(b, id);
 		if (/Daftar periksa/.test(page.body)) return id;
 		assert.match(page.body, /sedang dihitung/);
-		assert.equal(page.headers.refresh, '3', 'without script the page comes again by itself');
+		assert.equal(page.headers.refresh, `3; url=/evaluasi/hitung?e=${id}`, 'without script the page comes again by itself');
 		await sleep(200);
 	}
 	assert.fail('the figures are never counted');

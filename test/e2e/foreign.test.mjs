@@ -139,7 +139,7 @@ const person = { ask: () => ({ ...EVERY_ID(), id: String(his.ids.person) }) };
 const program = { ask: () => ({ ...EVERY_ID(), user: 'bpbd-balikan', tanggal: '2026-01-02', nomor: 'BA/1' }) };
 const evaluation = { ask: () => ({ ...EVERY_ID(), e: String(his.ids.evaluation), langkah: 'buang', evaluasi: String(his.ids.evaluation) }) };
 const probes = {
-	'GET /evaluasi': evaluation, 'GET /evaluasi/baru': evaluation, 'GET /evaluasi/isi': evaluation, 'GET /evaluasi/surat': evaluation,
+	'GET /evaluasi': evaluation, 'GET /evaluasi/baru': evaluation, 'GET /evaluasi/isi': evaluation, 'GET /evaluasi/hitung': evaluation, 'GET /evaluasi/surat': evaluation,
 	'POST /evaluasi/baru': { ask: () => ({ ...evaluation.ask(), jenis: 'semester', semester: '2025-1' }) },
 	'POST /evaluasi/isi': evaluation, 'POST /evaluasi/langkah': { ask: () => ({ ...evaluation.ask(), langkah: 'sampaikan', tanggal: '2026-01-02' }) },
 	'GET /aset/*': { ask: () => ({}), at: '/aset/tidak-ada' },
@@ -187,7 +187,7 @@ const probes = {
 	'POST /permohonan/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'user-close', 'pengguna.user_id': 'operator1', nomor: 'X/2', tanggal: '2026-01-02', alasan: 'x' }) },
 	'GET /permohonan/isi': request, 'GET /permohonan/surat': request, 'GET /permohonan/lampiran': request,
 	'POST /permohonan/langkah': { ask: () => ({ ...request.ask(), langkah: 'withdraw' }) },
-	'GET /laporan': ids, 'GET /laporan/baru': ids, 'GET /laporan/isi': report,
+	'GET /laporan': ids, 'GET /laporan/baru': ids, 'GET /laporan/isi': report, 'GET /laporan/hitung': report,
 	'POST /laporan/baru': { ask: () => ({ ...EVERY_ID(), jenis: 'request', mulai: '2026-01-01', akhir: '2026-01-31', perihal: 'penyusup' }) },
 	'POST /laporan/teks': report, 'POST /laporan/langkah': report,
 	'GET /laporan/unduh': { ask: () => ({ ...report.ask(), jenis: 'csv' }) },

@@ -36,7 +36,7 @@ const counted = async (b, id) => {
 		const re = await b.go('GET', report(id));
 		if (/Sidik angka/.test(re.body)) return re;
 		assert.match(text(re.body), /Angka sedang dihitung/);
-		assert.match(re.headers.refresh ?? '', /^3; url=\/laporan\/isi\?r=\d+$/);
+		assert.match(re.headers.refresh ?? '', /^3; url=\/laporan\/hitung\?r=\d+$/);
 		await new Promise((r) => setTimeout(r, 100));
 	}
 	assert.fail('the figures never came');

@@ -90,7 +90,12 @@ static void check_keys(struct engine *engine)
 	assert_int_equal(add_key(tx, BPBD, journal_vkey(o.log.journal), &id), RC_INVALID);
 	struct note_secret named = new_secret(LOG_ORIGIN);
 	assert_int_equal(add_key(tx, BPBD, vkey_of(tx, &named), &id), RC_INVALID); /* the name of our log */
-	ENGINE_OK(add_key(tx, DINKES, arena_printf(tx_arena(tx), "  %.*s\n", STR_ARG(vkey)), &id));
+	struct note_secret same = o.secret, other = new_secret("dinkes.example/kepala");
+	assert_int_equal(add_key(tx, DINKES, vkey, &id), RC_CONFLICT); /* one signature counts once */
+	assert_int_equal(note_key_make(S("dinkes.example/nama-lain"), o.secret.key.pub, &same.key), RC_OK);
+	assert_int_equal(add_key(tx, DINKES, vkey_of(tx, &same), &id), RC_CONFLICT); /* under another name, too */
+	assert_int_equal(add_key(tx, COSIGN_PROVIDER, vkey_of(tx, &same), &id), RC_CONFLICT);
+	ENGINE_OK(add_key(tx, DINKES, arena_printf(tx_arena(tx), "  %.*s\n", STR_ARG(vkey_of(tx, &other))), &id));
 	assert_int_equal(cosign_key_confirm(tx, id, S("kepala"), LOG_NOW, &engine_err), RC_REFUSED);
 	ENGINE_OK(cosign_key_get(tx, id, &key, &engine_err));
 	assert_int_equal(key.confirmed_us, 0);
@@ -165,8 +170,9 @@ static void check_refused(struct engine *engine)
 	assert_int_equal(take(tx, BPBD, signed_note(tx, o.note.z, &stranger), &taken), RC_REFUSED);
 	assert_int_equal(take(tx, DINKES, note, &taken), RC_REFUSED); /* another's key */
 	int64_t id;
-	ENGINE_OK(add_key(tx, DINKES, vkey_of(tx, &o.secret), &id));
-	assert_int_equal(take(tx, DINKES, note, &taken), RC_REFUSED); /* nobody confirmed it */
+	struct note_secret own = new_secret("dinkes.example/kepala");
+	ENGINE_OK(add_key(tx, DINKES, vkey_of(tx, &own), &id));
+	assert_int_equal(take(tx, DINKES, signed_note(tx, o.note.z, &own), &taken), RC_REFUSED); /* nobody confirmed it */
 	for (size_t i = 0; i < note.n; i++) { /* any one bit of it: nothing is kept, whatever it is called */
 		char *bent = (char *)arena_str(tx_arena(tx), note).at;
 		assert_non_null(bent);

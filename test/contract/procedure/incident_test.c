@@ -169,6 +169,28 @@ static void check_lists(struct engine *engine)
 	assert_int_equal(all, 2);
 }
 
+static void check_turns(struct engine *engine)
+{
+	TX_AUTO *tx = begin(engine);
+	struct incident running[INCIDENT_RUNNING_MAX], another = sample(2);
+	int64_t id, told = opened(tx, 2);
+	size_t n;
+	OK(take(tx, told, INCIDENT_TELL_AUTHORITY, NOW));
+	OK(take(tx, told, INCIDENT_TELL_PEOPLE, NOW));
+	for (int i = 1; i < INCIDENT_OWN_MAX; i++)
+		(void)opened(tx, 2);
+	assert_int_equal(incident_open(tx, &another, NOW, &id, &engine_err), RC_LIMIT);
+	another.by_provider = true;
+	OK(incident_open(tx, &another, NOW, &id, &engine_err));
+	int64_t last = opened(tx, 3);
+	OK(incident_running(tx, 0, running, &n, &engine_err));
+	assert_int_equal(n, INCIDENT_RUNNING_MAX);
+	assert_int_equal(running[1].incident_id, last); /* the first of each instansi before the second of any */
+	OK(incident_running(tx, 2, running, &n, &engine_err));
+	for (size_t i = 0; i < n; i++)
+		assert_true(running[i].incident_id != told); /* where somebody is still to be told comes first */
+}
+
 static void the_tables_have_no_holes(void **state)
 {
 	(void)state;
@@ -196,13 +218,15 @@ EACH(queries)
 EACH(life)
 EACH(refusals)
 EACH(lists)
+EACH(turns)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	        cmocka_unit_test(queries),  cmocka_unit_test(life), /* P2.2g: 3 x 24 hours of the calendar, both told, then closed
 	                                                             */
-	        cmocka_unit_test(refusals), cmocka_unit_test(lists), cmocka_unit_test(the_tables_have_no_holes),
+	        cmocka_unit_test(refusals), cmocka_unit_test(lists), cmocka_unit_test(turns),
+	        cmocka_unit_test(the_tables_have_no_holes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
