@@ -2,6 +2,7 @@
  * journal/note_secret.c - see note_secret.h. */
 #include "journal/note_secret.h"
 
+#include <assert.h>
 #include <sodium.h>
 
 #include "journal/sha256.h"
@@ -18,6 +19,7 @@ _Static_assert(crypto_sign_SEEDBYTES == 32, "the seed of an Ed25519 pair");
 static enum rc pair_of(struct str name, const unsigned char seed[32], struct note_key *ret, unsigned char ret_secret[64])
 {
 	unsigned char pub[crypto_sign_PUBLICKEYBYTES];
+	assert(seed);
 	crypto_sign_seed_keypair(pub, ret_secret, seed);
 	return note_key_make(name, pub, ret);
 }
