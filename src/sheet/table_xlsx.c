@@ -283,7 +283,7 @@ static bool add_parts(zip_t *zip, const struct book *book)
 	for (size_t i = 0; ok && i < LEN(parts); i++)
 		ok = add_part(zip, parts[i].name, parts[i].content);
 	for (size_t i = 0; ok && i < book->n; i++) {
-		char name[40];
+		char name[48];
 		snprintf(name, sizeof name, "xl/worksheets/sheet%zu.xml", i + 1);
 		ok = add_part(zip, name, buf_str(&book->worksheets[i]));
 	}
