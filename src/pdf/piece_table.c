@@ -47,10 +47,11 @@ static void set_grid(struct sheet *sheet, struct grid *grid, const struct pdf_bl
 /* Digits, and what stands between them. */
 static bool is_figure(const struct pdf_cell *cell)
 {
+	const struct str figures = S("0123456789.,-%");
 	size_t bytes = 0;
 	for (size_t i = 0; i < cell->n; i++)
 		for (size_t j = 0; j < cell->spans[i].text.n; j++, bytes++)
-			if (!memchr("0123456789.,-%", cell->spans[i].text.at[j], 14))
+			if (str_index(figures, cell->spans[i].text.at[j]) == figures.n)
 				return false;
 	return bytes > 0;
 }

@@ -34,7 +34,7 @@ struct count {
 static enum rc make_days(struct count *count, struct err *err)
 {
 	struct figures *f = &count->so_far;
-	size_t days = (size_t)(f->ask.last.n - f->ask.first.n + 1), months = 0;
+	size_t days = (size_t)f->ask.last.n - (size_t)f->ask.first.n + 1, months = 0;
 	f->days = ARENA_ARRAY(&count->arena, days, struct figures_day);
 	f->months = ARENA_ARRAY(&count->arena, days, struct figures_month);
 	count->month_of_day = ARENA_ARRAY(&count->arena, days, size_t);
