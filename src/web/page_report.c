@@ -277,6 +277,7 @@ enum rc page_report_step_slow(struct visit *v, struct err *err)
 
 struct changing {
 	struct report_change ask;
+	struct ask_source source; /* of `ask` */
 	struct report_taken taken;
 	struct ask_flaws flaws;
 	struct attempt attempt;
@@ -297,12 +298,12 @@ static enum rc begin(struct visit *v, struct changing *c, struct err *err)
 static enum rc advance(struct visit *v, struct changing *c, const struct desk *desk, struct err *err)
 {
 	struct report report;
-	struct ask_source source = request_form_source(v);
 	TRY(report_get(v->tx, c->ask.report_id, &report, err));
 	c->attempt.row = report_step_find(report.kind->kind, report.state->state, c->ask.step);
 	if (c->attempt.row && report_may(&report, c->attempt.row, &c->ask.by))
 		TRY(request_form_file(v, c->attempt.row->asks, report.instansi_id, &c->flaws, err));
-	c->ask.source = &source;
+	c->source = request_form_source(v);
+	c->ask.source = &c->source;
 	return report_advance(desk, &c->ask, &c->taken, &c->flaws, err);
 }
 
@@ -314,8 +315,8 @@ static struct str typed(void *arg, const char *name)
 
 static enum rc write_texts(struct visit *v, struct changing *c, const struct desk *desk, struct err *err)
 {
-	struct ask_source source = {typed, v};
-	c->ask.source = &source;
+	c->source = (struct ask_source){typed, v};
+	c->ask.source = &c->source;
 	c->attempt.texts = true;
 	return report_write(desk, &c->ask, &c->taken, &c->flaws, err);
 }

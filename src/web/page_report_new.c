@@ -13,6 +13,7 @@
 
 struct attempt {
 	struct report_new ask;
+	struct ask_source source; /* of `ask` */
 	struct ask_flaws flaws;
 	bool typed;
 	const char *code_problem;
@@ -71,9 +72,9 @@ static struct str typed(void *arg, const char *name)
 
 static enum rc open_report(struct visit *v, struct attempt *a, struct report_taken *taken, struct err *err)
 {
-	struct ask_source source = {typed, v};
 	struct desk desk = request_desk(v);
-	a->ask.source = &source;
+	a->source = (struct ask_source){typed, v};
+	a->ask.source = &a->source;
 	TRY(desk_attempt(&desk, err));
 	enum rc rc = report_open(&desk, &a->ask, taken, &a->flaws, err);
 	TRY(desk_settle(&desk, rc, err));
