@@ -87,7 +87,7 @@ static enum rc drop_destroyed(struct tx *tx, bool *ret_more, struct err *err)
 enum rc history_index(struct tx *tx, bool *ret_more, struct err *err)
 {
 	struct sql_history_log_each_rows logs;
-	bool dropped;
+	bool dropped = false;
 	*ret_more = false;
 	TRY(drop_destroyed(tx, &dropped, err));
 	TRY(sql_history_log_each(tx, &logs, err));
