@@ -165,7 +165,8 @@ static void add_person(struct part_make *m, const struct person *p)
 {
 	static const struct figures_sum nothing;
 	const struct figures_sum *sum = p->figures ? &p->figures->sum : &nothing;
-	struct mask_text mask = mask_user_id(p->office ? p->office->user_id : p->user_no && p->figures ? p->figures->user_id : S(""));
+	struct str asking = p->figures && p->user_no ? p->figures->user_id : S("");
+	struct mask_text mask = mask_user_id(p->office ? p->office->user_id : asking);
 	struct part_cell cells[] = {
 	        part_text(*mask.z ? arena_str(m->arena, str_c(mask.z)) : S("(tidak dikenal)")),
 	        part_text(p->office ? role_words(m, p->office) : S("")),

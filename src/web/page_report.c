@@ -307,15 +307,9 @@ static enum rc advance(struct visit *v, struct changing *c, const struct desk *d
 	return report_advance(desk, &c->ask, &c->taken, &c->flaws, err);
 }
 
-static struct str typed(void *arg, const char *name)
-{
-	struct visit *v = arg;
-	return http_form(v->rq, name);
-}
-
 static enum rc write_texts(struct visit *v, struct changing *c, const struct desk *desk, struct err *err)
 {
-	c->source = (struct ask_source){typed, v};
+	c->source = request_form_words(v);
 	c->ask.source = &c->source;
 	c->attempt.texts = true;
 	return report_write(desk, &c->ask, &c->taken, &c->flaws, err);

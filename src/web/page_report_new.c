@@ -64,16 +64,10 @@ static enum rc find_agency(struct visit *v, struct attempt *a, struct err *err)
 	return RC_OK;
 }
 
-static struct str typed(void *arg, const char *name)
-{
-	struct visit *v = arg;
-	return http_form(v->rq, name);
-}
-
 static enum rc open_report(struct visit *v, struct attempt *a, struct report_taken *taken, struct err *err)
 {
 	struct desk desk = request_desk(v);
-	a->source = (struct ask_source){typed, v};
+	a->source = request_form_words(v);
 	a->ask.source = &a->source;
 	TRY(desk_attempt(&desk, err));
 	enum rc rc = report_open(&desk, &a->ask, taken, &a->flaws, err);

@@ -61,6 +61,17 @@ struct str request_form_hash(const struct visit *v, struct str *ret_password)
 
 /* ---- from the form to the room ---- */
 
+static struct str worded(void *arg, const char *name)
+{
+	struct visit *v = arg;
+	return http_form(v->rq, name);
+}
+
+struct ask_source request_form_words(struct visit *v)
+{
+	return (struct ask_source){worded, v};
+}
+
 static struct str typed(void *arg, const char *name)
 {
 	struct visit *v = arg;
@@ -68,7 +79,7 @@ static struct str typed(void *arg, const char *name)
 	for (size_t i = 0; i < FILES; i++)
 		if (strcmp(name, file_names[i]) == 0)
 			return parts->scans[i];
-	return http_form(v->rq, name);
+	return worded(v, name);
 }
 
 static enum rc file_one(struct visit *v, size_t i, int64_t instansi_id, struct ask_flaws *flaws, struct err *err)

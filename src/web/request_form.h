@@ -19,6 +19,8 @@ struct str request_form_hash(const struct visit *v, struct str *ret_password);
 
 /* What the room reads from, as long as the visit lives; a scan is there once it was filed. */
 struct ask_source request_form_source(struct visit *v);
+/* The same of a form that takes no files, and whose route has no `slow`. */
+struct ask_source request_form_words(struct visit *v);
 /* Files what was uploaded for these asks; a bad file is a flaw. */
 MUST_USE enum rc request_form_file(struct visit *v, const struct ask *asks, int64_t instansi_id, struct ask_flaws *flaws,
                                    struct err *err);

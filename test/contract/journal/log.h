@@ -7,6 +7,7 @@
 #include "journal/cosign.sql.h"
 #include "journal/journal.h"
 #include "journal/journal.sql.h"
+#include "journal/usage.h"
 #include "journal/verify.h"
 
 #define LOG_ORIGIN "padan.example/uji"
@@ -57,6 +58,30 @@ static inline struct entry log_entry(int64_t i)
 	};
 	assert_int_equal(addr_from_str(S("192.0.2.13"), &e.peer), RC_OK);
 	return e;
+}
+
+/* Entries of a made-up history, each in a transaction of its own. */
+static inline void log_append(struct log *log, struct entry (*history)(int64_t), int64_t from, int64_t upto)
+{
+	for (; from < upto; from++) {
+		TX_AUTO *tx = NULL;
+		const struct receipt *receipt;
+		struct entry e = history(from);
+		ENGINE_OK(tx_begin(log->engine->store, TX_WRITE, &tx, &engine_err));
+		ENGINE_OK(journal_append(log->journal, tx, &e, 1, &receipt, &engine_err));
+		ENGINE_OK(tx_commit(&tx, &engine_err));
+	}
+}
+
+/* A bite of the sums; is there more? */
+static inline bool log_count(struct engine *engine)
+{
+	bool more;
+	TX_AUTO *tx = NULL;
+	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
+	ENGINE_OK(usage_count(tx, &more, &engine_err));
+	ENGINE_OK(tx_commit(&tx, &engine_err));
+	return more;
 }
 
 /* Entries number `from` to `upto` - 1 of log_entry(), in trays of at most 100. */

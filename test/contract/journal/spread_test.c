@@ -54,28 +54,6 @@ static struct entry history(int64_t i)
 	return e;
 }
 
-static void append(struct log *log, int64_t from, int64_t upto)
-{
-	for (; from < upto; from++) {
-		TX_AUTO *tx = NULL;
-		const struct receipt *receipt;
-		struct entry e = history(from);
-		ENGINE_OK(tx_begin(log->engine->store, TX_WRITE, &tx, &engine_err));
-		ENGINE_OK(journal_append(log->journal, tx, &e, 1, &receipt, &engine_err));
-		ENGINE_OK(tx_commit(&tx, &engine_err));
-	}
-}
-
-static bool count(struct engine *engine)
-{
-	bool more;
-	TX_AUTO *tx = NULL;
-	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
-	ENGINE_OK(usage_count(tx, &more, &engine_err));
-	ENGINE_OK(tx_commit(&tx, &engine_err));
-	return more;
-}
-
 /* ---- the same, counted from the entries ---- */
 
 struct wanted {
@@ -248,14 +226,14 @@ static void check_it_says_what_the_entries_say_at_every_moment(struct engine *en
 	struct log log;
 	open_log(&log, engine, 0);
 	assert_all(engine, 0);
-	append(&log, 0, 120);
+	log_append(&log, history, 0, 120);
 	assert_all(engine, 120); /* nothing was counted */
-	while (count(engine))
+	while (log_count(engine))
 		;
 	assert_all(engine, 120);
-	append(&log, 120, 200);
+	log_append(&log, history, 120, 200);
 	assert_all(engine, 200); /* some was */
-	while (count(engine))
+	while (log_count(engine))
 		;
 	assert_all(engine, 200);
 	log_close(&log);

@@ -48,28 +48,6 @@ static struct entry history(int64_t i)
 	return e;
 }
 
-static void append(struct log *log, int64_t from, int64_t upto)
-{
-	for (; from < upto; from++) {
-		TX_AUTO *tx = NULL;
-		const struct receipt *receipt;
-		struct entry e = history(from);
-		ENGINE_OK(tx_begin(log->engine->store, TX_WRITE, &tx, &engine_err));
-		ENGINE_OK(journal_append(log->journal, tx, &e, 1, &receipt, &engine_err));
-		ENGINE_OK(tx_commit(&tx, &engine_err));
-	}
-}
-
-static bool count(struct engine *engine)
-{
-	bool more;
-	TX_AUTO *tx = NULL;
-	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
-	ENGINE_OK(usage_count(tx, &more, &engine_err));
-	ENGINE_OK(tx_commit(&tx, &engine_err));
-	return more;
-}
-
 /* ---- the sums ---- */
 
 static bool belongs(const struct entry *e, const struct usage_ask *ask, const struct usage_row *row)
@@ -136,15 +114,15 @@ static void check_sums_at_every_moment(struct engine *engine)
 	struct log log;
 	open_log(&log, engine, 0);
 	assert_all(engine, 0);
-	assert_false(count(engine));
-	append(&log, 0, 60);
+	assert_false(log_count(engine));
+	log_append(&log, history, 0, 60);
 	assert_all(engine, 60); /* nothing counted yet */
-	assert_false(count(engine));
+	assert_false(log_count(engine));
 	assert_all(engine, 60); /* all of it */
-	append(&log, 60, 95);
+	log_append(&log, history, 60, 95);
 	assert_all(engine, 95); /* a part */
-	assert_false(count(engine));
-	assert_false(count(engine));
+	assert_false(log_count(engine));
+	assert_false(log_count(engine));
 	assert_all(engine, 95);
 	log_close(&log);
 }
@@ -155,7 +133,7 @@ static void check_bites(struct engine *engine)
 	int bites = 1;
 	open_log(&log, engine, 0);
 	log_fill(&log, 0, 1100);
-	while (count(engine))
+	while (log_count(engine))
 		bites++;
 	assert_int_equal(bites, 3); /* some hundred entries each */
 	struct arena arena;
@@ -176,13 +154,13 @@ static void check_two_logs(struct engine *engine)
 	struct log one, other;
 	open_log(&one, engine, 0);
 	open_log(&other, engine, 5);
-	append(&one, 0, 20);
-	append(&other, 20, 40);
+	log_append(&one, history, 0, 20);
+	log_append(&other, history, 20, 40);
 	assert_all(engine, 40);
-	assert_false(count(engine));
-	append(&other, 40, 50);
+	assert_false(log_count(engine));
+	log_append(&other, history, 40, 50);
 	assert_all(engine, 50);
-	assert_false(count(engine));
+	assert_false(log_count(engine));
 	assert_all(engine, 50);
 	log_close(&other);
 	log_close(&one);
@@ -194,13 +172,13 @@ static void check_undone(struct engine *engine)
 	struct log log;
 	bool more;
 	open_log(&log, engine, 0);
-	append(&log, 0, 30);
+	log_append(&log, history, 0, 30);
 	TX_AUTO *tx = NULL;
 	ENGINE_OK(tx_begin(engine->store, TX_WRITE, &tx, &engine_err));
 	ENGINE_OK(usage_count(tx, &more, &engine_err));
 	tx_rollback(&tx);
 	assert_all(engine, 30);
-	assert_false(count(engine));
+	assert_false(log_count(engine));
 	assert_all(engine, 30);
 	log_close(&log);
 }
@@ -284,11 +262,11 @@ static void check_own_pages(struct engine *engine)
 {
 	struct log log;
 	open_log(&log, engine, 0);
-	append(&log, 0, 60);
+	log_append(&log, history, 0, 60);
 	assert_own_pages(engine, 60); /* nothing counted yet */
-	assert_false(count(engine));
+	assert_false(log_count(engine));
 	assert_own_pages(engine, 60);
-	append(&log, 60, 90);
+	log_append(&log, history, 60, 90);
 	assert_own_pages(engine, 90); /* a part */
 	log_close(&log);
 }
@@ -300,9 +278,9 @@ static void check_own_time(struct engine *engine)
 	struct own_list list;
 	struct own_ask ask = ALL_OF(PROGRAM, OWN_PAGE_MAX);
 	open_log(&log, engine, 0);
-	append(&log, 0, 40);
-	assert_false(count(engine));
-	append(&log, 40, 60);
+	log_append(&log, history, 0, 40);
+	assert_false(log_count(engine));
+	log_append(&log, history, 40, 60);
 	ask.from_us = LOG_NOW + 2 * US_PER_DAY;
 	ask.until_us = ask.from_us + 1;
 	struct own_page page = own(engine, ask);
@@ -328,8 +306,8 @@ static void check_bent_list(struct engine *engine)
 	struct own_ask ask = ALL_OF(8, 9);
 	static const struct query bent = LOG_SQL("UPDATE usage_own SET user_no = 8 WHERE entry_id = 2");
 	open_log(&log, engine, 0);
-	append(&log, 0, 10);
-	assert_false(count(engine));
+	log_append(&log, history, 0, 10);
+	assert_false(log_count(engine));
 	log_tamper(&log, &bent);
 	arena_init(&arena, 4 << 20);
 	assert_int_equal(own_inquiries(engine->store, &ask, &arena, &list, &engine_err), RC_BROKEN);
@@ -342,7 +320,7 @@ static void check_own_reference(struct engine *engine)
 	struct log log;
 	struct journal_seen seen;
 	open_log(&log, engine, 0);
-	append(&log, 0, 25);
+	log_append(&log, history, 0, 25);
 	TX_AUTO *tx = NULL;
 	ENGINE_OK(tx_begin(engine->store, TX_READ, &tx, &engine_err));
 	struct ref_text mine = journal_ref(log.journal, 2), persons = journal_ref(log.journal, 3),
