@@ -63,8 +63,18 @@ VALUES (:log_id /*int*/, :origin /*text*/, :vkey /*text*/, :made_us /*int*/) ON 
 -- name: journal_log_all :many 64
 SELECT log_id /*int*/, origin /*text*/, vkey /*text*/ FROM journal_log ORDER BY log_id;
 
--- name: journal_head_all :many 64
-SELECT log_id /*int*/, size /*int*/, frontier /*blob*/ FROM journal_head ORDER BY log_id;
+-- name: journal_head_strays :one
+-- about: heads of logs that are not registered
+SELECT count(*) AS n /*int*/ FROM journal_head h WHERE NOT EXISTS (SELECT 1 FROM journal_log l WHERE l.log_id = h.log_id);
+
+-- name: journal_log_ends :many 64
+-- about: every log with its head, the number of its last entry and its newest checkpoint (-1: none), all of one moment,
+-- because one statement sees one; 17179869184 is 2^34
+SELECT l.log_id /*int*/, l.origin /*text*/, l.vkey /*text*/, h.size /*int?*/, h.frontier /*blob?*/,
+    coalesce((SELECT max(e.entry_id) FROM journal_entry e
+              WHERE e.entry_id >= l.log_id * 17179869184 AND e.entry_id < (l.log_id + 1) * 17179869184), -1) AS last_id /*int*/,
+    coalesce((SELECT max(c.size) FROM journal_checkpoint c WHERE c.log_id = l.log_id), -1) AS signed_size /*int*/
+FROM journal_log l LEFT JOIN journal_head h ON h.log_id = l.log_id ORDER BY l.log_id;
 
 -- name: journal_head_insert :exec
 INSERT INTO journal_head (log_id, size, frontier) VALUES (:log_id /*int*/, 0, :frontier /*blob*/) ON CONFLICT (log_id) DO NOTHING;
@@ -119,6 +129,11 @@ SELECT line /*text*/ FROM journal_entry WHERE entry_id = :entry_id /*int*/;
 
 -- name: journal_entry_last :one
 -- about: the highest entry_id in a range of them, or -1
+SELECT coalesce(max(entry_id), -1) AS entry_id /*int*/ FROM journal_entry
+WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/;
+
+-- name: journal_entry_lasts :batchone
+-- about: the same for many ranges
 SELECT coalesce(max(entry_id), -1) AS entry_id /*int*/ FROM journal_entry
 WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/;
 

@@ -11,7 +11,7 @@
 #include "journal/tile.h"
 
 struct log {
-	struct sql_journal_log_all row;
+	struct sql_journal_log_ends row;
 	struct tree_frontier head;
 	struct note_key key;
 };
@@ -20,17 +20,26 @@ struct pinning {
 	struct tx *tx;
 	struct log logs[PINS_MAX];
 	size_t n;
-	struct sql_journal_head_all_rows heads;
+	bool used[PINS_MAX]; /* ids under which there are entries */
 };
 
-/* ---- looking ---- */
+/* ---- looking ----
+ *
+ * Other nodes append meanwhile, and each statement of a writing transaction may see more than the one before. So
+ * what must fit together is read by one statement; and entries are looked for before the list of
+ * logs is read, since a log is registered before it has any. */
 
-static const struct sql_journal_head_all *head_of(const struct pinning *p, int64_t log_id)
+static enum rc find_used(struct pinning *p, struct err *err)
 {
-	for (size_t i = 0; i < p->heads.n; i++)
-		if (p->heads.at[i].log_id == log_id)
-			return &p->heads.at[i];
-	return NULL;
+	struct sql_journal_entry_lasts_in in[PINS_MAX];
+	struct sql_journal_entry_lasts last[PINS_MAX];
+	bool found[PINS_MAX];
+	for (int id = 0; id < PINS_MAX; id++)
+		in[id] = (struct sql_journal_entry_lasts_in){.begin_id = number_of(id, 0), .end_id = number_of(id + 1, 0)};
+	TRY(sql_journal_entry_lasts(p->tx, in, PINS_MAX, last, found, err));
+	for (int id = 0; id < PINS_MAX; id++)
+		p->used[id] = found[id] && last[id].entry_id >= 0;
+	return RC_OK;
 }
 
 static bool is_known(const struct pinning *p, int64_t log_id)
@@ -41,69 +50,52 @@ static bool is_known(const struct pinning *p, int64_t log_id)
 	return false;
 }
 
-/* Place of the last stored entry; -1: there is none. */
-static enum rc last_of(const struct pinning *p, int log_id, int64_t *ret, struct err *err)
-{
-	struct sql_journal_entry_last last;
-	struct sql_journal_entry_last_in all = {.begin_id = number_of(log_id, 0), .end_id = number_of(log_id + 1, 0)};
-	TRY(sql_journal_entry_last(p->tx, all, &last, err));
-	*ret = last.entry_id < 0 ? -1 : last.entry_id - all.begin_id;
-	return RC_OK;
-}
-
 /* A log whose own row is gone would silently not be counted. */
 static enum rc check_strays(const struct pinning *p, struct err *err)
 {
-	for (int id = 0; id < PINS_MAX; id++) {
-		int64_t last;
-		if (is_known(p, id))
-			continue;
-		TRY(last_of(p, id, &last, err));
-		if (last >= 0 || head_of(p, id))
+	struct sql_journal_head_strays strays;
+	for (int id = 0; id < PINS_MAX; id++)
+		if (p->used[id] && !is_known(p, id))
 			return FAIL(err, RC_REFUSED, "Log %d punya entri atau kepala, tetapi tidak terdaftar", id);
-	}
-	return RC_OK;
+	TRY(sql_journal_head_strays(p->tx, &strays, err));
+	return strays.n == 0 ? RC_OK : FAIL(err, RC_REFUSED, "Ada kepala log yang lognya tidak terdaftar");
 }
 
-static enum rc check_length(const struct pinning *p, const struct log *log, struct err *err)
+static enum rc check_length(const struct log *log, struct err *err)
 {
-	int64_t last, size = log->head.size;
 	int id = (int)log->row.log_id;
-	struct sql_journal_checkpoint_last newest;
-	TRY(last_of(p, id, &last, err));
-	TRY(sql_journal_checkpoint_last(p->tx, (struct sql_journal_checkpoint_last_in){.log_id = id}, &newest, err));
+	int64_t size = log->head.size, last = log->row.last_id < 0 ? -1 : log->row.last_id - number_of(id, 0);
 	if (last >= size)
 		return FAIL(err, RC_REFUSED, "Log %d: entri %lld dan seterusnya tidak tercatat di kepala log", id, (long long)size);
 	if (last != size - 1)
 		return FAIL(err, RC_REFUSED, "Log %d: entri %lld sampai %lld hilang", id, (long long)last + 1, (long long)size - 1);
-	if (newest.size > size)
+	if (log->row.signed_size > size)
 		return FAIL(err, RC_REFUSED, "Log %d terpotong: checkpoint tersimpan mencakup %lld entri, yang ada %lld", id,
-		            (long long)newest.size, (long long)size);
+		            (long long)log->row.signed_size, (long long)size);
 	return RC_OK;
 }
 
-static enum rc check_log(const struct pinning *p, struct log *log, struct err *err)
+static enum rc check_log(struct log *log, struct err *err)
 {
 	int id = (int)log->row.log_id;
 	struct err ignored = {0};
-	const struct sql_journal_head_all *head = head_of(p, id);
-	if (!head || head_read(head->size, head->frontier, &log->head, &ignored) != RC_OK)
+	if (log->row.size_null || head_read(log->row.size, log->row.frontier, &log->head, &ignored) != RC_OK)
 		return FAIL(err, RC_REFUSED, "Kepala log %d tidak cocok dengan ukurannya", id);
 	if (note_key_read(log->row.vkey, &log->key) != RC_OK || !str_eq(log->row.origin, str_c(log->key.name)))
 		return FAIL(err, RC_REFUSED, "Kunci verifikasi log %d tidak sah", id);
-	return check_length(p, log, err);
+	return check_length(log, err);
 }
 
 static enum rc look(struct pinning *p, struct err *err)
 {
-	struct sql_journal_log_all_rows rows;
-	TRY(sql_journal_log_all(p->tx, &rows, err));
-	TRY(sql_journal_head_all(p->tx, &p->heads, err));
+	struct sql_journal_log_ends_rows rows;
+	TRY(find_used(p, err));
+	TRY(sql_journal_log_ends(p->tx, &rows, err));
 	for (size_t i = 0; i < rows.n && i < PINS_MAX; i++)
 		p->logs[p->n++].row = rows.at[i];
 	TRY(check_strays(p, err));
 	for (size_t i = 0; i < p->n; i++)
-		TRY(check_log(p, &p->logs[i], err));
+		TRY(check_log(&p->logs[i], err));
 	return RC_OK;
 }
 

@@ -18,17 +18,8 @@ const office = async (options = {}, start = {}) => {
 	const padan = await Padan.demo({ residents: 300, ...options });
 	offices.push(padan);
 	await padan.start(start);
-	await nightDone(padan);
+	await padan.nightDone();
 	return padan;
-};
-/** The job that closes user ids of ended agencies runs once soon after the start, and then not for an hour: a session
- * it ends in the middle of a test would be over for another reason than the test is about. */
-const nightDone = async (padan) => {
-	for (let i = 0; i < 400; i++) {
-		if (padan.office("SELECT ok_us FROM job WHERE name = 'users' AND ok_us > 0").length) return;
-		await new Promise((r) => setTimeout(r, 50));
-	}
-	assert.fail('the job users never ran');
 };
 const who = async (padan, user) => {
 	const b = new Browser(padan);

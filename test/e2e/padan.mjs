@@ -163,6 +163,16 @@ export class Padan {
 		return lines;
 	}
 
+	/** The job that closes user ids runs once soon after the start, and then not for an hour: a session it ends in the
+	 * middle of a test would be over for another reason than the test is about. */
+	async nightDone() {
+		for (let i = 0; i < 600; i++) {
+			if (this.office("SELECT ok_us FROM job WHERE name = 'users' AND ok_us > 0").length) return;
+			await sleep(50);
+		}
+		throw new Error('the job users never ran');
+	}
+
 	/** Rows put straight into the office store, for lists that are long. */
 	fill(sql) {
 		if (this.stores['office.url']) execFileSync('psql', ['-q', '-d', this.stores['office.url'], '-c', sql]);

@@ -429,6 +429,7 @@ describe('heads, two days later', () => {
 	before(async () => {
 		padan = await Padan.demo({ residents: 200, settings: { 'office.two_persons': 'on', ...OBSERVE } });
 		await padan.start(days(2));
+		await padan.nightDone();
 		[admin, kepala] = await Promise.all(['admin', 'kepala'].map((u) => who(padan, u)));
 		op = await operator(padan);
 	});
