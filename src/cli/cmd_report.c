@@ -42,16 +42,20 @@ static enum rc read_period(const struct command *command, struct figures_ask *as
 	return RC_OK;
 }
 
-static enum rc ask_for(struct app *app, const struct command *command, struct figures_ask *ask, int64_t *ret_run_id,
-                       struct err *err)
+struct asking {
+	struct app *app;
+	const struct command *command;
+	struct figures_ask ask;
+};
+
+static enum rc ask_for(void *arg, struct tx *tx, int64_t *ret_run_id, struct err *err)
 {
-	TX_AUTO *tx = NULL;
-	TRY(tx_begin(app->office, TX_WRITE, &tx, err));
-	TRY(instansi_find(tx, str_c(command_arg(command, 1)), &ask->instansi_id, err));
+	struct asking *asking = arg;
+	struct figures_ask *ask = &asking->ask;
+	TRY(instansi_find(tx, str_c(command_arg(asking->command, 1)), &ask->instansi_id, err));
 	TRY(run_ask(tx, ask, S("cli"), clock_now_us(), ret_run_id, err));
 	struct str about = arena_printf(tx_arena(tx), "report count %s %s", day_iso(ask->first).z, day_iso(ask->last).z);
-	TRY(app_journal(app, tx, (struct entry){.act = ACT_REPORT, .instansi_id = ask->instansi_id, .about = about}, err));
-	return tx_commit(&tx, err);
+	return app_journal(asking->app, tx, (struct entry){.act = ACT_REPORT, .instansi_id = ask->instansi_id, .about = about}, err);
 }
 
 static enum rc find(struct app *app, int64_t run_id, struct tx **ret_tx, struct run *ret, struct err *err)
@@ -126,15 +130,13 @@ static enum rc count_all(struct counter *counter, struct err *err)
 enum rc cmd_report_count(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
-	struct figures_ask ask;
+	struct asking asking = {.app = &app, .command = command};
 	struct counter *counter;
 	int64_t run_id;
-	TRY(read_period(command, &ask, err));
+	TRY(read_period(command, &asking.ask, err));
 	TRY(app_open(&app, command, APP_RECORD, err));
 	TRY(open_counter(&app, &counter, err));
-	enum rc rc = ask_for(&app, command, &ask, &run_id, err);
-	if (rc == RC_OK)
-		rc = counter_claim(counter, run_id, err);
+	enum rc rc = counter_ask(counter, ask_for, &asking, &run_id, err);
 	if (rc == RC_OK)
 		rc = count_all(counter, err);
 	counter_close(counter);

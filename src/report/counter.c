@@ -74,7 +74,9 @@ void counter_progress(const struct counter *counter, int64_t *ret_done, int64_t 
 
 struct message {
 	struct counter *counter;
-	int64_t wanted; /* a run, or 0: whichever */
+	counter_asking *ask; /* for one run and no other */
+	void *ask_arg;
+	int64_t asked;
 	bool found, refused;
 	struct err why; /* refused */
 	struct run_result result;
@@ -121,11 +123,12 @@ static enum rc take(void *arg, struct tx *tx, int64_t now_us, struct err *err)
 	return rc == RC_OK ? begin(message, tx, now_us, err) : rc;
 }
 
-static enum rc take_wanted(void *arg, struct tx *tx, int64_t now_us, struct err *err)
+static enum rc take_asked(void *arg, struct tx *tx, int64_t now_us, struct err *err)
 {
 	struct message *message = arg;
 	struct counter *counter = message->counter;
-	counter->hold = (struct run_hold){.run_id = message->wanted};
+	TRY(message->ask(message->ask_arg, tx, &message->asked, err));
+	counter->hold = (struct run_hold){.run_id = message->asked};
 	TRY(run_hold_claim(tx, counter->conf.node, &counter->hold, now_us, err));
 	return begin(message, tx, now_us, err);
 }
@@ -384,14 +387,15 @@ enum rc counter_piece(struct counter *counter, enum counter_news *ret, struct er
 	return rc;
 }
 
-enum rc counter_claim(struct counter *counter, int64_t run_id, struct err *err)
+enum rc counter_ask(struct counter *counter, counter_asking *ask, void *arg, int64_t *ret_run_id, struct err *err)
 {
-	struct message message = {.wanted = run_id};
-	enum rc rc = errand(counter, take_wanted, &message, err);
+	struct message message = {.ask = ask, .ask_arg = arg};
+	enum rc rc = errand(counter, take_asked, &message, err);
 	if (rc == RC_OK && !message.refused)
 		rc = load(counter, false, err);
 	if (rc != RC_OK || message.refused)
 		let_go(counter);
+	*ret_run_id = message.asked;
 	return rc;
 }
 

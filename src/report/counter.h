@@ -34,8 +34,10 @@ void counter_close(struct counter *counter); /* NULL is allowed; the lease ends 
  *   FAILED   the store failed; it will be tried again, or was given up. err says why
  * RC_BROKEN  the store failed, and not even that could be written down */
 MUST_USE enum rc counter_piece(struct counter *counter, enum counter_news *ret, struct err *err);
-/* This one and no other, now. RC_CONFLICT: somebody has it in hand. */
-MUST_USE enum rc counter_claim(struct counter *counter, int64_t run_id, struct err *err);
+/* Ask for a run and take it in hand, in one transaction, so that nobody else finds it between: `ask` puts it
+ * there and tells which it is. A journal that is not whole ends it at once; counter_run() is 0 then. */
+typedef enum rc counter_asking(void *arg, struct tx *tx, int64_t *ret_run_id, struct err *err);
+MUST_USE enum rc counter_ask(struct counter *counter, counter_asking *ask, void *arg, int64_t *ret_run_id, struct err *err);
 /* Whatever this node had in hand is anybody's again. */
 MUST_USE enum rc counter_release(struct counter *counter, struct err *err);
 /* The run in hand, 0 none; and how far it is. */
