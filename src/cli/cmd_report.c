@@ -55,7 +55,8 @@ static enum rc ask_for(void *arg, struct tx *tx, int64_t *ret_run_id, struct err
 	TRY(instansi_find(tx, str_c(command_arg(asking->command, 1)), &ask->instansi_id, err));
 	TRY(run_ask(tx, ask, S("cli"), clock_now_us(), ret_run_id, err));
 	struct str about = arena_printf(tx_arena(tx), "report count %s %s", day_iso(ask->first).z, day_iso(ask->last).z);
-	return app_journal(asking->app, tx, (struct entry){.act = ACT_REPORT, .instansi_id = ask->instansi_id, .about = about}, err);
+	const struct entry entry = {.act = ACT_REPORT, .instansi_id = ask->instansi_id, .about = about};
+	return app_journal(asking->app, tx, entry, err);
 }
 
 static enum rc find(struct app *app, int64_t run_id, struct tx **ret_tx, struct run *ret, struct err *err)
