@@ -263,7 +263,9 @@ static enum rc step(struct round *r, struct call *call)
 	TRY(tx_savepoint(r->tx, &r->err));
 	enum rc rc = run_one(r, call, &err);
 	if (rc == RC_OK)
-		return tx_release(r->tx, &r->err);
+		rc = tx_release(r->tx, &err); /* hears of what the step did not wait for */
+	if (rc == RC_OK)
+		return RC_OK;
 	arena_mend(tx_arena(r->tx));
 	if (call->errand) {
 		call->errand->rc = rc;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * store/postgres_pool.c - see postgres_pool.h. */
-#include "store/postgres_pool.h"
+#include "store/postgres_pipeline.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -84,6 +85,7 @@ static void connection_close(struct connection *c)
 {
 	PQfinish(c->pg);
 	arena_free(&c->tx.arena);
+	buf_free(&c->arrays);
 	prepared_free(&c->prepared);
 	free(c);
 }
@@ -122,6 +124,7 @@ static enum rc connection_open(struct postgres_store *s, struct connection **ret
 	c->owner = s;
 	c->tx.driver = &driver_postgres;
 	arena_init(&c->tx.arena, TX_ARENA_MAX);
+	c->arrays = BUF(TX_ARENA_MAX);
 	c->pg = connect_to(s->url);
 	PQsetNoticeProcessor(c->pg, no_notice, NULL);
 	if (PQstatus(c->pg) == CONNECTION_OK && postgres_command(c, session_settings, NULL) == RC_OK) {
@@ -183,10 +186,41 @@ static void attempt_note(struct postgres_store *s, bool good)
 	pthread_mutex_unlock(&s->lock);
 }
 
+static bool is_readable(const struct connection *c)
+{
+	struct pollfd fd = {.fd = PQsocket(c->pg), .events = POLLIN};
+	return poll(&fd, 1, 0) > 0;
+}
+
+/* An idle connection has nothing to tell, but that its server is gone: last words, then the
+ * end. Asking the socket costs no round trip. */
+static bool is_alive(struct connection *c)
+{
+	if (!pipeline_collect(c))
+		return false;
+	for (int i = 0; i < 3 && is_readable(c); i++)
+		if (!PQconsumeInput(c->pg) || PQisBusy(c->pg))
+			return false;
+	return PQstatus(c->pg) == CONNECTION_OK;
+}
+
+/* Each turn throws away a connection that died while it was idle, so this ends with a good
+ * one, with a place for a new one, or with an error. */
+static enum rc living_take(struct postgres_store *s, struct connection **ret, struct err *err)
+{
+	for (;;) {
+		TRY(place_take(s, ret, err));
+		if (!*ret || is_alive(*ret))
+			return RC_OK;
+		(*ret)->lost = true;
+		postgres_pool_give(*ret);
+	}
+}
+
 enum rc postgres_pool_take(struct store *store, struct connection **ret, struct err *err)
 {
 	struct postgres_store *s = store_of(store);
-	TRY(place_take(s, ret, err));
+	TRY(living_take(s, ret, err));
 	if (*ret)
 		return RC_OK;
 	enum rc rc = connection_open(s, ret, err);
@@ -199,7 +233,8 @@ enum rc postgres_pool_take(struct store *store, struct connection **ret, struct 
 void postgres_pool_give(struct connection *c)
 {
 	struct postgres_store *s = c->owner;
-	if (c->lost || PQstatus(c->pg) != CONNECTION_OK || PQtransactionStatus(c->pg) != PQTRANS_IDLE) {
+	bool idle = c->ending || PQtransactionStatus(c->pg) == PQTRANS_IDLE;
+	if (c->lost || PQstatus(c->pg) != CONNECTION_OK || !idle) {
 		connection_close(c);
 		place_free(s);
 		return;

@@ -18,6 +18,7 @@
 #include "store/prepared.h"
 
 #define POSTGRES_POOL_MAX 16
+#define POSTGRES_OWED_MAX 32 /* statements on their way that nobody waits for yet */
 
 struct postgres_store;
 struct connection {
@@ -25,7 +26,14 @@ struct connection {
 	struct postgres_store *owner;
 	PGconn *pg;
 	struct prepared prepared;
-	bool lost; /* to be thrown away */
+	bool lost;    /* to be thrown away */
+	/* store/postgres_pipeline.h: what was sent and is not answered yet */
+	const struct query *owed[POSTGRES_OWED_MAX];
+	size_t owed_n;
+	bool owed_writes; /* queries of the caller are among them */
+	size_t steps;     /* savepoints that are open */
+	bool ending;      /* the end of a transaction that nobody waits for */
+	struct buf arrays;
 	struct connection *next;
 };
 static inline struct connection *connection_of(struct tx *tx)

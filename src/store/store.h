@@ -33,7 +33,9 @@ bool store_is_sqlite(const struct store *store); /* for reports and tests, never
  * verify. A full disk is not that: it passes. */
 bool store_is_poisoned(const struct store *store);
 
-/* RC_BROKEN: no connection, disk, ... SQLite waits up to 5 s for its one writer. */
+/* RC_BROKEN: no connection, disk, ... SQLite waits up to 5 s for its one writer. PostgreSQL is
+ * told with the first query, which may be RC_BROKEN for it.
+ * RC_REFUSED: TX_WRITE where one can only read: a frozen store, a standby. */
 MUST_USE enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
 /* Durable when RC_OK. The transaction is over and *tx is NULL whatever comes
  * back; on RC_BROKEN it is unknown whether it was committed (PostgreSQL lost its
@@ -45,7 +47,8 @@ MUST_USE enum rc tx_commit(struct tx **tx, struct err *err);
 void tx_rollback(struct tx **tx);
 #define TX_AUTO __attribute__((cleanup(tx_rollback))) struct tx
 
-/* One nested step that can fail by itself: begin, then release or undo. */
+/* One nested step that can fail by itself: begin, then release or undo. A release that is
+ * not RC_OK tells of a query of the step that is answered later: undo. */
 MUST_USE enum rc tx_savepoint(struct tx *tx, struct err *err);
 MUST_USE enum rc tx_release(struct tx *tx, struct err *err);
 MUST_USE enum rc tx_undo(struct tx *tx, struct err *err);

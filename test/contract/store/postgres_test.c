@@ -94,6 +94,7 @@ static void check_lost_while_idle(struct engine *e)
 	end_connections(name); /* all three */
 	for (int i = 0; i < 3; i++) {
 		OK(tx_begin(e->store, TX_WRITE, &tx[i], &engine_err));
+		OK(keep(tx[i], S("a")));
 		tx_rollback(&tx[i]);
 	}
 }
