@@ -64,6 +64,7 @@ before(async () => {
 }, { timeout: 60000 });
 after(async () => {
 	await proxy?.stop();
+	await Promise.all(office?.nodes.map((n) => n.stop('SIGKILL')) ?? []); /* nothing to wait for any more */
 	await office?.remove();
 });
 
