@@ -10,6 +10,7 @@
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
+#include "cli/upgrade.h"
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
 #include "feedback/list_kept.sql.h"
@@ -165,7 +166,9 @@ static enum rc open_store(struct app *app, const struct command *command, struct
 	while (app_schemas[n])
 		n++;
 	TRY(store_open(conf_text(&app->conf, CONF_OFFICE_URL), &app->office, err));
-	return store_migrate(app->office, app_schemas, n, app->now_us, err);
+	struct upgrade upgrade = {
+		.schemas = app_schemas, .n = n, .now_us = app->now_us, .before = upgrade_before, .arg = app};
+	return store_upgrade(app->office, &upgrade, err);
 }
 
 static enum rc open_record(struct app *app, const struct command *command, struct err *err)
@@ -229,9 +232,8 @@ static enum rc (*const steps[])(struct app *, const struct command *, struct err
 	[APP_RECORD] = open_record, [APP_ANSWER] = open_answer,
 };
 
-enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+static enum rc open_steps(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
 {
-	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us()};
 	for (enum app_depth step = APP_CONF; step <= depth; step++) {
 		enum rc rc = steps[step](app, command, err);
 		if (rc != RC_OK) {
@@ -240,6 +242,18 @@ enum rc app_open(struct app *app, const struct command *command, enum app_depth 
 		}
 	}
 	return RC_OK;
+}
+
+enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+{
+	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us()};
+	return open_steps(app, command, depth, err);
+}
+
+enum rc app_open_upgrade(struct app *app, const struct command *command, struct err *err)
+{
+	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us(), .upgrade = true};
+	return open_steps(app, command, APP_STORE, err);
 }
 
 void app_close(struct app *app)

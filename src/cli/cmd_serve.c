@@ -430,7 +430,7 @@ static enum rc check_dir(const struct serve *serve, struct err *err)
 
 static enum rc take_lock(struct serve *serve, struct err *err)
 {
-	enum rc rc = lock_take(app_path(&serve->app, "padan.lock").at, &serve->lock, err);
+	enum rc rc = lock_take(app_path(&serve->app, APP_LOCK_FILE).at, &serve->lock, err);
 	return rc == RC_CONFLICT ? RC_LIMIT : rc; /* temporary: the other one may end */
 }
 
