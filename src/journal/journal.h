@@ -69,6 +69,7 @@ enum act {
 	ACT_TRACE,      /* where something that leaked came from was asked */
 	ACT_COSIGN,     /* the other party's signature under a checkpoint */
 	ACT_RELAY, /* a system above is asked, or what it said will never be known */
+	ACT_RESTORE, /* the office was put back from a backup, or before an upgrade */
 	ACT_COUNT
 };
 struct act_row {
