@@ -430,10 +430,21 @@ static bool is_overtaken(const struct gate *gate)
 	return gate->conf.journal && journal_is_lost(gate->conf.journal);
 }
 
+/* Inquiries walk together and lock in one order; pages that only read lock nothing but their sessions, in order too.
+ * A page that writes, and an errand, lock as they come to it: they have the office for themselves. */
+static enum tx_turn turn_of(const struct round *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (!is_inquiry(r->calls[i]) && (r->calls[i]->errand || r->calls[i]->v.route->method != HTTP_GET))
+			return TURN_ALONE;
+	return TURN_SHARED;
+}
+
 static enum rc run_round(struct round *r)
 {
 	TX_AUTO *tx = NULL;
 	TRY(tx_begin(r->gate->conf.office, TX_WRITE, &tx, &r->err));
+	TRY(tx_take_turn(tx, turn_of(r), &r->err));
 	r->tx = tx;
 	for (size_t i = 0; i < r->n; i++) {
 		r->calls[i]->v.tx = tx;

@@ -25,6 +25,8 @@ struct driver {
 	enum rc (*commit)(struct tx *tx, struct err *err);
 	void (*rollback)(struct tx *tx);
 	enum rc (*savepoint)(struct tx *tx, enum savepoint_step step, struct err *err);
+	/* tx_take_turn(). NULL in an engine that has one writer. */
+	enum rc (*turn)(struct tx *tx, enum tx_turn turn, struct err *err);
 	/* Queries, as store/query.h promises them. */
 	enum rc (*one)(struct tx *tx, const struct query *query, const struct value *in, struct value *out,
 	               struct err *err);

@@ -377,6 +377,19 @@ static enum rc postgres_savepoint(struct tx *tx, enum savepoint_step step, struc
 	return postgres_command(connection_of(tx), text[step], err);
 }
 
+/* ---- turns ---- */
+
+#define TURN_LOCK "1885430638" /* of the locks that stand for no row; "path" in ASCII */
+
+static enum rc postgres_turn(struct tx *tx, enum tx_turn turn, struct err *err)
+{
+	static const char *const text[] = {
+	        [TURN_SHARED] = "SELECT pg_advisory_xact_lock_shared(" TURN_LOCK ")",
+	        [TURN_ALONE] = "SELECT pg_advisory_xact_lock(" TURN_LOCK ")",
+	};
+	return postgres_command(connection_of(tx), text[turn], err);
+}
+
 /* ---- migrations ---- */
 
 static enum rc postgres_migrate_lock(struct tx *tx, struct err *err)
@@ -467,6 +480,7 @@ const struct driver driver_postgres = {
         .commit = postgres_commit,
         .rollback = postgres_rollback,
         .savepoint = postgres_savepoint,
+        .turn = postgres_turn,
         .one = postgres_one,
         .many = postgres_many,
         .exec = postgres_exec,

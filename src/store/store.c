@@ -3,6 +3,8 @@
  * hands every call on to it; what is the same for all engines stands here. */
 #include "store/store.h"
 
+#include <assert.h>
+
 #include "store/driver.h"
 
 enum rc driver_of_url(const char *url, const struct driver **ret, struct err *err)
@@ -66,6 +68,12 @@ void tx_rollback(struct tx **tx)
 		return;
 	(*tx)->driver->rollback(*tx);
 	*tx = NULL;
+}
+
+enum rc tx_take_turn(struct tx *tx, enum tx_turn turn, struct err *err)
+{
+	assert(tx->mode == TX_WRITE);
+	return tx->driver->turn ? tx->driver->turn(tx, turn, err) : RC_OK;
 }
 
 enum rc tx_savepoint(struct tx *tx, struct err *err)

@@ -45,6 +45,17 @@ MUST_USE enum rc tx_commit(struct tx **tx, struct err *err);
 void tx_rollback(struct tx **tx);
 #define TX_AUTO __attribute__((cleanup(tx_rollback))) struct tx
 
+/* How a transaction stands to those of other nodes. Where rows are locked one by one, two that lock the same ones in
+ * another order wait for each other, and the engine ends one of them after a second in which neither moved. */
+enum tx_turn {
+	TURN_SHARED, /* beside others that share: they lock rows in one order, table by table, in order of their keys */
+	TURN_ALONE   /* beside none that took a turn: what locks rows as it comes to them, such as pages */
+};
+/* The first thing in a TX_WRITE that takes one: waits for it; kept until the transaction ends. One that takes no
+ * turn is waited for by nobody. SQLite has one writer at a time anyway.
+ * RC_BROKEN: the store failed; roll back. */
+MUST_USE enum rc tx_take_turn(struct tx *tx, enum tx_turn turn, struct err *err);
+
 /* One nested step that can fail by itself: begin, then release or undo. */
 MUST_USE enum rc tx_savepoint(struct tx *tx, struct err *err);
 MUST_USE enum rc tx_release(struct tx *tx, struct err *err);

@@ -119,6 +119,40 @@ static void check_commit_after_error(struct engine *e)
 	tx_rollback(&tx);
 }
 
+/* A turn that is not waited for for long. */
+static enum rc turn_now(struct store *store, enum tx_turn turn)
+{
+	static const struct query hurry = {
+	        .name = "hurry", .postgres = "SET LOCAL lock_timeout = '200ms'", .params = "", .columns = ""};
+	TX_AUTO *tx = NULL;
+	OK(tx_begin(store, TX_WRITE, &tx, &engine_err));
+	OK(query_exec(tx, &hurry, NULL, NULL, &engine_err));
+	return tx_take_turn(tx, turn, &engine_err);
+}
+
+static void check_turns(struct engine *e) /* as two nodes would */
+{
+	struct tx *tx;
+	if (store_is_sqlite(e->store))
+		return;
+	struct store *other;
+	OK(store_open(e->url, &other, &engine_err));
+	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
+	OK(turn_now(other, TURN_ALONE));
+	OK(tx_take_turn(tx, TURN_SHARED, &engine_err));
+	OK(turn_now(other, TURN_SHARED));
+	assert_int_equal(turn_now(other, TURN_ALONE), RC_BROKEN);
+	OK(tx_commit(&tx, &engine_err));
+	OK(turn_now(other, TURN_ALONE));
+	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
+	OK(tx_take_turn(tx, TURN_ALONE, &engine_err));
+	assert_int_equal(turn_now(other, TURN_SHARED), RC_BROKEN);
+	assert_int_equal(turn_now(other, TURN_ALONE), RC_BROKEN);
+	tx_rollback(&tx);
+	OK(turn_now(other, TURN_SHARED));
+	store_close(other);
+}
+
 #define EACH(name)                                                                                                     \
 	static void test_##name(void **state)                                                                          \
 	{                                                                                                              \
@@ -129,6 +163,7 @@ EACH(lost_in_transaction)
 EACH(lost_in_batch)
 EACH(lost_while_idle)
 EACH(commit_after_error)
+EACH(turns)
 
 int main(void)
 {
@@ -137,6 +172,7 @@ int main(void)
 	        cmocka_unit_test(test_lost_in_batch),
 	        cmocka_unit_test(test_lost_while_idle),
 	        cmocka_unit_test(test_commit_after_error),
+	        cmocka_unit_test(test_turns),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
