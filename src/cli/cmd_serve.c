@@ -164,7 +164,7 @@ static void on_probe(const struct probe_source *source, struct probe *ret)
 	struct rusage usage = {0};
 	getrusage(RUSAGE_SELF, &usage);
 	*ret = (struct probe){
-		.ready = serve->ready && serve->duties.well,
+		.ready = serve->ready && serve->duties.well && !gate_is_away(serve->gate),
 		.started_us = serve->started_us,
 		.now_us = clock_now_us(),
 		.gate = gate_stat(serve->gate),
@@ -258,6 +258,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.policy = app->policy,
 		.registry = app->registry,
 		.relay = app->relay,
+		.patience_us = conf_int(&app->conf, CONF_OFFICE_PATIENCE_MS) * INT64_C(1000),
 		.node = conf_int(&app->conf, CONF_JOURNAL_NODE),
 		.journal = app->journal,
 		.feedback = app->feedback,
