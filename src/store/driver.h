@@ -19,10 +19,13 @@ struct driver {
 	enum rc (*open_frozen)(const char *url, struct store **ret, struct err *err);
 	bool (*is_stale)(const struct store *store);
 	bool (*is_poisoned)(const struct store *store);
+	void (*distrust)(struct store *store); /* NULL: there is no way to the engine that could break */
 	/* *ret is linked to its driver; its arena is empty. */
-	enum rc (*begin)(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
-	/* Both end the transaction and take its connection back, whatever happens. */
-	enum rc (*commit)(struct tx *tx, struct err *err);
+	enum rc (*begin)(struct store *store, enum tx_mode mode, struct patience *patience, struct tx **ret,
+	                 struct err *err);
+	/* Both end the transaction and take its connection back, whatever happens. *ret is set on
+	 * failure alone. */
+	enum rc (*commit)(struct tx *tx, enum tx_fate *ret, struct err *err);
 	void (*rollback)(struct tx *tx);
 	enum rc (*savepoint)(struct tx *tx, enum savepoint_step step, struct err *err);
 	/* tx_take_turn(). NULL in an engine that has one writer. */
@@ -63,6 +66,7 @@ struct tx {
 	const struct driver *driver;
 	struct arena arena;
 	enum tx_mode mode;
+	enum tx_fate fate;
 	struct tx_marks marks;
 };
 

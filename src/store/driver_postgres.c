@@ -12,6 +12,7 @@
 
 #include "store/postgres_point.h"
 #include "store/postgres_pool.h"
+#include "store/postgres_wait.h"
 
 #define PIPELINE_MAX 256 /* queries on the way at once */
 
@@ -54,7 +55,7 @@ static enum rc prepare_as(struct connection *c, const char *name, const struct q
 		return fail_shape(query, QUERY_FIELDS_MAX, QUERY_FIELDS_MAX, err);
 	for (size_t i = 0; i < n; i++)
 		types[i] = oid_of(query->params[i]);
-	PGresult *result = PQprepare(c->pg, name, query->postgres, (int)n, types);
+	PGresult *result = PQsendPrepare(c->pg, name, query->postgres, (int)n, types) ? postgres_last(c) : NULL;
 	enum rc rc =
 	        PQresultStatus(result) == PGRES_COMMAND_OK ? RC_OK : postgres_text_failed(c, query_name(query), result, err);
 	PQclear(result);
@@ -157,7 +158,8 @@ static enum rc run(struct connection *c, const struct query *query, const struct
 	struct params p;
 	TRY(statement_ready(c, query, err));
 	TRY(params_fill(&p, query, in, err));
-	*ret = PQexecPrepared(c->pg, name_of(query).z, p.n, p.at, p.length, p.binary, 1);
+	bool sent = PQsendQueryPrepared(c->pg, name_of(query).z, p.n, p.at, p.length, p.binary, 1);
+	*ret = sent ? postgres_last(c) : NULL;
 	return RC_OK;
 }
 
@@ -218,9 +220,11 @@ static enum rc postgres_many(struct tx *tx, const struct query *query, const str
 	    !PQsetSingleRowMode(c->pg))
 		return postgres_failed(c, query, NULL, err);
 	enum rc rc = RC_OK;
-	for (PGresult *result; (result = PQgetResult(c->pg)) != NULL; PQclear(result))
+	for (PGresult *result; (result = postgres_next(c)) != NULL; PQclear(result))
 		if (rc == RC_OK)
 			rc = many_take(c, query, result, &rows, err);
+	if (rc == RC_OK && c->lost)
+		rc = postgres_failed(c, query, NULL, err);
 	*ret = rows.at;
 	*ret_n = rows.n;
 	return rc;
@@ -266,38 +270,38 @@ static enum rc batch_take(struct connection *c, const struct batch *b, size_t i,
 static enum rc batch_receive(struct connection *c, const struct batch *b, struct err *err)
 {
 	enum rc rc = RC_OK;
-	for (size_t i = 0; i < b->n && PQstatus(c->pg) == CONNECTION_OK; i++) {
-		PGresult *result = PQgetResult(c->pg);
+	for (size_t i = 0; i < b->n && !c->lost; i++) {
+		PGresult *result = postgres_next(c);
 		if (rc == RC_OK)
 			rc = batch_take(c, b, i, result, err);
 		/* up to the NULL that ends this query's results: libpq leaves the single-row mode of an earlier
 		 * postgres_many() on for the first query of a pipeline, so a second row comes in a second result */
-		for (size_t rows = 0; result; result = PQgetResult(c->pg)) {
+		for (size_t rows = 0; result; result = postgres_next(c)) {
 			rows += (size_t)PQntuples(result);
 			PQclear(result);
 			if (rows > 1 && rc == RC_OK)
 				rc = fail_not_single(b->query, err);
 		}
 	}
-	PGresult *sync = PQgetResult(c->pg);
+	PGresult *sync = postgres_next(c);
 	if (PQresultStatus(sync) != PGRES_PIPELINE_SYNC && rc == RC_OK)
 		rc = postgres_failed(c, b->query, sync, err);
 	PQclear(sync);
 	return rc;
 }
 
-/* Non-blocking, so that sending never waits for a server that waits for us to
- * read; PQgetResult sends what is left while it waits. */
+/* Connections are non-blocking, so that sending never waits for a server that waits for us
+ * to read; postgres_next() sends what is left while it waits. */
 static enum rc batch_run(struct connection *c, const struct batch *b, struct err *err)
 {
-	if (PQsetnonblocking(c->pg, 1) != 0 || !PQenterPipelineMode(c->pg))
+	if (!PQenterPipelineMode(c->pg))
 		return postgres_failed(c, b->query, NULL, err);
 	enum rc rc = batch_send(c, b, err);
 	if (rc == RC_OK)
 		rc = batch_receive(c, b, err);
 	else
 		c->lost = true; /* half a pipeline is out; nobody will read its answers */
-	if (!c->lost && (!PQexitPipelineMode(c->pg) || PQsetnonblocking(c->pg, 0) != 0))
+	if (!c->lost && !PQexitPipelineMode(c->pg))
 		c->lost = true;
 	return rc;
 }
@@ -325,35 +329,62 @@ static const char *const begin_text[] = {
         [TX_WRITE] = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
 };
 
-/* A connection that died while it was idle is found out here; the next is tried.
- * Each turn throws one away, so this ends with a new one or with an error. */
-static enum rc postgres_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
+/* With a moment for all of it; then each wait has its own. */
+static enum rc begin_on(struct connection *c, enum tx_mode mode, struct err *err)
+{
+	c->tx.mode = mode;
+	TRY(postgres_tell_patience(c, err));
+	TRY(postgres_command(c, begin_text[mode], err));
+	c->until_us = 0;
+	return RC_OK;
+}
+
+/* A connection that died while it was idle is found out here, or that its server has become
+ * a standby. With it go all of its age, so the second one is new. */
+static enum rc postgres_begin(struct store *store, enum tx_mode mode, struct patience *patience, struct tx **ret,
+                              struct err *err)
 {
 	struct connection *c;
-	for (int i = 0; i <= POSTGRES_POOL_MAX; i++) {
-		TRY(postgres_pool_take(store, &c, err));
-		enum rc rc = postgres_command(c, begin_text[mode], err);
+	int64_t until_us = postgres_begin_until(patience);
+	for (int i = 0; i < 2; i++) {
+		TRY(postgres_pool_take(store, patience, until_us, &c, err));
+		enum rc rc = begin_on(c, mode, err);
 		if (rc == RC_OK) {
-			c->tx.mode = mode;
 			*ret = &c->tx;
 			return RC_OK;
 		}
-		bool lost = c->lost;
+		c->lost = c->gone = true;
+		bool silent = c->silent;
 		postgres_pool_give(c);
-		if (!lost)
+		if (silent)
 			return rc;
 	}
 	return FAIL(err, RC_BROKEN, "Basis data sedang sibuk atau tidak dapat dihubungi");
 }
 
-/* COMMIT of a transaction that failed succeeds, and says ROLLBACK. */
-static enum rc postgres_commit(struct tx *tx, struct err *err)
+/* An error ends the transaction; if the connection ends with it, or with no word at all, the
+ * commit may have been on its way already, or be waiting for a standby still. */
+static bool is_certain(const struct connection *c, const PGresult *result)
+{
+	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+	return !c->silent && severity && strcmp(severity, "ERROR") == 0;
+}
+
+/* COMMIT of a transaction that failed succeeds, and says ROLLBACK. One that somebody had
+ * stopped waiting for the standby succeeds with a warning: the primary has it, and nobody
+ * knows who else. */
+static enum rc postgres_commit(struct tx *tx, enum tx_fate *ret, struct err *err)
 {
 	static const struct query commit = {.name = "commit"};
 	struct connection *c = connection_of(tx);
-	PGresult *result = c->lost ? NULL : PQexec(c->pg, "COMMIT");
-	bool done = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+	bool sent = !c->lost;
+	c->warned = false;
+	PGresult *result = sent ? postgres_say(c, "COMMIT") : NULL;
+	bool answered = PQresultStatus(result) == PGRES_COMMAND_OK;
+	bool done = answered && strcmp(PQcmdStatus(result), "COMMIT") == 0 && !c->warned;
 	enum rc rc = done ? RC_OK : postgres_failed(c, &commit, result, err);
+	bool over = !sent || is_certain(c, result) || (answered && !c->warned);
+	*ret = over ? tx->fate : TX_UNKNOWN;
 	PQclear(result);
 	postgres_pool_give(c);
 	return rc == RC_CONFLICT ? RC_BROKEN : rc; /* a deferred constraint; the door knows no conflict here */
@@ -394,6 +425,7 @@ static enum rc postgres_turn(struct tx *tx, enum tx_turn turn, struct err *err)
 
 static enum rc postgres_migrate_lock(struct tx *tx, struct err *err)
 {
+	connection_of(tx)->wait_us = 0; /* a step may take as long as the tables are large */
 	return postgres_command(connection_of(tx),
 	               "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0;"
 	               "SELECT pg_advisory_xact_lock(482368020846)", /* "padan" in ASCII */
@@ -403,7 +435,7 @@ static enum rc postgres_migrate_lock(struct tx *tx, struct err *err)
 static enum rc postgres_migrate_step(struct tx *tx, const struct migration *step, struct err *err)
 {
 	struct connection *c = connection_of(tx);
-	PGresult *result = PQexec(c->pg, step->postgres);
+	PGresult *result = postgres_say(c, step->postgres);
 	enum rc rc = PQresultStatus(result) == PGRES_COMMAND_OK ? RC_OK : postgres_text_failed(c, "migration", result, err);
 	PQclear(result);
 	return rc;
@@ -438,10 +470,11 @@ static enum rc described_check(const struct query *query, const PGresult *result
 static enum rc postgres_check(struct store *store, const struct query *query, struct err *err)
 {
 	struct connection *c;
-	TRY(postgres_pool_take(store, &c, err));
+	TRY(postgres_pool_take(store, NULL, postgres_begin_until(NULL), &c, err));
+	c->until_us = 0;
 	enum rc rc = prepare_as(c, "", query, err);
 	if (rc == RC_OK) {
-		PGresult *result = PQdescribePrepared(c->pg, "");
+		PGresult *result = PQsendDescribePrepared(c->pg, "") ? postgres_last(c) : NULL;
 		rc = PQresultStatus(result) == PGRES_COMMAND_OK ? described_check(query, result, err)
 		                                                : postgres_text_failed(c, query_name(query), result, err);
 		PQclear(result);
@@ -476,6 +509,7 @@ const struct driver driver_postgres = {
         .open = postgres_pool_open,
         .close = postgres_pool_close,
         .is_poisoned = postgres_is_poisoned,
+        .distrust = postgres_pool_distrust,
         .begin = postgres_begin,
         .commit = postgres_commit,
         .rollback = postgres_rollback,
