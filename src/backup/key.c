@@ -10,7 +10,8 @@
 #define CHECK_SIZE 4
 #define MARK_SIZE 8
 
-_Static_assert(BACKUP_KEY_SIZE == crypto_box_PUBLICKEYBYTES && BACKUP_KEY_SIZE == crypto_box_SECRETKEYBYTES, "X25519");
+_Static_assert(BACKUP_KEY_SIZE == crypto_box_PUBLICKEYBYTES, "X25519");
+_Static_assert(BACKUP_KEY_SIZE == crypto_box_SECRETKEYBYTES, "X25519");
 
 static struct backup_mark mark_of(const unsigned char *key, size_t n, const char *what)
 {

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "cli/backup_make.h"
@@ -18,6 +19,7 @@
 
 #define PATH_ROOM 4096
 #define BESIDE ".sebagian"
+#define NICE 10 /* inquiries come first */
 
 /* ---- backup-key ---- */
 
@@ -135,6 +137,7 @@ enum rc cmd_backup(const struct command *command, struct err *err)
 	struct meter meter = meter_begin();
 	const char *path = command_arg(command, 1);
 	bool out = strcmp(path, "-") == 0;
+	(void)setpriority(PRIO_PROCESS, 0, NICE); /* a backup that may not be polite is still a backup */
 	TRY(app_open(&app, command, APP_RECORD, err));
 	TRY(find_public(command, &app, &key, err));
 	struct manifest *manifest = ARENA_NEW(&app.conf.arena, struct manifest);

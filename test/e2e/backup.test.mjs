@@ -280,7 +280,7 @@ test('I8.6 kill -9 in the middle of a backup: no half file under its name, and t
 	for (const moment of moments) {
 		const child = spawn(binary, ['backup', padan.dir, file, '--key', key], { stdio: 'ignore' });
 		const gone = new Promise((r) => child.once('exit', (code, signal) => r(signal)));
-		for (let i = 0; !moment() && child.exitCode === null; i++) await new Promise((r) => setTimeout(r, 1));
+		while (!moment() && child.exitCode === null) await new Promise((r) => setTimeout(r, 1));
 		child.kill('SIGKILL');
 		assert.equal(await gone, 'SIGKILL', 'it was over before it was killed');
 		assert.equal(existsSync(file), false);
@@ -295,11 +295,14 @@ test('I8.6 kill -9 in the middle of a backup: no half file under its name, and t
 
 test('I8.6 two backups at once: the second is told to wait', { skip }, async () => {
 	const one = place('satu'), two = place('dua');
-	const running = run('backup', padan.dir, one, '--key', key);
-	await until(() => existsSync(path.join(padan.dir, 'office.db.cadangan')) || existsSync(one), 'a backup that began');
+	const child = spawn(binary, ['backup', padan.dir, one, '--key', key], { stdio: 'ignore' });
+	const made = new Promise((r) => child.once('exit', r));
+	while (!existsSync(path.join(padan.dir, 'office.db.cadangan')) && child.exitCode === null) await new Promise((r) => setTimeout(r, 1));
+	child.kill('SIGSTOP');
+	assert.equal(child.exitCode, null, 'it was over before the second began');
 	const re = padan.tryRun('backup', padan.dir, two, '--key', key);
-	const made = await running;
-	assert.equal(made.status, 0, made.out);
+	child.kill('SIGCONT');
+	assert.equal(await made, 0);
 	assert.equal(re.status, 1, both(re));
 	assert.match(re.stderr, /cadangan\.lock sedang dipakai/);
 	assert.equal(existsSync(two), false);
