@@ -20,7 +20,7 @@ enum rc postgres_restore_point(struct store *store, const char *name, char out[S
 {
 	struct connection *c;
 	char place[32];
-	TRY(postgres_pool_take(store, &c, err));
+	TRY(postgres_pool_take(store, NULL, postgres_begin_until(NULL), &c, err));
 	bool named = ask(c->pg, "SELECT pg_create_restore_point($1)", name, place);
 	bool told = named || ask(c->pg, "SELECT pg_current_wal_lsn()", NULL, place);
 	postgres_pool_give(c);
