@@ -11,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/key.h"
 #include "cli/node.h"
+#include "cli/upgrade.h"
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
 #include "feedback/list_kept.sql.h"
@@ -169,7 +170,9 @@ static enum rc open_store(struct app *app, const struct command *command, struct
 	while (app_schemas[n])
 		n++;
 	TRY(store_open(conf_text(&app->conf, CONF_OFFICE_URL), &app->office, err));
-	return store_migrate(app->office, app_schemas, n, app->now_us, err);
+	struct upgrade upgrade = {
+		.schemas = app_schemas, .n = n, .now_us = app->now_us, .before = upgrade_before, .arg = app};
+	return store_upgrade(app->office, &upgrade, err);
 }
 
 static enum rc open_record(struct app *app, const struct command *command, struct err *err)
@@ -238,20 +241,31 @@ static enum rc (*const steps[])(struct app *, const struct command *, struct err
 	[APP_RECORD] = open_record, [APP_ANSWER] = open_answer,
 };
 
-enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+enum rc app_deepen(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
 {
-	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us()};
+	for (; app->opened <= (int)depth; app->opened++)
+		TRY(steps[app->opened](app, command, err));
+	return RC_OK;
+}
+
+static enum rc open_or_close(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+{
 	enum rc rc = app_deepen(app, command, depth, err);
 	if (rc != RC_OK)
 		app_close(app);
 	return rc;
 }
 
-enum rc app_deepen(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
 {
-	for (; app->opened <= (int)depth; app->opened++)
-		TRY(steps[app->opened](app, command, err));
-	return RC_OK;
+	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us()};
+	return open_or_close(app, command, depth, err);
+}
+
+enum rc app_open_upgrade(struct app *app, const struct command *command, struct err *err)
+{
+	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us(), .upgrade = true};
+	return open_or_close(app, command, APP_STORE, err);
 }
 
 void app_close(struct app *app)

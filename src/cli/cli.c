@@ -127,6 +127,23 @@ static const struct verb verbs[] = {
 	 "tulis laporan sebuah penghitungan: .pdf, .xlsx, atau .csv menurut akhir nama berkas", cmd_report_write},
 	{"report", "list", "DIR", 1, 1, SET,
 	 "penghitungan terakhir: masa, keadaan, sidik atau alasan", cmd_report_list},
+	{"backup", "verify", "BERKAS", 1, 1, "key=,checkpoint=",
+	 "periksa berkas cadangan dengan kunci rahasia di --key BERKAS, tanpa memulihkannya", cmd_backup_verify},
+	{"backup", NULL, "DIR BERKAS|-", 2, 2, "key=,registry," SET,
+	 "cadangkan kantor selagi melayani, terenkripsi untuk backup.key (atau --key); --registry: dengan data kependudukan",
+	 cmd_backup},
+	{"backup-key", "new", "BERKAS", 1, 1, "",
+	 "buat pasangan kunci cadangan: yang rahasia ke BERKAS, yang publik ditampilkan", cmd_backup_key_new},
+	{"backup-key", "show", "BERKAS", 1, 1, "",
+	 "tampilkan kunci publik dan sidik dari kunci rahasia cadangan", cmd_backup_key_show},
+	{"restore", "settle", "DIR", 1, 1, "lose-entries=,keep-quota," SET,
+	 "sesudah alat lain memulihkan basis data: akhiri semua sesi, anggap kuota hari ini terpakai, catat di jurnal",
+	 cmd_restore_settle},
+	{"restore", NULL, "BERKAS DIR_BARU", 2, 2, "key=,master-key=,checkpoint=,lose-entries=,keep-quota," SET,
+	 "pulihkan cadangan ke direktori baru, diperiksa seluruhnya; --checkpoint: terhadap yang disimpan di tempat lain",
+	 cmd_restore},
+	{"upgrade", NULL, "DIR", 1, 1, "back,lose-entries=," SET,
+	 "perbarui basis data untuk versi ini; --back: kembalikan yang sebelumnya", cmd_upgrade},
 	{"letter", "sample", "NASKAH BERKAS.pdf", 2, 2, "text=",
 	 "tulis contoh surat sebagai PDF; --text BERKAS: dari naskah yang diubah", cmd_letter_sample},
 	{"letter", "text", "[NASKAH]", 0, 1, "",
@@ -146,6 +163,11 @@ static const struct verb verbs[] = {
 	{"help", NULL, "[PERINTAH]", 0, 1, "man",
 	 "daftar perintah", cmd_help},
 };
+
+const char *cli_version(void)
+{
+	return VERSION;
+}
 
 const struct verb *cli_verb_at(size_t i)
 {

@@ -111,7 +111,7 @@ static void on_fatal(void *arg, const struct err *err)
 
 static bool is_ready(const struct serve *serve)
 {
-	return serve->ready && serve->duties.well;
+	return serve->ready && serve->duties.well && !gate_is_away(serve->gate);
 }
 
 /* For whoever stands in front of several nodes and may not reach the ops door: yes or no, nothing
@@ -288,6 +288,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.policy = app->policy,
 		.registry = app->registry,
 		.relay = app->relay,
+		.patience_us = conf_int(&app->conf, CONF_OFFICE_PATIENCE_MS) * INT64_C(1000),
 		.node = app->node,
 		.journal = app->journal,
 		.feedback = app->feedback,

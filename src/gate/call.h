@@ -10,8 +10,10 @@
 #include "gate/share.h"
 #include "gate/tray.h"
 #include "identity/session.h"
+#include "store/store.h"
 
 struct pool;
+struct vigil;
 
 /* The session; and what stands in for one until there is a sign-in. */
 #define COOKIE_SESSION "sesi"
@@ -21,6 +23,9 @@ struct gate {
 	struct gate_conf conf;
 	struct session_limits limits;
 	struct tray *tray;
+	struct patience patience; /* of the tray's thread, with whatever database */
+	struct vigil *vigil;
+	atomic_bool away; /* the last tray came to nothing, and none went well since */
 	struct pool *slow;
 	struct share share; /* of the places in `slow` */
 	struct arena answers; /* of the tray under way */
@@ -35,7 +40,9 @@ struct call {
 	struct errand *errand; /* not a visit at all when set */
 	bool has_token;
 	unsigned char token[SESSION_TOKEN_SIZE];
-	struct inquiry inquiry;
+	struct inquiry inquiry, asked; /* asked: as the door left it */
+	void *own;                     /* v.own, as it was put on the tray */
+	int walks;                     /* trays it was in that came to nothing */
 	struct verdict verdict;
 	struct str pre_cookie; /* of a browser that has not signed in; see visit_csrf */
 	bool holds_share;      /* until its answer (after), of share_slot */

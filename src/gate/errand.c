@@ -19,6 +19,18 @@ void errand_wait(struct errand *errand)
 	pthread_mutex_destroy(&errand->lock);
 }
 
+bool errand_is_over(struct errand *errand)
+{
+	pthread_mutex_lock(&errand->lock);
+	bool over = errand->done;
+	pthread_mutex_unlock(&errand->lock);
+	if (!over)
+		return false;
+	pthread_cond_destroy(&errand->over);
+	pthread_mutex_destroy(&errand->lock);
+	return true;
+}
+
 void errand_done(struct errand *errand)
 {
 	pthread_mutex_lock(&errand->lock);

@@ -21,5 +21,7 @@ struct errand {
 void errand_init(struct errand *errand);
 /* The owner: sleep until the tray's thread says so. Frees what init took. */
 void errand_wait(struct errand *errand);
+/* For an owner who does not wait: is it over? When true, what init took is freed. */
+bool errand_is_over(struct errand *errand);
 /* The tray's thread: nothing of the errand may be touched after it. */
 void errand_done(struct errand *errand);

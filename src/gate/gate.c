@@ -10,12 +10,15 @@
 #include "gate/outing.h"
 #include "gate/route.h"
 #include "gate/sandbox.h"
+#include "gate/vigil.h"
 #include "gate/walk.h"
+#include "registry/registry.h"
 #include "store/store.h"
 #include "sys/pool.h"
 
 #define SLOW_WAITING_MAX 64
 #define RETRY_AFTER S("2")
+#define PATIENCE_US (5 * US_PER_S)
 
 /* ---- opening and closing ---- */
 
@@ -30,10 +33,16 @@ enum rc gate_open(const struct gate_conf *conf, struct gate **ret, struct err *e
 	                                       .dormant_days = conf->dormant_days,
 	                                       .code_roles = conf->code_roles};
 	struct tray_conf tray = {.most = TRAY_MAX, .waiting_max = TRAY_QUEUE_MAX, .walk = walk_tray, .arg = gate};
+	gate->patience.us = conf->patience_us ? conf->patience_us : PATIENCE_US;
+	if (conf->registry)
+		registry_patience(conf->registry, &gate->patience);
 	enum rc rc = tray_start(&tray, &gate->tray, err);
 	if (rc == RC_OK)
 		rc = pool_start(conf->slow_threads, SLOW_WAITING_MAX, &gate->slow, err);
+	if (rc == RC_OK)
+		rc = vigil_start(gate, &gate->vigil, err);
 	if (rc != RC_OK) {
+		pool_stop(gate->slow);
 		tray_stop(gate->tray);
 		free(gate); /* tidy: allow */
 		return rc;
@@ -54,11 +63,20 @@ void gate_close(struct gate *gate)
 	if (!gate)
 		return;
 	gate->stopping = true;
+	vigil_stop(gate->vigil);
 	pool_drain(gate->slow); /* its calls go on to the tray, those of the tray come back */
 	relay_stop(gate->conf.relay); /* those come back to the tray, too */
 	tray_stop(gate->tray);
+	vigil_free(gate->vigil);
 	pool_stop(gate->slow);
+	if (gate->conf.registry)
+		registry_patience(gate->conf.registry, NULL);
 	free(gate); /* tidy: allow */
+}
+
+bool gate_is_away(const struct gate *gate)
+{
+	return gate->away || vigil_is_stuck(gate);
 }
 
 struct gate_stat gate_stat(const struct gate *gate)
@@ -193,6 +211,8 @@ int gate_admit(struct gate *gate, enum http_method method, struct str path)
 static void put(struct call *call)
 {
 	struct gate *gate = call->v.gate;
+	call->asked = call->inquiry;
+	call->own = call->v.own;
 	enum rc rc = tray_put(gate->tray, &call->item);
 	if (rc == RC_OK)
 		return;
@@ -206,8 +226,8 @@ static void prepare(struct call *call)
 {
 	struct visit *v = &call->v;
 	struct err err = {0};
-	enum rc rc = RC_OK;
-	if (v->route->slow)
+	enum rc rc = vigil_is_stuck(v->gate) ? RC_BROKEN : RC_OK;
+	if (rc == RC_OK && v->route->slow)
 		rc = v->route->slow(v, &err);
 	if (rc == RC_OK && v->route->inquiry)
 		rc = v->route->inquiry(v, &call->inquiry, &err);
@@ -286,7 +306,7 @@ void gate_handle(struct gate *gate, struct http_request *rq)
 		http_reply(rq, &out);
 	} else if (!route) {
 		refuse_now(call, status, NULL);
-	} else if (gate->stopping) {
+	} else if (gate->stopping || vigil_is_stuck(gate)) {
 		refuse_now(call, 503, NULL);
 	} else if (!is_legible(route, rq)) {
 		refuse_now(call, 400, NULL);

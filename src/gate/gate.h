@@ -17,6 +17,7 @@ struct gate_conf {
 	struct policy *policy;
 	struct registry *registry;
 	struct relay *relay;         /* instead of a registry: the system above (gate/outing.h); its thread runs */
+	int64_t patience_us;         /* so long a database may be silent while visits wait; 0: 5 s */
 	int64_t node;                /* of this process, for what it leaves open */
 	struct journal *journal;
 	struct feedback *feedback;   /* answers open debts there; NULL: none are opened */
@@ -59,6 +60,10 @@ void gate_close(struct gate *gate);
 /* Inquiries that this node sent to the system above before a moment and never brought home are
  * unknown from now on, and journaled (gate/outing.h). *ret_n says how many. */
 MUST_USE enum rc gate_forsake(struct gate *gate, int64_t before_us, size_t *ret_n, struct err *err);
+
+/* Came the last tray to nothing, and has the database not answered since? Known within a
+ * second, whether anybody visits or not. */
+bool gate_is_away(const struct gate *gate);
 
 struct gate_stat {
 	int64_t trays, visits, inquiries, refused_full, failed, waiting;

@@ -26,9 +26,10 @@ struct login_slow {
 /* The user's hash as it is now, or absent. */
 static enum rc read_hash(struct visit *v, struct str user_id, struct login_slow *slow, struct err *err)
 {
+	struct patience patience = {.us = v->gate->patience.us};
 	TX_AUTO *tx = NULL;
 	struct user user;
-	TRY(tx_begin(v->gate->conf.office, TX_READ, &tx, err));
+	TRY(tx_begin_within(v->gate->conf.office, TX_READ, &patience, &tx, err));
 	enum rc rc = user_find(tx, user_id, &user, err);
 	if (rc == RC_OK) {
 		slow->known = true;

@@ -10,12 +10,13 @@
 
 static enum rc read_owner(struct visit *v, struct own_password *ret, struct err *err)
 {
+	struct patience patience = {.us = v->gate->patience.us};
 	TX_AUTO *tx = NULL;
 	struct call *call = call_of_visit(v);
 	struct user user;
 	if (!call->has_token)
 		return RC_OK;
-	TRY(tx_begin(v->gate->conf.office, TX_READ, &tx, err));
+	TRY(tx_begin_within(v->gate->conf.office, TX_READ, &patience, &tx, err));
 	enum rc rc = session_peek(tx, call->token, v->now_us, &ret->user, err);
 	if (rc != RC_OK)
 		return rc == RC_ABSENT ? RC_OK : rc;

@@ -127,6 +127,27 @@ void tray_put_back(struct tray *tray, struct tray_item **items, size_t n)
 	pthread_mutex_unlock(&tray->lock);
 }
 
+struct tray_item *tray_take_out(struct tray *tray, bool (*which)(const struct tray_item *item))
+{
+	struct tray_item *out = NULL, **end = &out, **at;
+	pthread_mutex_lock(&tray->lock);
+	for (at = &tray->first; *at;) {
+		struct tray_item *item = *at;
+		if (!which(item)) {
+			at = &item->next;
+			continue;
+		}
+		*at = item->next;
+		*end = item;
+		end = &item->next;
+		tray->waiting--;
+	}
+	tray->last = at;
+	*end = NULL;
+	pthread_mutex_unlock(&tray->lock);
+	return out;
+}
+
 void tray_stop(struct tray *tray)
 {
 	if (!tray)

@@ -25,6 +25,9 @@ MUST_USE enum rc tray_put(struct tray *tray, struct tray_item *item);
 /* For `walk` alone: n of the items it was handed, in their order, go before everything that
  * waits. They are taken next, also when the tray is stopping. */
 void tray_put_back(struct tray *tray, struct tray_item **items, size_t n);
+/* Take out of the queue whatever `which` wants, in its order, linked by `next`. From any thread;
+ * the items are the caller's then. */
+struct tray_item *tray_take_out(struct tray *tray, bool (*which)(const struct tray_item *item));
 /* Refuse what comes from now on, walk what waits, end the thread, free. */
 void tray_stop(struct tray *tray);
 /* For what has been here before and comes back, as many as the caller lets out at most: the

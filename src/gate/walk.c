@@ -5,22 +5,30 @@
  * inquiries are looked up, so that a user id closed by a page of this very tray is
  * closed for its inquiries too; then the inquiries walk the corridor together. One
  * commit. Only when it is durable does anything leave; when it is not, everyone
- * gets 503 and nothing happened. */
+ * gets 503 and nothing happened. A tray that lost a deadlock against another node's,
+ * or its connection, walks again (again.h); one whose COMMIT nobody heard of is looked
+ * up (settle.h). */
 #include "gate/walk.h"
 
 #include <assert.h>
+#include <time.h>
 
+#include "gate/again.h"
 #include "gate/code.h"
 #include "gate/csrf.h"
 #include "gate/outing.h"
 #include "gate/program.h"
 #include "gate/sandbox.h"
+#include "gate/settle.h"
 #include "gate/token.h"
+#include "gate/vigil.h"
 #include "policy/policy.h"
 #include "store/store.h"
 
 #define ANSWERS_MAX ((size_t)8 << 20)
 #define BODIES_MAX ((size_t)64 << 10) /* of the pages of one tray; one larger than that goes alone */
+
+#define GIVE_WAY_NS (20L * 1000 * 1000)
 
 #define SHARED_MAX (TX_ARENA_MAX / 16) /* of the tray's memory: once its pages used that, the others wait for the next */
 
@@ -35,6 +43,12 @@ struct round {
 	struct call **calls;
 	size_t n;
 	struct err err;
+	enum tx_fate fate;  /* when it failed */
+	int64_t inquiries;  /* decided */
+	/* the last entry that this tray wrote and did not undo, to look for it afterwards */
+	struct journal_mark mark;
+	bool marked;
+	int64_t seen; /* marks looked at so far */
 };
 
 static bool is_inquiry(const struct call *call)
@@ -255,27 +269,58 @@ static enum rc run_one(struct round *r, struct call *call, struct err *err)
 	return tx_arena(r->tx)->broken ? FAIL(err, RC_BROKEN, "memori nampan tidak cukup") : RC_OK;
 }
 
+/* What was appended since the last look belongs to this tray, if it is to be kept. */
+static void look_at_mark(struct round *r, bool kept)
+{
+	if (!r->gate->conf.journal)
+		return;
+	struct journal_mark now = journal_mark(r->gate->conf.journal);
+	if (kept && now.times != r->seen) {
+		r->mark = now;
+		r->marked = true;
+	}
+	r->seen = now.times;
+}
+
 /* A page or an errand as one step that can fail by itself; where it wanted too much memory,
- * the others of the tray still find theirs. RC_BROKEN: the whole transaction is lost. */
-static enum rc step(struct round *r, struct call *call)
+ * the others of the tray still find theirs. *ret_again: another node was in the way, and it
+ * walks with the next tray. RC_BROKEN: the whole transaction is lost. */
+static enum rc step(struct round *r, struct call *call, bool *ret_again)
 {
 	struct err err = {0};
+	look_at_mark(r, true);
 	TRY(tx_savepoint(r->tx, &r->err));
 	enum rc rc = run_one(r, call, &err);
 	if (rc == RC_OK)
 		rc = tx_release(r->tx, &err); /* hears of what the step did not wait for */
+	*ret_again = rc == RC_BROKEN && tx_fate(r->tx) == TX_AGAIN && again_may(call);
+	look_at_mark(r, rc == RC_OK);
 	if (rc == RC_OK)
 		return RC_OK;
 	arena_mend(tx_arena(r->tx));
 	if (call->errand) {
 		call->errand->rc = rc;
 		call->errand->err = err;
-	} else {
+	} else if (!*ret_again) {
 		call_refuse(call, call_status(rc), &err);
 	}
-	if (rc == RC_BROKEN)
+	if (rc == RC_BROKEN && !*ret_again && !r->gate->away)
 		r->gate->conf.log(r->gate->conf.arg, "langkah gagal", &err);
-	return tx_undo(r->tx, &r->err);
+	enum rc undone = tx_undo(r->tx, &r->err);
+	if (undone != RC_OK && rc == RC_BROKEN)
+		r->err = err; /* what began it */
+	return undone;
+}
+
+/* Out of this tray, and the first of the next. */
+static void walk_later(struct round *r, size_t i)
+{
+	struct tray_item *item = &r->calls[i]->item;
+	again_make(r->calls[i]);
+	r->n--;
+	for (size_t k = i; k < r->n; k++)
+		r->calls[k] = r->calls[k + 1];
+	tray_put_back(r->gate->tray, &item, 1);
 }
 
 /* The pages from `from` on go with the next tray; they have seen nothing of this one. */
@@ -302,12 +347,19 @@ static void put_off(struct round *r, size_t from)
  * the tray as large bodies ration() sees; this is what it cannot see. */
 static enum rc run_steps(struct round *r)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		if (is_inquiry(r->calls[i]))
+	for (size_t i = 0; i < r->n;) {
+		bool again = false;
+		if (is_inquiry(r->calls[i])) {
+			i++;
 			continue;
-		TRY(step(r, r->calls[i]));
+		}
+		TRY(step(r, r->calls[i], &again));
+		if (again)
+			walk_later(r, i);
+		else
+			i++;
 		if (tx_arena(r->tx)->used > SHARED_MAX)
-			put_off(r, i + 1);
+			put_off(r, i);
 	}
 	return RC_OK;
 }
@@ -348,7 +400,7 @@ static enum rc draw_verdicts(struct round *r, struct call **asking, const struct
 		struct call *call = asking[i];
 		if (goes_out(call))
 			continue;
-		r->gate->inquiries++;
+		r->inquiries++;
 		if (call->outing && !entrance(call))
 			continue;
 		if (verdicts[i].wait_s)
@@ -432,11 +484,21 @@ static bool is_overtaken(const struct gate *gate)
 	return gate->conf.journal && journal_is_lost(gate->conf.journal);
 }
 
-static enum rc run_round(struct round *r)
+/* Inquiries walk together and lock in one order; pages that only read lock nothing but their sessions, in order too.
+ * A page that writes, and an errand, lock as they come to it: they have the office for themselves. */
+static enum tx_turn turn_of(const struct round *r)
 {
-	TX_AUTO *tx = NULL;
-	TRY(tx_begin(r->gate->conf.office, TX_WRITE, &tx, &r->err));
+	for (size_t i = 0; i < r->n; i++)
+		if (!is_inquiry(r->calls[i]) && (r->calls[i]->errand || r->calls[i]->v.route->method != HTTP_GET))
+			return TURN_ALONE;
+	return TURN_SHARED;
+}
+
+static enum rc walk(struct round *r, struct tx *tx)
+{
+	TRY(tx_take_turn(tx, turn_of(r), &r->err));
 	r->tx = tx;
+	look_at_mark(r, false);
 	for (size_t i = 0; i < r->n; i++) {
 		r->calls[i]->v.tx = tx;
 		r->calls[i]->v.now_us = r->now_us;
@@ -450,7 +512,36 @@ static enum rc run_round(struct round *r)
 	TRY(run_inquiries(r));
 	if (is_overtaken(r->gate)) /* a step may have hidden it */
 		return FAIL(&r->err, RC_BROKEN, "nomor simpul ini telah diambil proses lain");
-	return tx_commit(&tx, &r->err);
+	return RC_OK;
+}
+
+/* Whoever won gets his turn first: a row that was let go is taken by the first who comes, not by the
+ * first who waited. */
+static void give_way(const struct round *r)
+{
+	int walks = 0;
+	for (size_t i = 0; i < r->n; i++)
+		walks = r->calls[i]->walks > walks ? r->calls[i]->walks : walks;
+	if (walks)
+		nanosleep(&(struct timespec){.tv_nsec = walks * GIVE_WAY_NS}, NULL);
+}
+
+static enum rc run_round(struct round *r)
+{
+	TX_AUTO *tx = NULL;
+	give_way(r);
+	r->fate = TX_UNDONE;
+	r->inquiries = 0;
+	r->marked = false;
+	if (tx_begin_within(r->gate->conf.office, TX_WRITE, &r->gate->patience, &tx, &r->err) != RC_OK)
+		return RC_BROKEN; /* a standby refuses; to an errand that would say that its work was */
+	enum rc rc = walk(r, tx);
+	if (rc != RC_OK) {
+		r->fate = tx_fate(tx);
+		return rc;
+	}
+	look_at_mark(r, true);
+	return tx_commit_fate(&tx, &r->fate, &r->err);
 }
 
 /* Nothing of the transaction is left, and nothing that lived in it may be read. */
@@ -531,6 +622,54 @@ static size_t ration(struct gate *gate, struct tray_item **items, size_t n)
 	return now;
 }
 
+/* Those that cannot walk again are told so; the others are as they came. */
+static void make_again(struct round *r)
+{
+	struct round left = *r;
+	struct call *behind[TRAY_MAX];
+	size_t n = 0;
+	left.calls = behind;
+	left.n = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		if (!again_may(r->calls[i])) {
+			behind[left.n++] = r->calls[i];
+			continue;
+		}
+		again_make(r->calls[i]);
+		r->calls[n++] = r->calls[i];
+	}
+	answer_all(&left, RC_BROKEN);
+	r->n = n;
+	r->err = (struct err){0};
+	r->now_us = clock_now_us();
+	arena_reset(&r->gate->answers);
+}
+
+/* Of a connection that breaks the server's last words may be lost; what never was committed
+ * then looks as if nobody knew. */
+static enum rc run_and_settle(struct round *r, int64_t until_us)
+{
+	enum rc rc = run_round(r);
+	if (rc == RC_OK || r->fate != TX_UNKNOWN || !r->marked)
+		return rc;
+	rc = settle(r->gate, &r->mark, until_us, &r->err);
+	if (rc == RC_ABSENT)
+		r->fate = TX_AGAIN;
+	return rc;
+}
+
+/* One tray's worth of time: to walk, to find out, to walk again. */
+static enum rc run_rounds(struct round *r)
+{
+	int64_t until_us = clock_steady_us() + r->gate->patience.us;
+	enum rc rc = run_and_settle(r, until_us);
+	while (rc != RC_OK && r->fate == TX_AGAIN && r->n && clock_steady_us() < until_us) {
+		make_again(r);
+		rc = run_and_settle(r, until_us);
+	}
+	return rc;
+}
+
 void walk_tray(void *arg, struct tray_item **items, size_t n)
 {
 	struct gate *gate = arg;
@@ -541,13 +680,18 @@ void walk_tray(void *arg, struct tray_item **items, size_t n)
 	for (size_t i = 0; i < n; i++)
 		calls[i] = call_of_item(items[i]);
 	arena_init(&gate->answers, ANSWERS_MAX);
-	enum rc rc = run_round(&round);
-	if (rc != RC_OK) {
+	int64_t began_us = clock_steady_us();
+	enum rc rc = run_rounds(&round);
+	if (rc == RC_OK) {
+		gate->inquiries += round.inquiries;
+	} else {
 		gate->failed++;
 		gate->failed_us = round.now_us;
-		gate->conf.log(gate->conf.arg, "nampan gagal; tidak ada yang dijawab", &round.err);
+		vigil_note(gate, &round.err);
 	}
 	answer_all(&round, rc);
+	if (rc != RC_OK && clock_steady_us() - began_us >= gate->patience.us / 2)
+		vigil_refuse_waiting(gate); /* they have waited as long; the next attempt may take as long again */
 	arena_free(&gate->answers);
 	gate->trays++;
 	gate->visits += (int64_t)round.n;

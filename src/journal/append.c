@@ -134,6 +134,13 @@ static enum rc tray_fill(struct tray *t, const struct entry *entries, size_t n, 
 	return tray_write(t, n, err);
 }
 
+static void mark_take(struct journal *journal, const struct row *last)
+{
+	journal->mark.times++;
+	journal->mark.seq = last->receipt.number;
+	memcpy(journal->mark.leaf, last->leaf.at, sizeof journal->mark.leaf);
+}
+
 enum rc journal_append(struct journal *journal, struct tx *tx, const struct entry *entries, size_t n,
                        const struct receipt **ret, struct err *err)
 {
@@ -145,9 +152,29 @@ enum rc journal_append(struct journal *journal, struct tx *tx, const struct entr
 	enum rc rc = tray_fill(&t, entries, n, err);
 	buf_free(&t.line);
 	secret_wipe(t.key, sizeof t.key);
-	for (size_t i = 0; rc == RC_OK && i < n; i++)
+	if (rc != RC_OK)
+		return rc;
+	for (size_t i = 0; i < n; i++)
 		ret[i] = &t.rows[i].receipt;
-	return rc;
+	mark_take(journal, &t.rows[n - 1]);
+	return RC_OK;
+}
+
+struct journal_mark journal_mark(const struct journal *journal)
+{
+	return journal->mark;
+}
+
+enum rc journal_stands(struct journal *journal, struct tx *tx, const struct journal_mark *mark, bool *ret, struct err *err)
+{
+	struct sql_journal_head_lock head;
+	struct sql_journal_leaf_range_rows found;
+	*ret = false;
+	TRY(sql_journal_head_lock(tx, (struct sql_journal_head_lock_in){.key_name = S(""), .log_id = journal->log_id}, &head, err));
+	struct sql_journal_leaf_range_in in = {.begin_id = mark->seq, .end_id = mark->seq + 1};
+	TRY(sql_journal_leaf_range(tx, in, &found, err));
+	*ret = found.n == 1 && str_eq(found.at->leaf, bytes(mark->leaf, sizeof mark->leaf));
+	return RC_OK;
 }
 
 int64_t receipt_seq(const struct receipt *r)

@@ -69,6 +69,7 @@ enum act {
 	ACT_TRACE,      /* where something that leaked came from was asked */
 	ACT_COSIGN,     /* the other party's signature under a checkpoint */
 	ACT_RELAY, /* a system above is asked, or what it said will never be known */
+	ACT_RESTORE, /* the office was put back from a backup, or before an upgrade */
 	ACT_COUNT
 };
 struct act_row {
@@ -115,6 +116,21 @@ struct ref_text receipt_ref(const struct receipt *r);
 #define JOURNAL_TRAY_MAX 1024
 MUST_USE enum rc journal_append(struct journal *journal, struct tx *tx, const struct entry *entries, size_t n,
                                 const struct receipt **ret, struct err *err);
+
+/* The last entry that was appended through this door, whatever became of its transaction: to
+ * find out after a COMMIT of which nobody knows (decision 0043). Appending is for one thread
+ * at a time; so is this. */
+struct journal_mark {
+	int64_t times; /* how often was appended; another number: another mark */
+	int64_t seq;
+	unsigned char leaf[32];
+};
+struct journal_mark journal_mark(const struct journal *journal);
+/* Does that entry stand in the log? Takes the log's head for the rest of the transaction, and so
+ * waits for whoever is appending still. It writes: once `tx` is committed, what it saw is as
+ * durable as its own commit, on a synchronous standby too. */
+MUST_USE enum rc journal_stands(struct journal *journal, struct tx *tx, const struct journal_mark *mark, bool *ret,
+                                struct err *err);
 
 /* The reference of an entry by its number, without looking whether there is one. */
 struct ref_text journal_ref(const struct journal *journal, int64_t seq);

@@ -30,6 +30,7 @@ struct journal {
 	struct str vkey;
 	struct secret locked;
 	struct state_keys *keys; /* in `locked` */
+	struct journal_mark mark; /* of the thread that appends */
 	pthread_mutex_t lock;    /* guards what follows, and keys->epoch */
 	unsigned char wrapped[EPOCHS_KEPT][KEY_WRAPPED];
 	bool taken[EPOCHS_KEPT];

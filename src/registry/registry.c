@@ -23,6 +23,7 @@ struct registry {
 	char url[URL_MAX];
 	struct store *store;
 	struct view view;
+	struct patience *patience;
 };
 
 static void forget(struct registry *r)
@@ -70,7 +71,7 @@ static enum rc begin(struct registry *r, struct tx **ret, struct err *err)
 		forget(r);
 	if (!r->store)
 		TRY(open_store(r, err));
-	return tx_begin(r->store, TX_READ, ret, err);
+	return tx_begin_within(r->store, TX_READ, r->patience, ret, err);
 }
 
 static enum rc begin_newest(struct registry *r, struct tx **ret, struct err *err)
@@ -108,6 +109,17 @@ void registry_close(struct registry *registry)
 		return;
 	forget(registry);
 	free(registry); /* tidy: allow */
+}
+
+void registry_patience(struct registry *registry, struct patience *patience)
+{
+	registry->patience = patience;
+}
+
+void registry_distrust(struct registry *registry)
+{
+	if (registry->store)
+		store_distrust(registry->store);
 }
 
 /* ---- answering ---- */
@@ -203,19 +215,30 @@ static enum rc answer_all(struct registry *r, struct tx *tx, const struct permit
 	return RC_OK;
 }
 
-enum rc registry_answer(struct registry *registry, const struct permit *const *permits, size_t n, struct arena *arena,
-                        const struct answer **ret, struct err *err)
+/* *ret_again: its connection was closed meanwhile, and another may serve. Nothing was written, so
+ * nothing speaks against asking once more. */
+static enum rc answer_once(struct registry *r, const struct permit *const *permits, size_t n, struct arena *arena,
+                           const struct answer **ret, bool *ret_again, struct err *err)
 {
 	TX_AUTO *tx = NULL;
 	for (size_t i = 0; i < n; i++)
 		ret[i] = NULL;
-	if (n > TRAY_MAX)
-		return FAIL(err, RC_LIMIT, "Terlalu banyak permintaan sekaligus");
-	TRY(begin(registry, &tx, err));
-	enum rc rc = answer_all(registry, tx, permits, n, arena, ret, err);
+	TRY(begin(r, &tx, err));
+	enum rc rc = answer_all(r, tx, permits, n, arena, ret, err);
 	for (size_t i = 0; rc != RC_OK && i < n; i++)
 		ret[i] = NULL;
+	*ret_again = rc == RC_BROKEN && tx_fate(tx) == TX_AGAIN;
 	return rc;
+}
+
+enum rc registry_answer(struct registry *registry, const struct permit *const *permits, size_t n, struct arena *arena,
+                        const struct answer **ret, struct err *err)
+{
+	bool again = false;
+	if (n > TRAY_MAX)
+		return FAIL(err, RC_LIMIT, "Terlalu banyak permintaan sekaligus");
+	enum rc rc = answer_once(registry, permits, n, arena, ret, &again, err);
+	return again ? answer_once(registry, permits, n, arena, ret, &again, err) : rc;
 }
 
 enum rc registry_as_of(struct registry *registry, struct day *ret, struct err *err)

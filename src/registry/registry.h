@@ -13,6 +13,12 @@ struct registry;
 /* url as store_open(). RC_ABSENT: there is no registry yet. */
 MUST_USE enum rc registry_open(const char *url, struct registry **ret, struct err *err);
 void registry_close(struct registry *registry);
+/* How long registry_answer() and registry_as_of() may wait for the database; NULL, as at first: as
+ * long as it takes. It outlives the registry. */
+struct patience;
+void registry_patience(struct registry *registry, struct patience *patience);
+/* As store_distrust(), from the thread of registry_answer(). */
+void registry_distrust(struct registry *registry);
 
 /* Answer n permits (NULL entries are skipped, ret[i] is NULL there): with the granted
  * elements, or, where the permit is for METHOD_VERIFY, with how its claim agrees. One

@@ -19,12 +19,17 @@ struct driver {
 	enum rc (*open_frozen)(const char *url, struct store **ret, struct err *err);
 	bool (*is_stale)(const struct store *store);
 	bool (*is_poisoned)(const struct store *store);
+	void (*distrust)(struct store *store); /* NULL: there is no way to the engine that could break */
 	/* *ret is linked to its driver; its arena is empty. */
-	enum rc (*begin)(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
-	/* Both end the transaction and take its connection back, whatever happens. */
-	enum rc (*commit)(struct tx *tx, struct err *err);
+	enum rc (*begin)(struct store *store, enum tx_mode mode, struct patience *patience, struct tx **ret,
+	                 struct err *err);
+	/* Both end the transaction and take its connection back, whatever happens. *ret is set on
+	 * failure alone. */
+	enum rc (*commit)(struct tx *tx, enum tx_fate *ret, struct err *err);
 	void (*rollback)(struct tx *tx);
 	enum rc (*savepoint)(struct tx *tx, enum savepoint_step step, struct err *err);
+	/* tx_take_turn(). NULL in an engine that has one writer. */
+	enum rc (*turn)(struct tx *tx, enum tx_turn turn, struct err *err);
 	/* Queries, as store/query.h promises them. */
 	enum rc (*one)(struct tx *tx, const struct query *query, const struct value *in, struct value *out,
 	               struct err *err);
@@ -40,6 +45,9 @@ struct driver {
 	enum rc (*migrate_step)(struct tx *tx, const struct migration *step, struct err *err);
 	enum rc (*checkpoint)(struct store *store, struct err *err);
 	enum rc (*copy)(struct store *store, const char *path, struct err *err);
+	/* store_sound, store_restore_point. NULL: as the door says. */
+	enum rc (*sound)(struct store *store, struct err *err);
+	enum rc (*restore_point)(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err);
 };
 
 struct store {
@@ -58,6 +66,7 @@ struct tx {
 	const struct driver *driver;
 	struct arena arena;
 	enum tx_mode mode;
+	enum tx_fate fate;
 	struct tx_marks marks;
 };
 

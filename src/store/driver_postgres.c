@@ -13,7 +13,9 @@
 #include <string.h>
 
 #include "store/postgres_pipeline.h"
+#include "store/postgres_point.h"
 #include "store/postgres_set.h"
+#include "store/postgres_wait.h"
 
 #define PIPELINE_MAX 256 /* queries on the way at once */
 #define SET_ITEMS_MAX 8192 /* items of one statement */
@@ -48,7 +50,7 @@ static enum rc prepare_as(struct connection *c, const char *name, const struct q
 		return fail_shape(query, QUERY_FIELDS_MAX, QUERY_FIELDS_MAX, err);
 	for (size_t i = 0; i < n; i++)
 		types[i] = arrays ? set_array_oid(query->params[i]) : set_oid(query->params[i]);
-	PGresult *result = PQprepare(c->pg, name, query->postgres, (int)n, types);
+	PGresult *result = PQsendPrepare(c->pg, name, query->postgres, (int)n, types) ? postgres_last(c) : NULL;
 	enum rc rc =
 	        PQresultStatus(result) == PGRES_COMMAND_OK ? RC_OK : postgres_text_failed(c, query_name(query), result, err);
 	PQclear(result);
@@ -369,25 +371,27 @@ static enum rc set_run(struct batch *b, struct err *err)
 
 /* ---- rows copied in ---- */
 
-static enum rc copy_end(struct connection *c, const struct query *query, struct err *err)
+static enum rc copy_begin(struct connection *c, const struct query *query, struct err *err)
 {
-	enum rc rc = RC_OK;
-	for (PGresult *result; (result = PQgetResult(c->pg)) != NULL; PQclear(result))
-		if (rc == RC_OK && !is_good(result))
-			rc = postgres_failed(c, query, result, err);
+	PGresult *result = PQsendQuery(c->pg, query->copy) ? postgres_next(c) : NULL;
+	enum rc rc = PQresultStatus(result) == PGRES_COPY_IN ? RC_OK : postgres_failed(c, query, result, err);
+	PQclear(result);
+	if (rc != RC_OK)
+		PQclear(postgres_last(c));
 	return rc;
 }
 
 static enum rc copy_rows(struct connection *c, const struct query *query, const struct buf *rows, struct err *err)
 {
-	PGresult *result = PQexec(c->pg, query->copy);
-	bool in = PQresultStatus(result) == PGRES_COPY_IN;
-	enum rc rc = in ? RC_OK : postgres_failed(c, query, result, err);
+	TRY(copy_begin(c, query, err));
+	if (PQputCopyData(c->pg, rows->at, (int)rows->n) != 1 || PQputCopyEnd(c->pg, NULL) != 1) {
+		c->lost = true; /* the server waits for the rest */
+		return postgres_failed(c, query, NULL, err);
+	}
+	PGresult *result = postgres_last(c);
+	enum rc rc = is_good(result) ? RC_OK : postgres_failed(c, query, result, err);
 	PQclear(result);
-	if (rc == RC_OK && (PQputCopyData(c->pg, rows->at, (int)rows->n) != 1 || PQputCopyEnd(c->pg, NULL) != 1))
-		rc = postgres_failed(c, query, NULL, err);
-	enum rc end = copy_end(c, query, rc == RC_OK ? err : NULL);
-	return rc == RC_OK ? end : rc;
+	return rc;
 }
 
 /* A statement of its own, which takes all rows or none; a pipeline does not take it. */
@@ -448,44 +452,99 @@ static bool is_standby(const struct connection *c)
 	return standby && strcmp(standby, "on") == 0;
 }
 
-/* Says nothing to the server yet: BEGIN goes out with the first query. */
-static enum rc postgres_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
+/* Says nothing of it to the server yet: BEGIN goes out with the first query. With a moment for
+ * what is said before; then each wait has its own. */
+static enum rc begin_on(struct connection *c, enum tx_mode mode, struct err *err)
 {
-	struct connection *c;
-	TRY(postgres_pool_take(store, &c, err));
-	enum rc rc = mode == TX_WRITE && is_standby(c) ? FAIL(err, RC_REFUSED, "Basis data ini hanya dapat dibaca") : RC_OK;
-	if (rc == RC_OK)
-		rc = pipeline_begin(c, err);
-	if (rc == RC_OK)
-		rc = say(c, &begins[mode], err);
-	if (rc != RC_OK) {
-		postgres_pool_give(c);
-		return rc;
-	}
 	c->tx.mode = mode;
 	c->steps = 0;
-	*ret = &c->tx;
-	return RC_OK;
+	if (mode == TX_WRITE && is_standby(c))
+		return FAIL(err, RC_REFUSED, "Basis data ini hanya dapat dibaca");
+	TRY(postgres_tell_patience(c, err));
+	TRY(pipeline_begin(c, err));
+	c->until_us = 0;
+	return say(c, &begins[mode], err);
 }
 
-/* COMMIT of a transaction that failed succeeds, and says ROLLBACK. */
+/* A standby may have become a primary since it told, and what died since the pool looked is found
+ * when it is told its patience. With a connection go all of its age, so the second one is new.
+ * What is found by nothing of this the first query finds, and the fate is TX_AGAIN. */
+static enum rc postgres_begin(struct store *store, enum tx_mode mode, struct patience *patience, struct tx **ret,
+                              struct err *err)
+{
+	struct connection *c;
+	enum rc rc = RC_BROKEN;
+	bool silent = false;
+	int64_t until_us = postgres_begin_until(patience);
+	for (int i = 0; i < 2 && !silent; i++) {
+		TRY(postgres_pool_take(store, patience, until_us, &c, err));
+		rc = begin_on(c, mode, err);
+		if (rc == RC_OK) {
+			*ret = &c->tx;
+			return RC_OK;
+		}
+		silent = c->silent;
+		c->lost = c->gone = true;
+		postgres_pool_give(c);
+	}
+	return rc;
+}
+
+/* How COMMIT ended. */
+struct ending {
+	struct connection *c;
+	bool done; /* durable */
+	bool over; /* durable, or it never will be */
+};
+
+/* An error ends the transaction; if the connection ends with it, or with no word at all, the
+ * commit may have been on its way already, or be waiting for a standby still. */
+static bool is_certain(const struct connection *c, const PGresult *result)
+{
+	const char *severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
+	return !c->silent && severity && strcmp(severity, "ERROR") == 0;
+}
+
+/* COMMIT of a transaction that failed succeeds, and says ROLLBACK. One that somebody had
+ * stopped waiting for the standby succeeds with a warning: the primary has it, and nobody
+ * knows who else. */
 static enum rc commit_taker(void *arg, size_t i, PGresult *result, struct err *err)
 {
-	struct connection *c = arg;
+	struct ending *end = arg;
+	struct connection *c = end->c;
 	(void)i;
-	bool done = PQresultStatus(result) == PGRES_COMMAND_OK && strcmp(PQcmdStatus(result), "COMMIT") == 0;
-	return done ? RC_OK : postgres_failed(c, &commit, result, err);
+	bool answered = PQresultStatus(result) == PGRES_COMMAND_OK && !c->warned;
+	end->done = answered && strcmp(PQcmdStatus(result), "COMMIT") == 0;
+	end->over = answered || is_certain(c, result);
+	return end->done ? RC_OK : postgres_failed(c, &commit, result, err);
 }
 
-static enum rc postgres_commit(struct tx *tx, struct err *err)
+/* If the server said no to what was owed, it never came to COMMIT. */
+static enum rc commit_run(struct ending *end, struct err *err)
+{
+	struct connection *c = end->c;
+	if (c->lost) {
+		end->over = true; /* it is not sent */
+		return postgres_failed(c, &commit, NULL, err);
+	}
+	c->warned = c->denied = false;
+	TRY(pipeline_say(c, &commit, err));
+	enum rc rc = pipeline_wait(c, 1, &(struct pipeline_taker){commit_taker, end, &commit}, err);
+	end->over = end->over || c->denied;
+	return rc;
+}
+
+static enum rc postgres_commit(struct tx *tx, enum tx_fate *ret, struct err *err)
 {
 	struct connection *c = connection_of(tx);
-	enum rc rc = c->lost ? postgres_failed(c, &commit, NULL, err) : pipeline_say(c, &commit, err);
-	if (rc == RC_OK)
-		rc = pipeline_wait(c, 1, &(struct pipeline_taker){commit_taker, c, &commit}, err);
+	struct ending end = {.c = c};
+	enum rc rc = commit_run(&end, err);
+	*ret = end.over ? tx->fate : TX_UNKNOWN;
 	if (!c->lost)
 		(void)!pipeline_end(c, NULL);
 	postgres_pool_give(c);
+	if (end.done) /* whatever became of the connection behind it */
+		return RC_OK;
 	return rc == RC_CONFLICT ? RC_BROKEN : rc; /* a deferred constraint; the door knows no conflict here */
 }
 
@@ -534,13 +593,27 @@ static enum rc postgres_savepoint(struct tx *tx, enum savepoint_step step, struc
 	return step_undo(c, err);
 }
 
+/* ---- turns ---- */
+
+#define TURN_LOCK "1885430638" /* of the locks that stand for no row; "path" in ASCII */
+
+/* The wait for it is that for the first query, before which it is granted. */
+static enum rc postgres_turn(struct tx *tx, enum tx_turn turn, struct err *err)
+{
+	static const struct query turns[] = {
+	        [TURN_SHARED] = {.name = "turn", .postgres = "SELECT pg_advisory_xact_lock_shared(" TURN_LOCK ")"},
+	        [TURN_ALONE] = {.name = "turn", .postgres = "SELECT pg_advisory_xact_lock(" TURN_LOCK ")"},
+	};
+	return say(connection_of(tx), &turns[turn], err);
+}
+
 /* ---- migrations ---- */
 
 /* Several statements in one text, which a pipeline does not take. */
 static enum rc text_run(struct connection *c, const char *text, struct err *err)
 {
 	TRY(pipeline_end(c, err));
-	PGresult *result = PQexec(c->pg, text);
+	PGresult *result = postgres_say(c, text);
 	enum rc rc = is_good(result) ? RC_OK : postgres_text_failed(c, "migration", result, err);
 	PQclear(result);
 	if (!c->lost)
@@ -550,6 +623,7 @@ static enum rc text_run(struct connection *c, const char *text, struct err *err)
 
 static enum rc postgres_migrate_lock(struct tx *tx, struct err *err)
 {
+	connection_of(tx)->wait_us = 0; /* a step may take as long as the tables are large */
 	return text_run(connection_of(tx),
 	                "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = 0;"
 	                "SELECT pg_advisory_xact_lock(482368020846)", /* "padan" in ASCII */
@@ -590,7 +664,7 @@ static enum rc described_check(const struct query *query, const PGresult *result
 static enum rc prepared_check(struct connection *c, const struct query *query, bool arrays, struct err *err)
 {
 	TRY(prepare_as(c, "", query, arrays, err));
-	PGresult *result = PQdescribePrepared(c->pg, "");
+	PGresult *result = PQsendDescribePrepared(c->pg, "") ? postgres_last(c) : NULL;
 	enum rc rc = PQresultStatus(result) == PGRES_COMMAND_OK ? described_check(query, result, err)
 	                                                        : postgres_text_failed(c, query_name(query), result, err);
 	PQclear(result);
@@ -600,7 +674,8 @@ static enum rc prepared_check(struct connection *c, const struct query *query, b
 static enum rc postgres_check(struct store *store, const struct query *query, struct err *err)
 {
 	struct connection *c;
-	TRY(postgres_pool_take(store, &c, err));
+	TRY(postgres_pool_take(store, NULL, postgres_begin_until(NULL), &c, err));
+	c->until_us = 0;
 	enum rc rc = prepared_check(c, query, false, err);
 	if (rc == RC_OK && query->set)
 		rc = prepared_check(c, query->set, true, err);
@@ -634,10 +709,12 @@ const struct driver driver_postgres = {
         .open = postgres_pool_open,
         .close = postgres_pool_close,
         .is_poisoned = postgres_is_poisoned,
+        .distrust = postgres_pool_distrust,
         .begin = postgres_begin,
         .commit = postgres_commit,
         .rollback = postgres_rollback,
         .savepoint = postgres_savepoint,
+        .turn = postgres_turn,
         .one = postgres_one,
         .many = postgres_many,
         .exec = postgres_exec,
@@ -647,4 +724,5 @@ const struct driver driver_postgres = {
         .migrate_step = postgres_migrate_step,
         .checkpoint = postgres_checkpoint,
         .copy = postgres_copy,
+        .restore_point = postgres_restore_point,
 };

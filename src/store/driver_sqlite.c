@@ -470,22 +470,22 @@ static bool sqlite_is_stale(const struct store *store)
 
 static enum rc too_long(struct err *err)
 {
-	enum rc rc = FAIL(err, RC_BROKEN, "Basis data sedang sibuk");
-	err_detail(err, "sqlite: no free connection for %d s", WAIT_S);
-	return rc;
+	return FAIL(err, RC_BROKEN, "Basis data sedang sibuk (tidak ada sambungan yang bebas)");
 }
 
-static struct timespec wait_until(void)
+static int64_t in_a_while(void)
 {
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	t.tv_sec += WAIT_S;
-	return t;
+	return clock_steady_us() + WAIT_S * US_PER_S;
 }
 
-static enum rc writer_take(struct sqlite_store *s, struct connection **ret, struct err *err)
+static struct timespec wait_until(int64_t until_us)
 {
-	struct timespec until = wait_until();
+	return (struct timespec){.tv_sec = until_us / US_PER_S, .tv_nsec = until_us % US_PER_S * 1000};
+}
+
+static enum rc writer_take(struct sqlite_store *s, int64_t until_us, struct connection **ret, struct err *err)
+{
+	struct timespec until = wait_until(until_us);
 	int waited = 0;
 	pthread_mutex_lock(&s->lock);
 	while (s->writing && waited == 0)
@@ -499,9 +499,9 @@ static enum rc writer_take(struct sqlite_store *s, struct connection **ret, stru
 }
 
 /* *ret is NULL when the reader has yet to be opened. */
-static bool reader_wait(struct sqlite_store *s, struct connection **ret)
+static bool reader_wait(struct sqlite_store *s, int64_t until_us, struct connection **ret)
 {
-	struct timespec until = wait_until();
+	struct timespec until = wait_until(until_us);
 	int waited = 0;
 	pthread_mutex_lock(&s->lock);
 	while (!s->idle && s->readers == READERS_MAX && waited == 0)
@@ -516,9 +516,9 @@ static bool reader_wait(struct sqlite_store *s, struct connection **ret)
 	return room;
 }
 
-static enum rc reader_take(struct sqlite_store *s, struct connection **ret, struct err *err)
+static enum rc reader_take(struct sqlite_store *s, int64_t until_us, struct connection **ret, struct err *err)
 {
-	if (!reader_wait(s, ret))
+	if (!reader_wait(s, until_us, ret))
 		return too_long(err);
 	enum rc rc = *ret ? RC_OK : connection_open(s, true, ret, err);
 	if (rc == RC_OK)
@@ -564,23 +564,34 @@ static enum rc stopped(struct err *err)
 	return rc;
 }
 
-static enum rc sqlite_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
+/* First the turn among ourselves, then the engine's lock, which other processes may hold. */
+static enum rc begin_until(struct sqlite_store *s, enum tx_mode mode, int64_t until_us, struct tx **ret, struct err *err)
+{
+	struct connection *c;
+	TRY(mode == TX_WRITE ? writer_take(s, until_us, &c, err) : reader_take(s, until_us, &c, err));
+	sqlite3_busy_timeout(c->db, (int)((until_us - clock_steady_us()) / 1000)); /* 0 and less: not at all */
+	enum rc rc = control(c, mode == TX_WRITE ? &q_begin_write : &q_begin_read, err);
+	sqlite3_busy_timeout(c->db, WAIT_S * 1000);
+	c->tx.mode = mode;
+	*ret = rc == RC_OK ? &c->tx : NULL;
+	if (rc != RC_OK)
+		give_back(c);
+	return rc;
+}
+
+static enum rc sqlite_begin(struct store *store, enum tx_mode mode, struct patience *patience, struct tx **ret, struct err *err)
 {
 	struct sqlite_store *s = store_of(store);
-	struct connection *c;
 	if (mode == TX_WRITE && s->how == SQLITE_HOW_FROZEN)
 		return FAIL(err, RC_REFUSED, "Basis data ini hanya dapat dibaca");
 	if (mode == TX_WRITE && atomic_load(&s->broken))
 		return stopped(err);
-	TRY(mode == TX_WRITE ? writer_take(s, &c, err) : reader_take(s, &c, err));
-	enum rc rc = control(c, mode == TX_WRITE ? &q_begin_write : &q_begin_read, err);
-	if (rc != RC_OK) {
-		give_back(c);
-		return rc;
-	}
-	c->tx.mode = mode;
-	*ret = &c->tx;
-	return RC_OK;
+	if (!patience)
+		return begin_until(s, mode, in_a_while(), ret, err);
+	atomic_store(&patience->since_us, clock_steady_us());
+	enum rc rc = begin_until(s, mode, patience->since_us + patience->us, ret, err);
+	atomic_store(&patience->since_us, 0);
+	return rc;
 }
 
 static void roll_back(struct connection *c)
@@ -618,7 +629,7 @@ static enum rc commit_write(struct connection *c, struct err *err)
 	return RC_BROKEN;
 }
 
-static enum rc sqlite_commit(struct tx *tx, struct err *err)
+static enum rc sqlite_commit(struct tx *tx, enum tx_fate *ret, struct err *err)
 {
 	struct connection *c = connection_of(tx);
 	enum rc rc = RC_OK;
@@ -626,6 +637,7 @@ static enum rc sqlite_commit(struct tx *tx, struct err *err)
 		rc = commit_write(c, err);
 	else
 		roll_back(c);
+	*ret = TX_UNDONE; /* a commit that failed has never happened */
 	give_back(c);
 	return rc;
 }
@@ -684,7 +696,7 @@ static enum rc sqlite_check(struct store *store, const struct query *query, stru
 {
 	struct connection *c;
 	sqlite3_stmt *stmt = NULL;
-	TRY(reader_take(store_of(store), &c, err));
+	TRY(reader_take(store_of(store), in_a_while(), &c, err));
 	enum rc rc = prepare(c->db, query, &stmt, err);
 	if (rc == RC_OK)
 		rc = declared_check(query, stmt, err);
@@ -709,7 +721,7 @@ static enum rc checkpoint_alone(struct sqlite_store *s, struct err *err)
 {
 	struct connection *writer;
 	int left;
-	TRY(writer_take(s, &writer, err));
+	TRY(writer_take(s, in_a_while(), &writer, err));
 	enum rc rc = checkpoint_run(s->checkpointer, &left, err);
 	give_back(writer);
 	return rc;
@@ -750,8 +762,21 @@ static enum rc copy_into(struct connection *c, const char *path, struct err *err
 static enum rc sqlite_copy(struct store *store, const char *path, struct err *err)
 {
 	struct connection *c;
-	TRY(reader_take(store_of(store), &c, err));
+	TRY(reader_take(store_of(store), in_a_while(), &c, err));
 	enum rc rc = copy_into(c, path, err);
+	give_back(c);
+	return rc;
+}
+
+static enum rc sqlite_sound(struct store *store, struct err *err)
+{
+	struct connection *c;
+	TRY(reader_take(store_of(store), in_a_while(), &c, err));
+	int code = sqlite_pages_sound(c->db);
+	bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+	enum rc rc = damaged ? FAIL(err, RC_REFUSED, "Berkas basis data rusak") : RC_OK;
+	if (code != SQLITE_OK && !damaged)
+		rc = engine_failed(c, NULL, code, err);
 	give_back(c);
 	return rc;
 }
@@ -783,4 +808,5 @@ const struct driver driver_sqlite = {
         .migrate_step = sqlite_migrate_step,
         .checkpoint = sqlite_checkpoint,
         .copy = sqlite_copy,
+        .sound = sqlite_sound,
 };

@@ -4,10 +4,12 @@
 
 #include <assert.h>
 
+#include "store/postgres_wait.h"
+
 enum rc pipeline_begin(struct connection *c, struct err *err)
 {
 	assert(c->owed_n == 0);
-	if (PQsetnonblocking(c->pg, 1) == 0 && PQenterPipelineMode(c->pg))
+	if (PQenterPipelineMode(c->pg))
 		return RC_OK;
 	c->lost = true;
 	return postgres_failed(c, NULL, NULL, err);
@@ -15,11 +17,11 @@ enum rc pipeline_begin(struct connection *c, struct err *err)
 
 enum rc pipeline_end(struct connection *c, struct err *err)
 {
-	enum rc rc = pipeline_settle(c, err);
-	if (!c->lost && PQexitPipelineMode(c->pg) && PQsetnonblocking(c->pg, 0) == 0)
-		return rc;
+	TRY(pipeline_settle(c, err));
+	if (!c->lost && PQexitPipelineMode(c->pg))
+		return RC_OK;
 	c->lost = true;
-	return rc == RC_OK ? postgres_failed(c, NULL, NULL, err) : rc;
+	return postgres_failed(c, NULL, NULL, err);
 }
 
 /* Half of a pipeline is out; nobody will read its answers. */
@@ -52,12 +54,6 @@ enum rc pipeline_owe(struct connection *c, const struct query *what, struct err 
 
 /* ---- answers ---- */
 
-/* The one place where a pipeline waits for the server. */
-static PGresult *answer(struct connection *c)
-{
-	return PQgetResult(c->pg);
-}
-
 static bool is_good(const PGresult *result)
 {
 	ExecStatusType status = PQresultStatus(result);
@@ -67,7 +63,7 @@ static bool is_good(const PGresult *result)
 /* Up to the NULL that ends one query's results. */
 static void rest_drop(struct connection *c, PGresult *result)
 {
-	for (; result; result = answer(c))
+	for (; result; result = postgres_next(c))
 		PQclear(result);
 }
 
@@ -75,10 +71,13 @@ static void rest_drop(struct connection *c, PGresult *result)
 static enum rc owed_read(struct connection *c, struct err *err)
 {
 	enum rc rc = RC_OK;
-	for (size_t i = 0; i < c->owed_n && PQstatus(c->pg) == CONNECTION_OK; i++) {
-		PGresult *result = answer(c);
-		if (rc == RC_OK && !is_good(result))
-			rc = postgres_failed(c, c->owed[i], result, err) == RC_OK ? RC_OK : RC_BROKEN;
+	for (size_t i = 0; i < c->owed_n && !c->silent; i++) {
+		PGresult *result = postgres_next(c);
+		if (rc == RC_OK && !is_good(result)) {
+			(void)postgres_failed(c, c->owed[i], result, err);
+			c->denied = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED) != NULL;
+			rc = RC_BROKEN;
+		}
 		rest_drop(c, result);
 	}
 	c->owed_n = 0;
@@ -88,7 +87,7 @@ static enum rc owed_read(struct connection *c, struct err *err)
 
 static enum rc sync_read(struct connection *c, const struct query *query, enum rc rc, struct err *err)
 {
-	PGresult *sync = PQstatus(c->pg) == CONNECTION_OK ? answer(c) : NULL;
+	PGresult *sync = postgres_next(c);
 	if (PQresultStatus(sync) != PGRES_PIPELINE_SYNC) {
 		c->lost = true;
 		if (rc == RC_OK)
@@ -106,13 +105,13 @@ enum rc pipeline_wait(struct connection *c, size_t n, const struct pipeline_take
 	if (!PQpipelineSync(c->pg))
 		return send_failed(c, query, err);
 	enum rc rc = owed_read(c, err);
-	for (size_t i = 0; i < n && PQstatus(c->pg) == CONNECTION_OK; i++) {
-		PGresult *result = answer(c);
+	for (size_t i = 0; i < n; i++) {
+		PGresult *result = postgres_next(c);
 		do { /* at least one; row by row there are more */
 			if (rc == RC_OK)
 				rc = taker->take(taker->arg, i, result, err);
 			PQclear(result);
-		} while (result && (result = answer(c)) != NULL);
+		} while (result && (result = postgres_next(c)) != NULL);
 	}
 	return sync_read(c, query, rc, err);
 }

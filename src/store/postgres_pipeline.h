@@ -9,7 +9,8 @@
  * before every owed answer was read. An error makes the server drop the rest up to the
  * next wait, as it would in a transaction that failed.
  *
- * Sending never blocks on a server that waits for us to read. */
+ * Connections are non-blocking, so sending never waits for a server that waits for us to read;
+ * waiting is postgres_wait.h. */
 #pragma once
 #include "store/postgres_pool.h"
 
@@ -22,7 +23,7 @@ struct sent {
 
 /* Between the two nothing but what this door offers may be done with the connection. */
 MUST_USE enum rc pipeline_begin(struct connection *c, struct err *err);
-/* Nothing is owed any more, or the connection is lost. */
+/* Otherwise one that was owed failed, and the pipeline goes on; or the connection is lost. */
 MUST_USE enum rc pipeline_end(struct connection *c, struct err *err);
 
 /* Put into the pipeline: a query under the name it was prepared by, or a statement without
@@ -39,12 +40,13 @@ struct pipeline_taker {
 	const struct query *query; /* for errors */
 };
 /* Wait: read what is owed, then the answers to the last `n` that were sent. The first
- * error is the story; every answer is read, so the connection stays usable. */
+ * error is the story, and after it no taker is asked; every answer is read, so the connection
+ * stays usable unless it broke or nothing came in time. */
 MUST_USE enum rc pipeline_wait(struct connection *c, size_t n, const struct pipeline_taker *taker, struct err *err);
 /* The same with n = 0, where anything is owed. */
 MUST_USE enum rc pipeline_settle(struct connection *c, struct err *err);
 
 /* Send the end of a transaction that changed nothing and do not wait for it:
- * pipeline_collect(), when the connection is taken again, does. */
+ * pipeline_collect(), when the connection is taken again, does. false: the connection is lost. */
 MUST_USE bool pipeline_leave(struct connection *c, const struct query *what);
 MUST_USE bool pipeline_collect(struct connection *c);

@@ -3,6 +3,8 @@
  * hands every call on to it; what is the same for all engines stands here. */
 #include "store/store.h"
 
+#include <assert.h>
+
 #include "store/driver.h"
 
 enum rc driver_of_url(const char *url, const struct driver **ret, struct err *err)
@@ -41,23 +43,47 @@ bool store_is_poisoned(const struct store *store)
 	return store->driver->is_poisoned(store);
 }
 
-enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
+enum rc tx_begin_within(struct store *store, enum tx_mode mode, struct patience *patience, struct tx **ret, struct err *err)
 {
 	*ret = NULL;
-	TRY(store->driver->begin(store, mode, ret, err));
+	TRY(store->driver->begin(store, mode, patience, ret, err));
 	(*ret)->marks = (struct tx_marks){0};
+	(*ret)->fate = TX_UNDONE;
 	return RC_OK;
 }
 
-enum rc tx_commit(struct tx **tx, struct err *err)
+enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err)
+{
+	return tx_begin_within(store, mode, NULL, ret, err);
+}
+
+void store_distrust(struct store *store)
+{
+	if (store->driver->distrust)
+		store->driver->distrust(store);
+}
+
+enum tx_fate tx_fate(const struct tx *tx)
+{
+	return tx->fate;
+}
+
+enum rc tx_commit_fate(struct tx **tx, enum tx_fate *ret, struct err *err)
 {
 	struct tx *ended = *tx;
 	*tx = NULL;
 	enum rc rc = marks_move(ended, err);
 	if (rc == RC_OK)
-		return ended->driver->commit(ended, err);
+		return ended->driver->commit(ended, ret, err);
+	*ret = ended->fate;
 	ended->driver->rollback(ended);
 	return rc;
+}
+
+enum rc tx_commit(struct tx **tx, struct err *err)
+{
+	enum tx_fate fate;
+	return tx_commit_fate(tx, &fate, err);
 }
 
 void tx_rollback(struct tx **tx)
@@ -66,6 +92,12 @@ void tx_rollback(struct tx **tx)
 		return;
 	(*tx)->driver->rollback(*tx);
 	*tx = NULL;
+}
+
+enum rc tx_take_turn(struct tx *tx, enum tx_turn turn, struct err *err)
+{
+	assert(tx->mode == TX_WRITE);
+	return tx->driver->turn ? tx->driver->turn(tx, turn, err) : RC_OK;
 }
 
 enum rc tx_savepoint(struct tx *tx, struct err *err)
@@ -80,7 +112,9 @@ enum rc tx_release(struct tx *tx, struct err *err)
 
 enum rc tx_undo(struct tx *tx, struct err *err)
 {
-	return tx->driver->savepoint(tx, SAVEPOINT_UNDO, err);
+	TRY(tx->driver->savepoint(tx, SAVEPOINT_UNDO, err));
+	tx->fate = TX_UNDONE;
+	return RC_OK;
 }
 
 struct arena *tx_arena(struct tx *tx)
@@ -96,4 +130,16 @@ enum rc store_checkpoint(struct store *store, struct err *err)
 enum rc store_copy(struct store *store, const char *path, struct err *err)
 {
 	return store->driver->copy(store, path, err);
+}
+
+enum rc store_sound(struct store *store, struct err *err)
+{
+	return store->driver->sound ? store->driver->sound(store, err) : RC_OK;
+}
+
+enum rc store_restore_point(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err)
+{
+	if (!store->driver->restore_point)
+		return FAIL(err, RC_REFUSED, "Basis data ini tidak mempunyai log untuk kembali");
+	return store->driver->restore_point(store, name, out, err);
 }

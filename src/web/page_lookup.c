@@ -191,6 +191,7 @@ static enum rc find_owed(struct visit *v, struct err *err)
 	struct question *q = v->own;
 	struct err absent = {0};
 	q->owed = may_owe(v);
+	q->known = false; /* it may have been here before (gate/again.h) */
 	if (!q->owed || (v->verdict->fresh_debt && visit_wants_fragment(v)))
 		return RC_OK;
 	enum rc rc = person_find(visit_feedback(v), v->tx, v->standing.instansi_id, v->verdict->kejadian_id, q->nik, &q->person,

@@ -87,6 +87,8 @@ export class Padan {
 	async start({ wrap = [], env = {} } = {}) {
 		this.port ??= await freePort();
 		const args = ['serve', this.dir, '--set', `portal.listen=127.0.0.1:${this.port}`, '--set', `tls=${this.tls ? 'on' : 'off'}`];
+		/* on a slow machine nobody is to be told that the database is away; whose test is about that says so */
+		if (!('office.patience_ms' in this.settings)) args.push('--set', 'office.patience_ms=30000');
 		for (const [k, v] of Object.entries(this.settings)) args.push('--set', `${k}=${v}`);
 		const log = openSync(path.join(this.dir, '..', 'serve.log'), 'a');
 		const [command, ...rest] = [...wrap, binary, ...args];

@@ -199,12 +199,12 @@ export const inquire = (browser, node, nik, { key, csrf = browser.csrf } = {}) =
 		headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie: [...browser.cookies].map(([k, v]) => `${k}=${v}`).join('; '), Origin: node.url },
 	});
 
-/** What an answer of /verifikasi says: an outcome of DOMAIN 2, 'out' when it leads to the sign-in, or the status. */
+/** What an answer of /verifikasi says: an outcome of DOMAIN 2 ('gagal': 03, 04 or 10), 'out' when it leads to the sign-in, or the status. */
 export const outcomeOf = (re) => {
 	if (re.status === 303) return /\/masuk/.test(re.headers.location) ? 'out' : `303 ${re.headers.location}`;
 	const said = text(re.body);
 	const word = [['05', 'Kuota akses hari ini telah habis'], ['17', 'User ID non aktif'], ['16', 'Instansi tidak aktif'], ['13', 'tidak terdapat di database'],
-		['11', 'Meninggal Dunia'], ['12', 'Data Ganda'], ['14', 'Status Non Aktif'], ['15', 'tidak sesuai format'], ['01', 'Nama lengkap']].find(([, w]) => said.includes(w));
+		['11', 'Meninggal Dunia'], ['12', 'Data Ganda'], ['14', 'Status Non Aktif'], ['15', 'tidak sesuai format'], ['gagal', 'Gagal Login'], ['01', 'Nama lengkap']].find(([, w]) => said.includes(w));
 	return word && re.status === 200 ? word[0] : String(re.status);
 };
 /** An answer that came out of the registry. */

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * What the PostgreSQL driver does when the server ends its connections: the
- * transaction at hand is broken, the connection is thrown away, the next one works. */
+ * transaction at hand is broken, the connection is thrown away, the next one works.
+ * And how long somebody waits who has little time, on either engine. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <cmocka.h>
 
 #include "engines.h"
+#include "store/postgres_connect.h"
 #include "test/contract/store/sample.sql.c"
 
 #define OK ENGINE_OK
@@ -54,7 +58,10 @@ static void check_lost_in_transaction(struct engine *e)
 	end_connections(name);
 	assert_int_equal(keep(tx, S("b")), RC_BROKEN);
 	assert_int_equal(tx_savepoint(tx, &engine_err), RC_BROKEN);
-	assert_int_equal(tx_commit(&tx, &engine_err), RC_BROKEN);
+	enum tx_fate fate = TX_UNKNOWN;
+	assert_int_equal(tx_fate(tx), TX_AGAIN);
+	assert_int_equal(tx_commit_fate(&tx, &fate, &engine_err), RC_BROKEN);
+	assert_int_equal(fate, TX_AGAIN); /* COMMIT never went out */
 	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
 	OK(keep(tx, S("c")));
 	OK(tx_commit(&tx, &engine_err));
@@ -120,6 +127,158 @@ static void check_commit_after_error(struct engine *e)
 	tx_rollback(&tx);
 }
 
+/* A turn that is not waited for for long. */
+static enum rc turn_now(struct store *store, enum tx_turn turn)
+{
+	static const struct query hurry = {
+	        .name = "hurry", .postgres = "SET LOCAL lock_timeout = '200ms'", .params = "", .columns = ""};
+	TX_AUTO *tx = NULL;
+	OK(tx_begin(store, TX_WRITE, &tx, &engine_err));
+	OK(query_exec(tx, &hurry, NULL, NULL, &engine_err));
+	OK(tx_take_turn(tx, turn, &engine_err)); /* it goes out with the next query */
+	return query_exec(tx, &hurry, NULL, NULL, &engine_err);
+}
+
+static void check_turns(struct engine *e) /* as two nodes would */
+{
+	static const struct query nothing = {.name = "nothing", .postgres = "SET LOCAL lock_timeout = '5s'", .params = "", .columns = ""};
+	struct tx *tx;
+	if (store_is_sqlite(e->store))
+		return;
+	struct store *other;
+	OK(store_open(e->url, &other, &engine_err));
+	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
+	OK(turn_now(other, TURN_ALONE));
+	OK(tx_take_turn(tx, TURN_SHARED, &engine_err));
+	OK(query_exec(tx, &nothing, NULL, NULL, &engine_err));
+	OK(turn_now(other, TURN_SHARED));
+	assert_int_equal(turn_now(other, TURN_ALONE), RC_BROKEN);
+	OK(tx_commit(&tx, &engine_err));
+	OK(turn_now(other, TURN_ALONE));
+	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
+	OK(tx_take_turn(tx, TURN_ALONE, &engine_err));
+	OK(query_exec(tx, &nothing, NULL, NULL, &engine_err));
+	assert_int_equal(turn_now(other, TURN_SHARED), RC_BROKEN);
+	assert_int_equal(turn_now(other, TURN_ALONE), RC_BROKEN);
+	tx_rollback(&tx);
+	OK(turn_now(other, TURN_SHARED));
+}
+
+/* Somebody else has the row: the step is given up in time, and the rest goes on. */
+static void check_row_of_another(struct engine *e)
+{
+	const struct schema *schemas[] = {&sample_schema};
+	struct patience patience = {.us = 600 * 1000};
+	struct sql_item_insert row;
+	struct tx *other, *tx;
+	if (store_is_sqlite(e->store))
+		return;
+	OK(store_migrate(e->store, schemas, 1, 1, &engine_err));
+	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
+	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("a"), .amount = 1}, &row, &engine_err));
+	OK(tx_commit(&tx, &engine_err));
+	OK(tx_begin(e->store, TX_WRITE, &other, &engine_err));
+	OK(sql_item_set(other, (struct sql_item_set_in){.amount = 2, .item_id = row.item_id}, NULL, &engine_err));
+	OK(tx_begin_within(e->store, TX_WRITE, &patience, &tx, &engine_err));
+	OK(tx_savepoint(tx, &engine_err));
+	int64_t began_us = clock_steady_us();
+	struct sql_item_set_in mine = {.amount = 3, .item_id = row.item_id};
+	assert_int_equal(sql_item_set(tx, mine, NULL, &engine_err), RC_BROKEN);
+	assert_true(clock_steady_us() - began_us < 4 * US_PER_S); /* one with time waits for 5 s */
+	assert_int_equal(patience.since_us, 0);
+	assert_int_equal(tx_fate(tx), TX_AGAIN);
+	OK(tx_undo(tx, &engine_err));
+	assert_int_equal(tx_fate(tx), TX_UNDONE);
+	tx_rollback(&other);
+	OK(sql_item_set(tx, mine, NULL, &engine_err));
+	OK(tx_commit(&tx, &engine_err));
+}
+
+/* A port where somebody listens and nobody answers. */
+static int deaf_port(int *ret_socket)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t size = sizeof at;
+	*ret_socket = socket(AF_INET, SOCK_STREAM, 0);
+	assert_int_equal(bind(*ret_socket, (struct sockaddr *)&at, sizeof at), 0);
+	assert_int_equal(listen(*ret_socket, 8), 0);
+	assert_int_equal(getsockname(*ret_socket, (struct sockaddr *)&at, &size), 0);
+	return ntohs(at.sin_port);
+}
+
+static PGconn *connect_within(const char *url, int64_t us, bool *ret_late)
+{
+	struct postgres_hosts hosts;
+	int64_t began_us = clock_steady_us();
+	OK(postgres_hosts_read(url, &hosts, &engine_err));
+	PGconn *pg = postgres_connect(&hosts, began_us + us, ret_late);
+	assert_true(clock_steady_us() - began_us < us + 4 * US_PER_S);
+	postgres_hosts_free(&hosts);
+	return pg;
+}
+
+static void check_deaf_server(struct engine *e)
+{
+	char url[1200];
+	int listening;
+	bool late;
+	if (store_is_sqlite(e->store))
+		return;
+	int port = deaf_port(&listening);
+	snprintf(url, sizeof url, "postgres://padan@127.0.0.1:%d/postgres", port);
+	PGconn *pg = connect_within(url, 300 * 1000, &late);
+	assert_true(late);
+	PQfinish(pg);
+	/* with another one that answers: it gets its share of the time */
+	const char *host = strchr(e->url, '@') + 1;
+	snprintf(url, sizeof url, "postgres://padan@127.0.0.1:%d,%s", port, host);
+	pg = connect_within(url, 10 * US_PER_S, &late);
+	assert_false(late);
+	assert_int_equal(PQstatus(pg), CONNECTION_OK);
+	PQfinish(pg);
+	close(listening);
+}
+
+static void check_urls(struct engine *e)
+{
+	struct postgres_hosts hosts;
+	(void)e;
+	OK(postgres_hosts_read("postgres://u@one:1,two:2/db?target_session_attrs=prefer-standby", &hosts, &engine_err));
+	assert_int_equal(hosts.n, 2);
+	assert_string_equal(hosts.host[1], "two");
+	assert_string_equal(hosts.port[1], "2");
+	assert_true(hosts.prefer_standby);
+	postgres_hosts_free(&hosts);
+	OK(postgres_hosts_read("postgres://u@one/db", &hosts, &engine_err));
+	assert_int_equal(hosts.n, 0);
+	postgres_hosts_free(&hosts);
+	assert_int_equal(postgres_hosts_read("postgres://u@one/db?tidak_ada=1", &hosts, &engine_err), RC_INVALID);
+	assert_int_equal(postgres_hosts_read("postgres://u@a,b,c,d,e,f,g,h,i/db", &hosts, &engine_err), RC_INVALID);
+}
+
+/* The other engine: its one writer is another process, or another thread. */
+static void check_busy_writer(struct engine *e)
+{
+	struct patience patience = {.us = 200 * 1000};
+	struct store *other;
+	struct tx *held, *tx;
+	if (!store_is_sqlite(e->store))
+		return;
+	OK(store_open(e->url, &other, &engine_err));
+	for (int i = 0; i < 2; i++) {
+		OK(tx_begin(i ? e->store : other, TX_WRITE, &held, &engine_err));
+		int64_t began_us = clock_steady_us();
+		assert_int_equal(tx_begin_within(e->store, TX_WRITE, &patience, &tx, &engine_err), RC_BROKEN);
+		assert_null(tx);
+		assert_true(clock_steady_us() - began_us < 4 * US_PER_S); /* one with time waits for 5 s */
+		assert_int_equal(patience.since_us, 0);
+		tx_rollback(&held);
+	}
+	OK(tx_begin_within(e->store, TX_WRITE, &patience, &tx, &engine_err));
+	tx_rollback(&tx);
+	store_close(other);
+}
+
 #define EACH(name)                                                                                                     \
 	static void test_##name(void **state)                                                                          \
 	{                                                                                                              \
@@ -130,6 +289,11 @@ EACH(lost_in_transaction)
 EACH(lost_in_batch)
 EACH(lost_while_idle)
 EACH(commit_after_error)
+EACH(turns)
+EACH(row_of_another)
+EACH(deaf_server)
+EACH(urls)
+EACH(busy_writer)
 
 int main(void)
 {
@@ -138,6 +302,11 @@ int main(void)
 	        cmocka_unit_test(test_lost_in_batch),
 	        cmocka_unit_test(test_lost_while_idle),
 	        cmocka_unit_test(test_commit_after_error),
+	        cmocka_unit_test(test_turns),
+	        cmocka_unit_test(test_row_of_another),
+	        cmocka_unit_test(test_deaf_server),
+	        cmocka_unit_test(test_urls),
+	        cmocka_unit_test(test_busy_writer),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,6 +112,38 @@ static void what_waits_is_taken_together(void **state)
 	assert_int_equal(seen.largest, 256);
 }
 
+static bool is_even(const struct tray_item *item)
+{
+	return ((const struct numbered *)item)->number % 2 == 0;
+}
+
+static void what_is_taken_out_is_not_walked(void **state)
+{
+	(void)state;
+	struct seen seen = {0};
+	struct tray *tray = start(&seen, 4096);
+	pthread_mutex_lock(&seen.hold);
+	for (int i = 0; i < 9; i++) {
+		items[i] = (struct numbered){.number = i};
+		assert_int_equal(tray_put(tray, &items[i].item), RC_OK);
+		while (i == 0 && !seen.entered)
+			usleep(50); /* 0 is under way */
+	}
+	int expected = 2;
+	for (struct tray_item *item = tray_take_out(tray, is_even); item; item = item->next, expected += 2)
+		assert_int_equal(((struct numbered *)item)->number, expected);
+	assert_int_equal(expected, 10);
+	assert_int_equal(tray_waiting(tray), 4);
+	assert_null(tray_take_out(tray, is_even));
+	items[9] = (struct numbered){.number = 9}; /* the end of the queue is where it should be */
+	assert_int_equal(tray_put(tray, &items[9].item), RC_OK);
+	pthread_mutex_unlock(&seen.hold);
+	tray_stop(tray);
+	assert_int_equal(seen.items, 6);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(items[i].walked, i == 0 || i % 2);
+}
+
 static void a_full_queue_refuses_at_once(void **state)
 {
 	(void)state;
@@ -168,6 +200,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_item_is_walked_once_and_in_order),
 		cmocka_unit_test(what_waits_is_taken_together),
+		cmocka_unit_test(what_is_taken_out_is_not_walked),
 		cmocka_unit_test(a_full_queue_refuses_at_once),
 		cmocka_unit_test(what_is_put_back_goes_first),
 	};
