@@ -8,6 +8,7 @@
 #include "store/migrate.h"
 #include "store/query.h"
 
+struct transfer_engine;
 enum savepoint_step { SAVEPOINT_BEGIN, SAVEPOINT_RELEASE, SAVEPOINT_UNDO };
 
 struct driver {
@@ -40,6 +41,7 @@ struct driver {
 	enum rc (*migrate_step)(struct tx *tx, const struct migration *step, struct err *err);
 	enum rc (*checkpoint)(struct store *store, struct err *err);
 	enum rc (*copy)(struct store *store, const char *path, struct err *err);
+	const struct transfer_engine *transfer; /* store/transfer_table.h */
 };
 
 struct store {

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "store/postgres_pool.h"
+#include "store/transfer_table.h"
 
 #define PIPELINE_MAX 256 /* queries on the way at once */
 
@@ -475,4 +476,5 @@ const struct driver driver_postgres = {
         .migrate_step = postgres_migrate_step,
         .checkpoint = postgres_checkpoint,
         .copy = postgres_copy,
+        .transfer = &postgres_transfer,
 };

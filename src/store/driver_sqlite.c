@@ -34,6 +34,7 @@
 #include "store/sqlite_copy.h"
 #include "store/sqlite_settings.h"
 #include "store/sqlite_tail.h"
+#include "store/transfer_table.h"
 
 #define READERS_MAX 16
 #define WAIT_S 5
@@ -783,4 +784,5 @@ const struct driver driver_sqlite = {
         .migrate_step = sqlite_migrate_step,
         .checkpoint = sqlite_checkpoint,
         .copy = sqlite_copy,
+        .transfer = &sqlite_transfer,
 };
