@@ -51,6 +51,9 @@ MUST_USE enum rc app_code_roles(const struct app *app, unsigned *ret, struct err
 
 /* The rooms' tables, as this program expects them, NULL-terminated. */
 extern const struct schema *const app_schemas[];
+size_t app_schemas_n(void);
+/* What store/transfer.h calls the office database. */
+#define APP_OFFICE "office"
 /* Every query the rooms may ask of the office store: lists, NULL-terminated. */
 struct query;
 extern const struct query *const *const app_queries[];

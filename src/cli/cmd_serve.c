@@ -27,6 +27,7 @@
 #include "jobs/mail.h"
 #include "jobs/verifier.h"
 #include "jobs/reporter.h"
+#include "store/transfer.h"
 #include "sys/cage.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -446,7 +447,8 @@ static enum rc write_life(void *arg, struct tx *tx, int64_t now_us, struct err *
 	const struct life *life = arg;
 	const struct receipt *receipt;
 	struct entry entry = {.act = life->act, .time_us = now_us, .outcome = "ok", .about = S("serve")};
-	return journal_append(life->journal, tx, &entry, 1, &receipt, err);
+	TRY(journal_append(life->journal, tx, &entry, 1, &receipt, err));
+	return transfer_check(tx, APP_OFFICE, err); /* it may have been moved since it was opened */
 }
 
 static enum rc journal_life(struct serve *serve, enum act act, struct err *err)

@@ -65,6 +65,7 @@ enum act {
 	ACT_TRACE,      /* where something that leaked came from was asked */
 	ACT_COSIGN,     /* the other party's signature under a checkpoint */
 	ACT_RELAY, /* a system above is asked, or what it said will never be known */
+	ACT_MOVE,  /* the office came here from another database */
 	ACT_COUNT
 };
 struct act_row {
