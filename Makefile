@@ -217,10 +217,11 @@ $(BUILD)/bench/report: bench/report.c $(foreach r,$(call closure,cli),$(BUILD)/$
 bench-report: $(BUILD)/padan $(BUILD)/bench/report $(BUILD)/bench/office
 	@bench/report.sh
 
+# one at a time: script/test builds them beside the suites that come before
 asan:
-	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
+	@mkdir -p build/asan && flock build/asan/lock $(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:
-	@$(MAKE) BUILD=build/tsan SAN=thread OPT="-O1 -g" all tests
+	@mkdir -p build/tsan && flock build/tsan/lock $(MAKE) BUILD=build/tsan SAN=thread OPT="-O1 -g" all tests
 print-cflags:
 	@echo '$(filter-out -Werror,$(CFLAGS)) -Werror'
 clean:

@@ -39,14 +39,14 @@ export class Padan {
 	/** What every process of this office gets into its environment. */
 	env = {};
 
-	/** A fresh demo office. `settings`: extra key=value. */
-	static async demo({ residents = 2000, tls = true, settings = {}, seed = 1, env = {} } = {}) {
+	/** A fresh demo office. `settings`: extra key=value. `stores`: office.url and registry.url of databases that are empty. */
+	static async demo({ residents = 2000, tls = true, settings = {}, seed = 1, env = {}, stores = Padan.postgresStores() } = {}) {
 		const p = new Padan();
 		p.env = env;
 		p.dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'padan-')), 'demo');
 		p.tls = tls;
 		p.settings = settings;
-		p.stores = Padan.postgresStores();
+		p.stores = stores;
 		p.run('init', p.dir, '--demo', '--residents', String(residents), '--seed', String(seed),
 			...Object.entries(p.stores).flatMap(([k, v]) => ['--set', `${k}=${v}`]));
 		const { accounts, sandbox } = JSON.parse(readFileSync(path.join(p.dir, 'demo-accounts.json')));
