@@ -40,11 +40,6 @@ enum rc transfer_mark_put(struct tx *tx, const char *what, const struct transfer
 	return sql_transfer_put(tx, row, NULL, err);
 }
 
-enum rc transfer_mark_drop(struct tx *tx, const char *what, struct err *err)
-{
-	return sql_transfer_drop(tx, (struct sql_transfer_drop_in){.what = str_c(what)}, NULL, err);
-}
-
 enum rc transfer_check(struct tx *tx, const char *what, struct err *err)
 {
 	struct transfer_mark mark;

@@ -29,8 +29,6 @@ struct transfer_mark {
 MUST_USE enum rc transfer_mark_find(struct tx *tx, const char *what, struct transfer_mark *ret, struct err *err);
 MUST_USE enum rc transfer_mark_put(struct tx *tx, const char *what, const struct transfer_mark *mark, int64_t now_us,
                                    struct err *err);
-/* As if it had never been moved. */
-MUST_USE enum rc transfer_mark_drop(struct tx *tx, const char *what, struct err *err);
 /* RC_REFUSED, in words for people: it was left, or is still being filled. */
 MUST_USE enum rc transfer_check(struct tx *tx, const char *what, struct err *err);
 

@@ -24,6 +24,3 @@ INSERT INTO transfer (what, state, identity, place, began_us, ended_us)
 VALUES (:what /*text*/, :state /*int*/, :identity /*blob*/, :place /*text*/, :began_us /*int*/, :ended_us /*int*/)
 ON CONFLICT (what) DO UPDATE SET state = excluded.state, identity = excluded.identity, place = excluded.place,
     began_us = excluded.began_us, ended_us = excluded.ended_us;
-
--- name: transfer_drop :exec
-DELETE FROM transfer WHERE what = :what /*text*/;
