@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "journal/browse.h"
 #include "journal/sha256.h"
 #include "journal/verify.h"
 #include "store/query.h"
@@ -77,11 +78,29 @@ static enum rc check_left(struct move *m, struct err *err)
 	return transfer_check(tx, APP_OFFICE, err);
 }
 
+/* The log that is written here: the first there is, whichever node it belongs to, or the one of
+ * this directory. All are signed through it, and where the office arrives it says so. */
+static enum rc find_log(struct move *m, struct store *store, struct journal_conf *conf, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	struct browse_log logs[BROWSE_LOGS_MAX];
+	size_t n;
+	int node = conf_int(&m->app->conf, CONF_JOURNAL_NODE);
+	*conf = (struct journal_conf){.origin = conf_text(&m->app->conf, CONF_JOURNAL_ORIGIN), .log_id = node < 0 ? 0 : node};
+	TRY(tx_begin(store, TX_READ, &tx, err));
+	TRY(browse_logs(tx, logs, &n, err));
+	if (n == 0)
+		return RC_OK;
+	conf->log_id = logs[0].log_id;
+	conf->origin = arena_str(&m->arena, logs[0].origin).at;
+	return conf->origin ? RC_OK : FAIL(err, RC_BROKEN, "memori tidak cukup");
+}
+
 static enum rc open_journal(struct move *m, struct store *store, struct journal **ret, struct err *err)
 {
-	struct journal_conf conf = {.origin = conf_text(&m->app->conf, CONF_JOURNAL_ORIGIN),
-	                            .log_id = conf_int(&m->app->conf, CONF_JOURNAL_NODE),
-	                            .master = m->app->master};
+	struct journal_conf conf;
+	TRY(find_log(m, store, &conf, err));
+	conf.master = m->app->master;
 	return journal_open(store, &conf, m->app->now_us, ret, err);
 }
 

@@ -5,7 +5,7 @@
  * shrinks when they are not, so that memory is bounded by the largest row and not by the
  * table. Reading goes on behind the highest key of the page before, in a transaction of
  * its own, which nobody else's writing could disturb: there is nobody. */
-#include <stdio.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +54,7 @@ static enum rc place_keep(struct place *p, const struct value *const key[], stru
 {
 	size_t total = 0;
 	for (size_t i = 0; i < p->table->key_n; i++) {
+		assert(key[i]);
 		if (key[i]->null)
 			return FAIL(err, RC_BROKEN, "Tabel %.60s: kunci yang kosong", p->table->name);
 		total += key[i]->s.at ? key[i]->s.n : 0;
@@ -62,6 +63,7 @@ static enum rc place_keep(struct place *p, const struct value *const key[], stru
 	if (!buf_room(&p->bytes, total + 1)) /* so that it does not move while views into it are made */
 		return FAIL(err, RC_LIMIT, "Tabel %.60s: kunci yang terlalu panjang", p->table->name);
 	for (size_t i = 0; i < p->table->key_n; i++) {
+		assert(key[i]);
 		p->key[i] = *key[i];
 		if (p->table->types[p->table->key[i]] == 'I')
 			continue;
@@ -74,7 +76,7 @@ static enum rc place_keep(struct place *p, const struct value *const key[], stru
 
 static enum rc place_keep_row(struct place *p, const struct value *row, struct err *err)
 {
-	const struct value *key[TRANSFER_KEY_MAX];
+	const struct value *key[TRANSFER_KEY_MAX] = {0};
 	for (size_t i = 0; i < p->table->key_n; i++)
 		key[i] = &row[p->table->key[i]];
 	return place_keep(p, key, err);
@@ -179,7 +181,7 @@ static enum rc take_up(struct transfer *x, struct place *p, struct err *err)
 {
 	TX_AUTO *tx = NULL;
 	struct value key[TRANSFER_KEY_MAX];
-	const struct value *at[TRANSFER_KEY_MAX];
+	const struct value *at[TRANSFER_KEY_MAX] = {0};
 	TRY(count_rows(x->conf.to, TX_WRITE, p->table, &p->before, err));
 	if (p->before == 0)
 		return RC_OK;

@@ -234,8 +234,10 @@ static void one_setting_is_rewritten(void **state)
 	rewritten("", "sqlite:a.db", "office.url = sqlite:a.db\n");
 	rewritten("# a\n[office]\nurl = sqlite:x.db\n[registry]\nurl = sqlite:y.db", "postgres://u@h/d",
 	          "# a\n[office]\nurl = postgres://u@h/d\n[registry]\nurl = sqlite:y.db");
-	rewritten("clear.seconds=30\r\noffice.url:sqlite:x.db ; remark\n\n", "sqlite:a.db", "clear.seconds=30\r\noffice.url: sqlite:a.db\n\n");
-	rewritten("[journal]\nnode = 3\n", "sqlite:a.db", "office.url = sqlite:a.db\n[journal]\nnode = 3\n"); /* not below [journal] */
+	rewritten("clear.seconds=30\r\noffice.url:sqlite:x.db ; remark\n\n", "sqlite:a.db",
+	          "clear.seconds=30\r\noffice.url: sqlite:a.db\n\n");
+	/* not below [journal] */
+	rewritten("[journal]\nnode = 3\n", "sqlite:a.db", "office.url = sqlite:a.db\n[journal]\nnode = 3\n");
 	rewritten("#office.url = sqlite:x.db\n", "sqlite:a.db", "office.url = sqlite:a.db\n#office.url = sqlite:x.db\n");
 }
 
