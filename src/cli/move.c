@@ -107,7 +107,7 @@ static enum rc open_journal(struct move *m, struct store *store, struct journal 
 static enum rc open_source(struct move *m, struct err *err)
 {
 	TRY(store_open(conf_text(&m->app->conf, CONF_OFFICE_URL), &m->from, err));
-	TRY(store_migrate(m->from, app_schemas, app_schemas_n(), m->app->now_us, err));
+	TRY(app_upgrade(m->app, m->from, err));
 	TRY(check_left(m, err));
 	TRY(check_others(m, err));
 	TRY(open_journal(m, m->from, &m->journal, err));

@@ -41,6 +41,9 @@ struct driver {
 	enum rc (*migrate_step)(struct tx *tx, const struct migration *step, struct err *err);
 	enum rc (*checkpoint)(struct store *store, struct err *err);
 	enum rc (*copy)(struct store *store, const char *path, struct err *err);
+	/* store_sound, store_restore_point. NULL: as the door says. */
+	enum rc (*sound)(struct store *store, struct err *err);
+	enum rc (*restore_point)(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err);
 	const struct transfer_engine *transfer; /* store/transfer_table.h */
 };
 
@@ -70,6 +73,7 @@ enum rc marks_move(struct tx *tx, struct err *err);
 
 extern const struct driver driver_sqlite;
 extern const struct driver driver_postgres;
+extern const struct transfer_engine sqlite_transfer, postgres_transfer;
 /* By how the URL begins. RC_INVALID: no engine of ours. */
 enum rc driver_of_url(const char *url, const struct driver **ret, struct err *err);
 

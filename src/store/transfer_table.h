@@ -35,5 +35,3 @@ struct transfer_engine {
 	enum rc (*settle)(struct tx *tx, const struct transfer_table *table, struct err *err);
 	enum rc (*others)(struct tx *tx, int64_t *ret, struct err *err);
 };
-extern const struct transfer_engine sqlite_transfer;
-extern const struct transfer_engine postgres_transfer;
