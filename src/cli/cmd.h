@@ -8,6 +8,7 @@
 CMD(init);
 CMD(serve);
 CMD(check);
+CMD(migrate);
 CMD(conf);
 CMD(version);
 CMD(help);

@@ -70,6 +70,7 @@ enum act {
 	ACT_COSIGN,     /* the other party's signature under a checkpoint */
 	ACT_RELAY, /* a system above is asked, or what it said will never be known */
 	ACT_RESTORE, /* the office was put back from a backup, or before an upgrade */
+	ACT_MOVE,  /* the office came here from another database */
 	ACT_COUNT
 };
 struct act_row {

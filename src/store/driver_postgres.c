@@ -525,4 +525,5 @@ const struct driver driver_postgres = {
         .checkpoint = postgres_checkpoint,
         .copy = postgres_copy,
         .restore_point = postgres_restore_point,
+        .transfer = &postgres_transfer,
 };

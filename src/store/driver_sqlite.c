@@ -661,8 +661,7 @@ static enum rc sqlite_savepoint(struct tx *tx, enum savepoint_step step, struct 
 
 static enum rc sqlite_migrate_lock(struct tx *tx, struct err *err)
 {
-	(void)tx; /* BEGIN IMMEDIATE is the lock */
-	(void)err;
+	(void)tx, (void)err; /* BEGIN IMMEDIATE is the lock */
 	return RC_OK;
 }
 
@@ -809,4 +808,5 @@ const struct driver driver_sqlite = {
         .checkpoint = sqlite_checkpoint,
         .copy = sqlite_copy,
         .sound = sqlite_sound,
+        .transfer = &sqlite_transfer,
 };
