@@ -236,6 +236,11 @@ bench: $(BUILD)/padan $(BUILD)/bench/office
 	@bench/run
 	@node bench/idle.mjs
 
+# the primary lost under load, again and again: the long forms of two tests
+.PHONY: failover
+failover: $(BUILD)/padan
+	@PADAN_LONG=1 tools/with-postgres tools/run-node-tests test/node/failover.test.mjs test/node/patroni.test.mjs
+
 # ---- manual, installation, package ----
 PREFIX ?= /usr/local
 .PHONY: man
@@ -251,6 +256,7 @@ install: $(BUILD)/padan $(BUILD)/padan.1
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/bin/padan|$(PREFIX)/bin/padan|' data/padan.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
 	$(BUILD)/padan conf --sample >$(DESTDIR)$(PREFIX)/share/doc/padan/padan.conf
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/padan/examples/patroni data/patroni/*
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/padan $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
