@@ -217,10 +217,11 @@ $(BUILD)/bench/report: bench/report.c $(foreach r,$(call closure,cli),$(BUILD)/$
 bench-report: $(BUILD)/padan $(BUILD)/bench/report $(BUILD)/bench/office
 	@bench/report.sh
 
+# one at a time: script/test builds them beside the suites that come before
 asan:
-	@$(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
+	@mkdir -p build/asan && flock build/asan/lock $(MAKE) BUILD=build/asan SAN=address,undefined OPT="-O1 -g" all tests
 tsan:
-	@$(MAKE) BUILD=build/tsan SAN=thread OPT="-O1 -g" all tests
+	@mkdir -p build/tsan && flock build/tsan/lock $(MAKE) BUILD=build/tsan SAN=thread OPT="-O1 -g" all tests
 print-cflags:
 	@echo '$(filter-out -Werror,$(CFLAGS)) -Werror'
 clean:
@@ -256,7 +257,10 @@ install: $(BUILD)/padan $(BUILD)/padan.1
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/bin/padan|$(PREFIX)/bin/padan|' data/padan.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
 	$(BUILD)/padan conf --sample >$(DESTDIR)$(PREFIX)/share/doc/padan/padan.conf
-	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/padan/examples/patroni data/patroni/*
+	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
+	install -m 644 data/haproxy/* $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
+	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
+	install -m 644 data/patroni/* $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/padan $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service

@@ -10,6 +10,8 @@
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
+#include "cli/node.h"
+#include "cli/upgrade.h"
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
 #include "feedback/list_kept.sql.h"
@@ -29,6 +31,7 @@
 #include "journal/check.sql.h"
 #include "journal/cosign.sql.h"
 #include "journal/journal.sql.h"
+#include "journal/lease.sql.h"
 #include "journal/history.sql.h"
 #include "journal/trace.sql.h"
 #include "journal/usage.sql.h"
@@ -58,6 +61,7 @@ const struct schema *const app_schemas[] = {
 	&agreement_schema,
 	&policy_schema,
 	&journal_schema,
+	&lease_schema,
 	&throttle_schema,
 	&made_schema,
 	&workday_schema,
@@ -92,6 +96,7 @@ const struct query *const *const app_queries[] = {
 	agreement_queries,
 	policy_queries,
 	journal_queries,
+	lease_queries,
 	throttle_queries,
 	workday_queries,
 	scan_queries,
@@ -165,14 +170,21 @@ static enum rc open_store(struct app *app, const struct command *command, struct
 	while (app_schemas[n])
 		n++;
 	TRY(store_open(conf_text(&app->conf, CONF_OFFICE_URL), &app->office, err));
-	return store_migrate(app->office, app_schemas, n, app->now_us, err);
+	struct upgrade upgrade = {
+		.schemas = app_schemas, .n = n, .now_us = app->now_us, .before = upgrade_before, .arg = app};
+	return store_upgrade(app->office, &upgrade, err);
 }
 
 static enum rc open_record(struct app *app, const struct command *command, struct err *err)
 {
 	(void)command;
-	struct journal_conf conf = {.origin = conf_text(&app->conf, CONF_JOURNAL_ORIGIN),
-	                            .log_id = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	if (app->lease.fence == 0)
+		TRY(node_find(app, &app->node, err));
+	struct str origin;
+	TRY(node_origin(app, &origin, err));
+	struct journal_conf conf = {.origin = origin.at,
+	                            .log_id = app->node,
+	                            .fence = app->lease.fence,
 	                            .master = app->master};
 	TRY(journal_open(app->office, &conf, app->now_us, &app->journal, err));
 	struct feedback_conf feedback = {.hash_key = app->feedback_key,
@@ -229,17 +241,31 @@ static enum rc (*const steps[])(struct app *, const struct command *, struct err
 	[APP_RECORD] = open_record, [APP_ANSWER] = open_answer,
 };
 
+enum rc app_deepen(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+{
+	for (; app->opened <= (int)depth; app->opened++)
+		TRY(steps[app->opened](app, command, err));
+	return RC_OK;
+}
+
+static enum rc open_or_close(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+{
+	enum rc rc = app_deepen(app, command, depth, err);
+	if (rc != RC_OK)
+		app_close(app);
+	return rc;
+}
+
 enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
 {
 	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us()};
-	for (enum app_depth step = APP_CONF; step <= depth; step++) {
-		enum rc rc = steps[step](app, command, err);
-		if (rc != RC_OK) {
-			app_close(app);
-			return rc;
-		}
-	}
-	return RC_OK;
+	return open_or_close(app, command, depth, err);
+}
+
+enum rc app_open_upgrade(struct app *app, const struct command *command, struct err *err)
+{
+	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us(), .upgrade = true};
+	return open_or_close(app, command, APP_STORE, err);
 }
 
 void app_close(struct app *app)

@@ -57,3 +57,5 @@ MUST_USE enum rc command_day(const struct command *command, const char *name, st
 /* The option must be there. */
 MUST_USE enum rc command_need(const struct command *command, const char *name, struct str *ret, struct err *err);
 enum exit_code command_exit(enum rc rc);
+/* "0.1.0": of this program (cli.c). */
+const char *cli_version(void);

@@ -67,6 +67,16 @@ void meter_count(void *arg, int64_t done, int64_t all)
 	draw(meter, words);
 }
 
+void meter_bytes(void *arg, int64_t done, int64_t all)
+{
+	char words[80];
+	struct meter *meter = arg;
+	if (!meter->terminal || clock_steady_us() - meter->drawn_us < REDRAW_US)
+		return;
+	snprintf(words, sizeof words, "%.1f dari %.1f MB", (double)done / 1e6, (double)all / 1e6);
+	draw(meter, words);
+}
+
 void meter_end(struct meter *meter)
 {
 	if (meter->drawn)

@@ -14,6 +14,8 @@ struct meter {
 struct meter meter_begin(void);
 void meter_load(void *arg, const struct load_progress *now);
 void meter_count(void *arg, int64_t done, int64_t all);
+/* Bytes instead of entries. */
+void meter_bytes(void *arg, int64_t done, int64_t all);
 /* Take the line away again. */
 void meter_end(struct meter *meter);
 /* The words, for tests: "12.345 baris, 3 ditolak, 45.678/detik, sisa 0:12". */

@@ -110,3 +110,8 @@ enum rc access_sweep(struct tx *tx, int64_t now_us, int64_t *ret_gone, struct er
 {
 	return sql_access_sweep(tx, (struct sql_access_sweep_in){.now_us = now_us, .most = ACCESS_SWEEP_MAX}, ret_gone, err);
 }
+
+enum rc access_end_every(struct tx *tx, int64_t *ret, struct err *err)
+{
+	return sql_access_end_every(tx, ret, err);
+}

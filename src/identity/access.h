@@ -29,3 +29,5 @@ MUST_USE enum rc access_end(struct tx *tx, struct str key, const struct principa
 /* Rows that nobody can use any more, ACCESS_SWEEP_MAX a call; *ret_gone says how many. */
 #define ACCESS_SWEEP_MAX 1000
 MUST_USE enum rc access_sweep(struct tx *tx, int64_t now_us, int64_t *ret_gone, struct err *err);
+/* Every token there is: the office is another than the one that gave them. *ret: how many. */
+MUST_USE enum rc access_end_every(struct tx *tx, int64_t *ret, struct err *err);

@@ -41,3 +41,6 @@ DELETE FROM access_token WHERE token_hash = :token_hash /*blob*/ AND user_key = 
 -- name: access_sweep :exec
 DELETE FROM access_token WHERE token_id IN (
     SELECT token_id FROM access_token WHERE expires_us <= :now_us /*int*/ ORDER BY expires_us LIMIT :most /*int*/);
+
+-- name: access_end_every :exec
+DELETE FROM access_token WHERE token_id > 0;

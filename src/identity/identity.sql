@@ -195,6 +195,9 @@ DELETE FROM session WHERE user_key = :user_key /*int*/ AND session_id = :session
 -- name: session_end_all :exec
 DELETE FROM session WHERE user_key = :user_key /*int*/ AND session_id <> :keep /*int*/;
 
+-- name: session_end_every :exec
+DELETE FROM session WHERE session_id > 0;
+
 -- name: session_choose :exec
 UPDATE session SET kejadian_id = :kejadian_id /*int*/, document = :document /*text*/ WHERE session_id = :session_id /*int*/;
 

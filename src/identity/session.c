@@ -254,6 +254,11 @@ enum rc session_end_all(struct tx *tx, int64_t user, int64_t keep, struct err *e
 	return sql_session_end_all(tx, (struct sql_session_end_all_in){.user_key = user, .keep = keep}, NULL, err);
 }
 
+enum rc session_end_every(struct tx *tx, int64_t *ret, struct err *err)
+{
+	return sql_session_end_every(tx, ret, err);
+}
+
 enum rc session_code_given(struct tx *tx, int64_t session, struct err *err)
 {
 	int64_t changed = 0;

@@ -58,6 +58,8 @@ MUST_USE enum rc session_list(struct tx *tx, int64_t user, int64_t now_us, struc
 MUST_USE enum rc session_end(struct tx *tx, int64_t user, int64_t session, struct err *err);
 /* Every session of the user but `keep` (0: all). */
 MUST_USE enum rc session_end_all(struct tx *tx, int64_t user, int64_t keep, struct err *err);
+/* Every session there is: the office is another than the one they began in. *ret: how many rows. */
+MUST_USE enum rc session_end_every(struct tx *tx, int64_t *ret, struct err *err);
 /* This session has given its one-time code. RC_ABSENT. */
 MUST_USE enum rc session_code_given(struct tx *tx, int64_t session, struct err *err);
 MUST_USE enum rc session_choose(struct tx *tx, int64_t session, int64_t kejadian_id, enum document document, struct err *err);

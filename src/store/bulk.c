@@ -203,6 +203,13 @@ int64_t store_bytes(const char *url)
 	return st.st_size;
 }
 
+const char *store_file(const char *url)
+{
+	const struct driver *driver;
+	bool has = driver_of_url(url, &driver, NULL) == RC_OK && driver->open_bulk;
+	return has ? file_of(driver, url) : NULL;
+}
+
 bool store_directory(const char *url, char *out, size_t max)
 {
 	const struct driver *driver;

@@ -38,6 +38,8 @@ MUST_USE enum rc store_open_frozen(const char *url, struct store **ret, struct e
 bool store_is_stale(const struct store *store);
 /* What the database takes on disk; 0 where only the engine knows. */
 int64_t store_bytes(const char *url);
+/* The file behind it, a view into `url`; NULL where the engine has none of its own. */
+const char *store_file(const char *url);
 /* The directory in which large temporary files of a load belong: the database's
  * own, or /tmp. false: longer than `max`. */
 MUST_USE bool store_directory(const char *url, char *out, size_t max);

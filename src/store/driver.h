@@ -40,6 +40,9 @@ struct driver {
 	enum rc (*migrate_step)(struct tx *tx, const struct migration *step, struct err *err);
 	enum rc (*checkpoint)(struct store *store, struct err *err);
 	enum rc (*copy)(struct store *store, const char *path, struct err *err);
+	/* store_sound, store_restore_point. NULL: as the door says. */
+	enum rc (*sound)(struct store *store, struct err *err);
+	enum rc (*restore_point)(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err);
 };
 
 struct store {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "store/postgres_point.h"
 #include "store/postgres_pool.h"
 
 #define PIPELINE_MAX 256 /* queries on the way at once */
@@ -475,4 +476,5 @@ const struct driver driver_postgres = {
         .migrate_step = postgres_migrate_step,
         .checkpoint = postgres_checkpoint,
         .copy = postgres_copy,
+        .restore_point = postgres_restore_point,
 };

@@ -756,6 +756,19 @@ static enum rc sqlite_copy(struct store *store, const char *path, struct err *er
 	return rc;
 }
 
+static enum rc sqlite_sound(struct store *store, struct err *err)
+{
+	struct connection *c;
+	TRY(reader_take(store_of(store), &c, err));
+	int code = sqlite_pages_sound(c->db);
+	bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+	enum rc rc = damaged ? FAIL(err, RC_REFUSED, "Berkas basis data rusak") : RC_OK;
+	if (code != SQLITE_OK && !damaged)
+		rc = engine_failed(c, NULL, code, err);
+	give_back(c);
+	return rc;
+}
+
 static bool sqlite_is_poisoned(const struct store *store)
 {
 	const struct sqlite_store *s = (const struct sqlite_store *)store;
@@ -783,4 +796,5 @@ const struct driver driver_sqlite = {
         .migrate_step = sqlite_migrate_step,
         .checkpoint = sqlite_checkpoint,
         .copy = sqlite_copy,
+        .sound = sqlite_sound,
 };

@@ -29,16 +29,31 @@ static enum rc begin_locked(struct store *store, struct tx **ret, struct err *er
 	return (*ret)->driver->migrate_lock(*ret, err);
 }
 
-static enum rc look_before(struct store *store, const struct schema *const *schemas, size_t n, struct err *err)
+/* Of all rooms, also of those this binary does not know. */
+static enum rc count_taken(struct tx *tx, int64_t *ret, struct err *err)
+{
+	struct schema_at *rooms;
+	size_t n;
+	*ret = 0;
+	TRY(store_steps(tx, &rooms, &n, err));
+	for (size_t i = 0; i < n; i++)
+		*ret += rooms[i].n;
+	return RC_OK;
+}
+
+static enum rc look_before(struct store *store, const struct upgrade *upgrade, struct schema_state *ret, struct err *err)
 {
 	TX_AUTO *tx = NULL;
+	*ret = (struct schema_state){0};
 	TRY(begin_locked(store, &tx, err));
 	TRY(tx->driver->migrate_step(tx, &migrate_schema.steps[0], err)); /* both create when absent */
 	TRY(tx->driver->migrate_step(tx, &mark_schema.steps[0], err));
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < upgrade->n; i++) {
 		size_t done;
-		TRY(last_step(tx, schemas[i], &done, err));
+		TRY(last_step(tx, upgrade->schemas[i], &done, err));
+		ret->missing += (int64_t)(upgrade->schemas[i]->n - done);
 	}
+	TRY(count_taken(tx, &ret->taken, err));
 	return tx_commit(&tx, err);
 }
 
@@ -61,11 +76,33 @@ static enum rc room_migrate(struct store *store, const struct schema *schema, in
 	return tx_commit(&tx, err);
 }
 
+enum rc store_upgrade(struct store *store, const struct upgrade *upgrade, struct err *err)
+{
+	struct schema_state state;
+	TRY(look_before(store, upgrade, &state, err));
+	if (state.taken && state.missing && upgrade->before)
+		TRY(upgrade->before(upgrade->arg, store, &state, err));
+	for (size_t i = 0; i < upgrade->n; i++)
+		TRY(room_migrate(store, upgrade->schemas[i], upgrade->now_us, err));
+	return RC_OK;
+}
+
 enum rc store_migrate(struct store *store, const struct schema *const *schemas, size_t n, int64_t now_us,
                       struct err *err)
 {
-	TRY(look_before(store, schemas, n, err));
-	for (size_t i = 0; i < n; i++)
-		TRY(room_migrate(store, schemas[i], now_us, err));
+	struct upgrade upgrade = {.schemas = schemas, .n = n, .now_us = now_us};
+	return store_upgrade(store, &upgrade, err);
+}
+
+enum rc store_steps(struct tx *tx, struct schema_at **ret, size_t *ret_n, struct err *err)
+{
+	struct sql_schema_step_all_rows rows;
+	TRY(sql_schema_step_all(tx, &rows, err));
+	*ret_n = rows.n;
+	*ret = ARENA_ARRAY(tx_arena(tx), *ret_n, struct schema_at);
+	if (*ret_n && !*ret)
+		return FAIL(err, RC_BROKEN, "Memori tidak cukup");
+	for (size_t i = 0; i < *ret_n; i++)
+		(*ret)[i] = (struct schema_at){rows.at[i].room, rows.at[i].number, rows.at[i].n};
 	return RC_OK;
 }

@@ -5,6 +5,7 @@
 #include "store/sqlite_copy.h"
 
 #include <stddef.h>
+#include <string.h>
 
 static int copy_into(sqlite3 *from, sqlite3 *into)
 {
@@ -23,4 +24,19 @@ int sqlite_copy_pages(sqlite3 *from, const char *path)
 		code = copy_into(from, into);
 	int closed = sqlite3_close(into);
 	return code == SQLITE_OK ? closed : code;
+}
+
+/* The first finding is enough; "ok" is the only row when there is none. */
+int sqlite_pages_sound(sqlite3 *db)
+{
+	sqlite3_stmt *stmt;
+	int code = sqlite3_prepare_v2(db, "PRAGMA quick_check(1)", -1, &stmt, NULL);
+	if (code != SQLITE_OK)
+		return code;
+	code = sqlite3_step(stmt);
+	const char *word = code == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
+	if (code == SQLITE_ROW)
+		code = word && strcmp(word, "ok") == 0 ? SQLITE_OK : SQLITE_CORRUPT;
+	sqlite3_finalize(stmt);
+	return code;
 }

@@ -97,3 +97,15 @@ enum rc store_copy(struct store *store, const char *path, struct err *err)
 {
 	return store->driver->copy(store, path, err);
 }
+
+enum rc store_sound(struct store *store, struct err *err)
+{
+	return store->driver->sound ? store->driver->sound(store, err) : RC_OK;
+}
+
+enum rc store_restore_point(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err)
+{
+	if (!store->driver->restore_point)
+		return FAIL(err, RC_REFUSED, "Basis data ini tidak mempunyai log untuk kembali");
+	return store->driver->restore_point(store, name, out, err);
+}

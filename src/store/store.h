@@ -71,3 +71,13 @@ MUST_USE enum rc store_checkpoint(struct store *store, struct err *err);
  * write (SQLite only, RC_REFUSED elsewhere: use the engine's own tools).
  * RC_CONFLICT: `path` is there already. */
 MUST_USE enum rc store_copy(struct store *store, const char *path, struct err *err);
+
+/* Does every page fit where it stands? Reads the whole database. RC_REFUSED: no, it is damaged.
+ * RC_OK without looking where the engine sees to that itself (PostgreSQL: page checksums). */
+MUST_USE enum rc store_sound(struct store *store, struct err *err);
+
+/* Give this moment a name in the engine's log, to which its own tools can go back. `out` gets the
+ * words to keep: the name with its place in the log, or the place alone where the name may not be given.
+ * RC_REFUSED: an engine without such a log. RC_BROKEN. */
+#define STORE_POINT_MAX 128
+MUST_USE enum rc store_restore_point(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err);

@@ -85,7 +85,7 @@ static enum rc fill(const char *path, unsigned mode, struct str bytes, struct er
 	return rc;
 }
 
-static enum rc sync_dir_of(const char *path, struct err *err)
+enum rc file_sync_name(const char *path, struct err *err)
 {
 	char dir[PATH_MAX];
 	const char *slash = strrchr(path, '/');
@@ -113,7 +113,7 @@ enum rc file_write(const char *path, unsigned mode, struct str bytes, struct err
 		unlink(beside);
 		return rc;
 	}
-	return sync_dir_of(path, err);
+	return file_sync_name(path, err);
 }
 
 enum rc file_make_dir(const char *path, unsigned mode, struct err *err)

@@ -14,6 +14,8 @@ MUST_USE enum rc file_read(const char *path, size_t max, struct buf *out, struct
 MUST_USE enum rc file_write(const char *path, unsigned mode, struct str bytes, struct err *err);
 /* All of it to an open descriptor. RC_BROKEN. */
 MUST_USE enum rc file_write_fd(int fd, struct str bytes, struct err *err);
+/* The name of `path` itself is on the disk: its directory is synced. RC_BROKEN, RC_LIMIT. */
+MUST_USE enum rc file_sync_name(const char *path, struct err *err);
 /* One directory. RC_CONFLICT: something is there already. RC_ABSENT: what it should
  * stand in is not there. */
 MUST_USE enum rc file_make_dir(const char *path, unsigned mode, struct err *err);

@@ -170,12 +170,12 @@ export class Load {
 /** A checkpoint of each node's log, signed now and kept in files out of the database's reach: as if with the other party. */
 export const keepCheckpoints = (office) => office.nodes.map((node, n) => {
 	const file = path.join(office.base, `checkpoint-${n}-${Date.now()}`);
-	writeFileSync(file, node.run('journal', 'checkpoint', node.dir, '--set', `journal.node=${n}`));
+	writeFileSync(file, node.run('journal', 'checkpoint', node.dir, '--log', String(n)));
 	return { node, n, file };
 });
 
 /** What `journal verify` has against the logs, held against checkpoints that were kept. */
 export const verifyKept = (kept) => kept.flatMap(({ node, n, file }) => {
-	const said = node.tryRun('journal', 'verify', node.dir, '--checkpoint', file, '--set', `journal.node=${n}`);
+	const said = node.tryRun('journal', 'verify', node.dir, '--checkpoint', file, '--log', String(n));
 	return said.status === 0 ? [] : [`log ${n}: ${said.stdout.trim()} ${said.stderr.trim()}`];
 });

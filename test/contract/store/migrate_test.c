@@ -103,6 +103,77 @@ static void check_nodes_at_once(struct engine *e)
 	assert_int_equal(total(e), 33);
 }
 
+struct asked {
+	int n;
+	struct schema_state state;
+	enum rc say;
+};
+
+static enum rc ask(void *arg, struct store *store, const struct schema_state *state, struct err *err)
+{
+	struct asked *asked = arg;
+	(void)store;
+	asked->n++;
+	asked->state = *state;
+	return asked->say == RC_OK ? RC_OK : FAIL(err, asked->say, "no");
+}
+
+static enum rc take_asking(struct engine *e, size_t n, struct asked *asked)
+{
+	const struct schema schema = {"a", first_steps, n};
+	const struct schema *schemas[] = {&schema};
+	struct upgrade upgrade = {.schemas = schemas, .n = 1, .now_us = 1, .before = ask, .arg = asked};
+	return store_upgrade(e->store, &upgrade, &engine_err);
+}
+
+/* Only a database that has steps and lacks others is upgraded; who says no leaves it as it is. */
+static void check_asked_before(struct engine *e)
+{
+	struct asked asked = {0};
+	OK(take_asking(e, 1, &asked));
+	assert_int_equal(asked.n, 0);
+	OK(take_asking(e, 1, &asked));
+	assert_int_equal(asked.n, 0);
+	asked.say = RC_REFUSED;
+	assert_int_equal(take_asking(e, 3, &asked), RC_REFUSED);
+	assert_int_equal(asked.n, 1);
+	assert_int_equal(asked.state.taken, 1);
+	assert_int_equal(asked.state.missing, 2);
+	assert_int_equal(total(e), 1);
+	asked.say = RC_OK;
+	OK(take_asking(e, 3, &asked));
+	assert_int_equal(asked.n, 2);
+	assert_int_equal(total(e), 33);
+}
+
+static void check_steps(struct engine *e)
+{
+	TX_AUTO *tx = NULL;
+	struct schema_at *rooms;
+	size_t n;
+	OK(take(e, "a", 3));
+	OK(take(e, "b", 0));
+	OK(tx_begin(e->store, TX_READ, &tx, &engine_err));
+	OK(store_steps(tx, &rooms, &n, &engine_err));
+	assert_int_equal(n, 1);
+	assert_true(str_eq(rooms[0].room, S("a")));
+	assert_int_equal(rooms[0].number, 3);
+	assert_int_equal(rooms[0].n, 3);
+}
+
+/* A moment of the log by name: PostgreSQL alone has one. */
+static void check_restore_point(struct engine *e)
+{
+	char out[STORE_POINT_MAX];
+	enum rc rc = store_restore_point(e->store, "padan-uji", out, &engine_err);
+	if (store_is_sqlite(e->store)) {
+		assert_int_equal(rc, RC_REFUSED);
+		return;
+	}
+	OK(rc);
+	assert_non_null(strchr(out, '/'));
+}
+
 #define EACH(name)                                                                                                     \
 	static void test_##name(void **state)                                                                          \
 	{                                                                                                              \
@@ -114,6 +185,9 @@ EACH(further)
 EACH(newer)
 EACH(failing_step)
 EACH(nodes_at_once)
+EACH(asked_before)
+EACH(steps)
+EACH(restore_point)
 
 int main(void)
 {
@@ -123,6 +197,9 @@ int main(void)
 	        cmocka_unit_test(test_newer),
 	        cmocka_unit_test(test_failing_step),
 	        cmocka_unit_test(test_nodes_at_once),
+	        cmocka_unit_test(test_asked_before),
+	        cmocka_unit_test(test_steps),
+	        cmocka_unit_test(test_restore_point),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "engines.h"
+#include "store/bulk.h"
 #include "test/contract/store/sample.sql.c"
 
 #define NOW_US INT64_C(1750000000000000)
@@ -545,6 +546,33 @@ static void check_checkpoint_and_copy(struct engine *e)
 	assert_int_equal(st.st_mode & 0777, 0600);
 }
 
+/* Pages that were written over are found; a sound database is told so on every engine. */
+static void check_sound(struct engine *e)
+{
+	char path[128], url[140];
+	migrate(e);
+	fill(e, 9);
+	OK(store_sound(e->store, &engine_err));
+	if (!store_is_sqlite(e->store))
+		return;
+	snprintf(path, sizeof path, "%s/copy.db", e->dir);
+	snprintf(url, sizeof url, "sqlite:%s", path);
+	OK(store_copy(e->store, path, &engine_err));
+	FILE *file = fopen(path, "r+");
+	assert_non_null(file);
+	fseek(file, 0, SEEK_END);
+	long size = ftell(file);
+	assert_true(size > 3 * 4096);
+	fseek(file, size / 4096 / 2 * 4096, SEEK_SET);
+	for (int i = 0; i < 4096; i++)
+		fputc(0x5a, file);
+	fclose(file);
+	struct store *copy;
+	OK(store_open_frozen(url, &copy, &engine_err));
+	assert_int_equal(store_sound(copy, &engine_err), RC_REFUSED);
+	store_close(copy);
+}
+
 #define EACH(name)                                                                                                     \
 	static void test_##name(void **state)                                                                          \
 	{                                                                                                              \
@@ -575,6 +603,7 @@ EACH(two_writers)
 EACH(many_readers)
 EACH(two_stores)
 EACH(checkpoint_and_copy)
+EACH(sound)
 
 int main(void)
 {
@@ -604,6 +633,7 @@ int main(void)
 	        cmocka_unit_test(test_many_readers),
 	        cmocka_unit_test(test_two_stores),
 	        cmocka_unit_test(test_checkpoint_and_copy),
+	        cmocka_unit_test(test_sound),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * store/postgres_point.c - see postgres_point.h. Naming a moment needs a right that an
+ * ordinary role does not have (GRANT EXECUTE ON FUNCTION pg_create_restore_point); the
+ * place in the log can be told to anybody. */
+#include "store/postgres_point.h"
+
+#include <stdio.h>
+
+static bool ask(PGconn *pg, const char *sql, const char *name, char place[32])
+{
+	PGresult *result = name ? PQexecParams(pg, sql, 1, NULL, &name, NULL, NULL, 0) : PQexec(pg, sql);
+	bool told = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
+	if (told)
+		snprintf(place, 32, "%s", PQgetvalue(result, 0, 0));
+	PQclear(result);
+	return told;
+}
+
+enum rc postgres_restore_point(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err)
+{
+	struct connection *c;
+	char place[32];
+	TRY(postgres_pool_take(store, &c, err));
+	bool named = ask(c->pg, "SELECT pg_create_restore_point($1)", name, place);
+	bool told = named || ask(c->pg, "SELECT pg_current_wal_lsn()", NULL, place);
+	postgres_pool_give(c);
+	if (!told)
+		return FAIL(err, RC_BROKEN, "Tempat pada log basis data tidak dapat diketahui");
+	if (named)
+		snprintf(out, STORE_POINT_MAX, "%s (%s)", name, place);
+	else
+		snprintf(out, STORE_POINT_MAX, "%s", place);
+	return RC_OK;
+}
