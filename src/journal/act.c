@@ -39,6 +39,7 @@ static const struct act_row acts[] = {
 	{ACT_TRACE, "trace", "Penelusuran asal cetakan atau tangkapan layar"},
 	{ACT_COSIGN, "cosign", "Tanda tangan bersama checkpoint"},
 	{ACT_RELAY, "relay", "Pertanyaan ke sistem di atas"},
+	{ACT_ARCHIVE, "archive", "Pengarsipan entri jurnal"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 
