@@ -42,6 +42,30 @@ static enum rc read_vkey(const struct command *command, const char *option, stru
 
 /* ---- verify ---- */
 
+/* The rest of the arguments: archives, in order. */
+struct archives {
+	int at[COMMAND_ARGS_MAX];
+	size_t n;
+};
+
+static enum rc archives_open(const struct command *command, struct archives *ret, struct err *err)
+{
+	for (int i = 1; command_arg(command, i); i++) {
+		const char *path = command_arg(command, i);
+		int fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			return FAIL(err, RC_INVALID, "tidak dapat membuka %.150s", path);
+		ret->at[ret->n++] = fd;
+	}
+	return RC_OK;
+}
+
+static void archives_close(struct archives *archives)
+{
+	while (archives->n)
+		close(archives->at[--archives->n]);
+}
+
 static enum rc verify_dir(const struct command *command, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
 {
 	APP_AUTO app = {0};
@@ -65,8 +89,12 @@ static void print_whole(const struct verify_result *result)
 	hex_add(&root, str_from((const char *)result->root, sizeof result->root));
 	printf("utuh: %lld entri, %lld checkpoint, akar %.*s\n", (long long)result->entries, (long long)result->checkpoints,
 	       STR_ARG(buf_str(&root)));
-	if (result->signed_size < result->entries)
-		printf("%lld entri terakhir belum ditandatangani\n", (long long)(result->entries - result->signed_size));
+	if (result->archived)
+		printf("sebelum itu %lld entri diarsipkan: tercakup checkpoint, isinya tidak dibaca; sebutkan arsipnya\n",
+		       (long long)result->archived);
+	if (result->signed_size < result->archived + result->entries)
+		printf("%lld entri terakhir belum ditandatangani\n",
+		       (long long)(result->archived + result->entries - result->signed_size));
 }
 
 static enum rc tell(enum rc rc, const struct verify_result *result, struct err *err)
@@ -90,12 +118,18 @@ enum rc cmd_journal_verify(const struct command *command, struct err *err)
 	struct meter meter = meter_begin();
 	struct verify_conf conf = {.progress = meter_count, .arg = &meter};
 	struct verify_result result = {.bad_seq = -1};
+	struct archives archives = {0};
 	struct stat st;
 	TRY(read_text(command, "checkpoint", &note, &conf.checkpoint, err));
 	TRY(read_vkey(command, "vkey", &key, &conf.vkey, err));
 	TRY(read_vkey(command, "cosigner", &cosigner, &conf.cosigner, err));
 	bool file = stat(command_arg(command, 0), &st) == 0 && !S_ISDIR(st.st_mode);
-	enum rc rc = file ? verify_file(command_arg(command, 0), &conf, &result, err) : verify_dir(command, &conf, &result, err);
+	enum rc rc = archives_open(command, &archives, err);
+	conf.archives = archives.at;
+	conf.archives_n = archives.n;
+	if (rc == RC_OK)
+		rc = file ? verify_file(command_arg(command, 0), &conf, &result, err) : verify_dir(command, &conf, &result, err);
+	archives_close(&archives);
 	meter_end(&meter);
 	return tell(rc, &result, err);
 }
