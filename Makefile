@@ -252,6 +252,8 @@ install: $(BUILD)/padan $(BUILD)/padan.1
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system
 	sed 's|/usr/bin/padan|$(PREFIX)/bin/padan|' data/padan.service >$(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
 	$(BUILD)/padan conf --sample >$(DESTDIR)$(PREFIX)/share/doc/padan/padan.conf
+	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
+	install -m 644 data/haproxy/* $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/padan $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service

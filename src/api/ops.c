@@ -44,6 +44,9 @@ static void add_relay(struct buf *out, const struct probe_relay *r)
 void ops_write_metrics(const struct probe *p, struct buf *out)
 {
 	add(out, "ready", "gauge", "1 when inquiries are answered and the last duties went well.", p->ready);
+	buf_addf(out, "# HELP padan_node 1, and under which number and fence this node writes its log.\n# TYPE padan_node gauge\n"
+	              "padan_node{number=\"%d\",fence=\"%lld\"} 1\n",
+	         p->node, (long long)p->fence);
 	add(out, "uptime_seconds", "gauge", "Seconds since the process began.", (p->now_us - p->started_us) / US_PER_S);
 	add(out, "trays_total", "counter", "Transactions the gate committed.", p->gate.trays);
 	add(out, "visits_total", "counter", "Requests that reached the gate.", p->gate.visits);

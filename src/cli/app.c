@@ -10,6 +10,7 @@
 #include "agreement/workday.sql.h"
 #include "cli/command.h"
 #include "cli/key.h"
+#include "cli/node.h"
 #include "feedback/debt.h"
 #include "feedback/feedback.sql.h"
 #include "feedback/list_kept.sql.h"
@@ -30,6 +31,7 @@
 #include "journal/check.sql.h"
 #include "journal/cosign.sql.h"
 #include "journal/journal.sql.h"
+#include "journal/lease.sql.h"
 #include "journal/history.sql.h"
 #include "journal/trace.sql.h"
 #include "journal/usage.sql.h"
@@ -59,6 +61,7 @@ const struct schema *const app_schemas[] = {
 	&agreement_schema,
 	&policy_schema,
 	&journal_schema,
+	&lease_schema,
 	&throttle_schema,
 	&made_schema,
 	&workday_schema,
@@ -93,6 +96,7 @@ const struct query *const *const app_queries[] = {
 	agreement_queries,
 	policy_queries,
 	journal_queries,
+	lease_queries,
 	throttle_queries,
 	workday_queries,
 	scan_queries,
@@ -173,8 +177,13 @@ static enum rc open_store(struct app *app, const struct command *command, struct
 static enum rc open_record(struct app *app, const struct command *command, struct err *err)
 {
 	(void)command;
-	struct journal_conf conf = {.origin = conf_text(&app->conf, CONF_JOURNAL_ORIGIN),
-	                            .log_id = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	if (app->lease.fence == 0)
+		TRY(node_find(app, &app->node, err));
+	struct str origin;
+	TRY(node_origin(app, &origin, err));
+	struct journal_conf conf = {.origin = origin.at,
+	                            .log_id = app->node,
+	                            .fence = app->lease.fence,
 	                            .master = app->master};
 	TRY(journal_open(app->office, &conf, app->now_us, &app->journal, err));
 	struct feedback_conf feedback = {.hash_key = app->feedback_key,
@@ -234,13 +243,16 @@ static enum rc (*const steps[])(struct app *, const struct command *, struct err
 enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
 {
 	*app = (struct app){.dir = command_arg(command, 0), .now_us = clock_now_us()};
-	for (enum app_depth step = APP_CONF; step <= depth; step++) {
-		enum rc rc = steps[step](app, command, err);
-		if (rc != RC_OK) {
-			app_close(app);
-			return rc;
-		}
-	}
+	enum rc rc = app_deepen(app, command, depth, err);
+	if (rc != RC_OK)
+		app_close(app);
+	return rc;
+}
+
+enum rc app_deepen(struct app *app, const struct command *command, enum app_depth depth, struct err *err)
+{
+	for (; app->opened <= (int)depth; app->opened++)
+		TRY(steps[app->opened](app, command, err));
 	return RC_OK;
 }
 

@@ -11,6 +11,7 @@
 #include "cli/relay_conf.h"
 #include "conf/conf.h"
 #include "journal/journal.h"
+#include "journal/lease.h"
 #include "store/store.h"
 
 struct command;
@@ -24,11 +25,15 @@ enum app_depth { APP_CONF, APP_KEYS, APP_STORE, APP_RECORD, APP_ANSWER };
 struct app {
 	const char *dir;
 	int64_t now_us; /* when it was opened */
+	int opened;     /* depths that are open */
 	struct conf conf;
 	struct secret master, gate_key, repeat_key, credential_key;
 	struct secret feedback_key;
 	struct secret office_key; /* seals what the office database must not show (base/seal.h) */
 	struct store *office;
+	struct lease_who who; /* serving: this directory (cli/node.h) */
+	struct lease lease;   /* serving: the number it holds; fence 0: none */
+	int node;             /* APP_RECORD: whose log this process writes */
 	struct journal *journal;
 	struct agreement *agreement;
 	struct feedback *feedback;
@@ -38,11 +43,14 @@ struct app {
 	struct relay_settings relay_settings;
 };
 #define APP_CONF_FILE "padan.conf"
+#define APP_LOCK_FILE "padan.lock"
 
 /* The command's first argument is the data directory; its --set are obeyed. What was
  * opened before a failure is closed again.
  * RC_INVALID: not a data directory, or a setting is wrong. */
 MUST_USE enum rc app_open(struct app *app, const struct command *command, enum app_depth depth, struct err *err);
+/* Go on from there. What was opened before stays open when this fails. */
+MUST_USE enum rc app_deepen(struct app *app, const struct command *command, enum app_depth depth, struct err *err);
 void app_close(struct app *app);
 #define APP_AUTO __attribute__((cleanup(app_close))) struct app
 

@@ -60,6 +60,8 @@ CMD(journal_checkpoint);
 CMD(journal_vkey);
 CMD(journal_cosign_key);
 CMD(journal_cosign);
+CMD(node_list);
+CMD(node_release);
 CMD(report_count);
 CMD(report_recount);
 CMD(report_list);

@@ -13,6 +13,7 @@
 #include "cli/cmd.h"
 #include "cli/duty.h"
 #include "cli/mail_conf.h"
+#include "cli/node.h"
 #include "cli/relay_conf.h"
 #include "feedback/debt.h"
 #include "feedback/outbox.h"
@@ -136,21 +137,50 @@ static enum finding check_registry(struct check_state *s)
 		   (long long)stat.rows, day_long(stat.as_of).z, (int)age);
 }
 
+/* Every log; the first that is not whole is named. */
 static enum finding check_journal(struct check_state *s)
 {
 	struct err err = {0};
-	struct verify_result result = {.bad_seq = -1};
 	struct verify_conf conf = {0};
-	enum rc rc = verify_store(s->app.office, conf_int(&s->app.conf, CONF_JOURNAL_NODE), &conf, &result, &err);
-	if (rc == RC_REFUSED)
-		return SAY(s, FINDING_BAD, "jurnal tidak utuh: %.200s", result.reason);
+	int logs[VERIFY_LOGS_MAX];
+	size_t n;
+	int64_t entries = 0, archived = 0, signed_size = 0;
+	enum rc rc = verify_logs(s->app.office, logs, &n, &err);
+	for (size_t i = 0; rc == RC_OK && i < n; i++) {
+		struct verify_result result = {.bad_seq = -1};
+		rc = verify_store(s->app.office, logs[i], &conf, &result, &err);
+		if (rc == RC_REFUSED)
+			return SAY(s, FINDING_BAD, "jurnal tidak utuh (log %d): %.200s", logs[i], result.reason);
+		entries += result.entries;
+		archived += result.archived;
+		signed_size += result.signed_size;
+	}
 	if (rc != RC_OK)
 		return say_err(s, &err);
-	if (result.archived)
-		return SAY(s, FINDING_GOOD, "jurnal utuh: %lld entri, sebelumnya %lld diarsipkan; %lld ditandatangani",
-		           (long long)result.entries, (long long)result.archived, (long long)result.signed_size);
-	return SAY(s, FINDING_GOOD, "jurnal utuh: %lld entri, %lld di antaranya ditandatangani", (long long)result.entries,
-		   (long long)result.signed_size);
+	if (archived)
+		return SAY(s, FINDING_GOOD, "jurnal utuh: %zu log, %lld entri, sebelumnya %lld diarsipkan; %lld ditandatangani", n,
+		           (long long)entries, (long long)archived, (long long)signed_size);
+	return SAY(s, FINDING_GOOD, "jurnal utuh: %zu log, %lld entri, %lld di antaranya ditandatangani", n,
+	           (long long)entries, (long long)signed_size);
+}
+
+/* A number whose holder is silent was not given back: that process was killed or is cut off, and
+ * what it had in hand waits until the number is taken again. */
+static enum finding check_nodes(struct check_state *s)
+{
+	struct err err = {0};
+	struct node_seen seen[LEASES_MAX];
+	size_t n, held = 0;
+	if (node_look(&s->app, seen, &n, &err) != RC_OK)
+		return say_err(s, &err);
+	for (size_t i = 0; i < n; i++) {
+		const struct lease_row *row = &seen[i].row;
+		held += row->held;
+		if (row->held && !seen[i].heard)
+			return SAY(s, FINDING_WARNING, "simpul %d pada %s diam, tetapi nomornya belum dikembalikan", row->log_id,
+			           row->host);
+	}
+	return SAY(s, FINDING_GOOD, "%zu simpul sedang melayani", held);
 }
 
 /* Where a DBA has parted the journal: nothing stops when nobody looks after the parts, but they grow (doc/scale.md). */
@@ -308,7 +338,8 @@ static const struct check {
 	{"buka", false, check_open},         {"hak akses", true, check_mode}, {"kunci induk", true, check_master_place},
 	{"sertifikat", true, check_certificate}, {"kueri", true, check_queries},  {"registry", true, check_registry},
 	{"jurnal", true, check_journal},     {"partisi", true, check_parts},
-	{"disk", true, check_disk},      {"jam", false, check_clock},
+	{"simpul", true, check_nodes},
+	{"disk", true, check_disk},         {"jam", false, check_clock},
 	{"pekerjaan", true, check_jobs},     {"surat", true, check_mail},
 	{"balikan", true, check_debts},      {"kiriman", true, check_outbox},
 };

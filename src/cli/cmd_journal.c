@@ -2,7 +2,8 @@
  * cli/cmd_journal.c - `padan journal`: is it whole, hand it out, prove one entry.
  *
  * verify and proof need no office: an export, or a proof, and the public key are
- * enough. None of these waits for a running server. */
+ * enough. None of these waits for a running server. An office of several nodes has a log for
+ * each (journal/lease.h): what needs one of them takes --log, else the one of this directory. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -11,11 +12,22 @@
 #include "cli/app.h"
 #include "cli/cmd.h"
 #include "cli/meter.h"
+#include "journal/browse.h"
+#include "journal/pin.h"
 #include "journal/verify.h"
 #include "sys/file.h"
 
 #define NOTE_MAX ((size_t)16 << 10)
 #define LOG_SHIFT 34 /* journal.h: seq is log * 2^34 + place */
+
+/* --log, or `preset`. */
+static enum rc read_log(const struct command *command, int preset, int *ret, struct err *err)
+{
+	int64_t log;
+	TRY(command_int(command, "log", 0, JOURNAL_LOG_MAX, preset, &log, err));
+	*ret = (int)log;
+	return RC_OK;
+}
 
 /* The option's file as a C text; *ret is NULL when it was not given. */
 static enum rc read_text(const struct command *command, const char *option, struct buf *room, const char **ret, struct err *err)
@@ -66,13 +78,6 @@ static void archives_close(struct archives *archives)
 		close(archives->at[--archives->n]);
 }
 
-static enum rc verify_dir(const struct command *command, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
-{
-	APP_AUTO app = {0};
-	TRY(app_open(&app, command, APP_STORE, err));
-	return verify_store(app.office, conf_int(&app.conf, CONF_JOURNAL_NODE), conf, ret, err);
-}
-
 static enum rc verify_file(const char *path, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -110,28 +115,81 @@ static enum rc tell(enum rc rc, const struct verify_result *result, struct err *
 	return rc;
 }
 
+/* What is to be checked, and what each log came to. */
+struct verifying {
+	const struct command *command;
+	struct verify_conf conf;
+	struct meter meter;
+	int logs[VERIFY_LOGS_MAX];
+	size_t n;
+};
+
+static enum rc find_logs(struct verifying *v, struct app *app, struct err *err)
+{
+	const struct verify_conf *conf = &v->conf;
+	if (command_option(v->command, "log")) {
+		v->n = 1;
+		return read_log(v->command, 0, &v->logs[0], err);
+	}
+	TRY(verify_logs(app->office, v->logs, &v->n, err));
+	if (v->n == 0)
+		return FAIL(err, RC_ABSENT, "kantor ini belum punya jurnal");
+	if (v->n > 1 && (conf->checkpoint || conf->vkey || conf->cosigner))
+		return FAIL(err, RC_INVALID, "kantor ini punya %zu log: sebutkan dengan --log yang mana dimaksud", v->n);
+	return RC_OK;
+}
+
+/* Every one, whatever the one before came to. */
+static enum rc verify_dir(struct verifying *v, struct err *err)
+{
+	APP_AUTO app = {0};
+	enum rc all = RC_OK;
+	TRY(app_open(&app, v->command, APP_STORE, err));
+	TRY(find_logs(v, &app, err));
+	for (size_t i = 0; i < v->n; i++) {
+		struct verify_result result = {.bad_seq = -1};
+		v->meter = meter_begin();
+		enum rc rc = verify_store(app.office, v->logs[i], &v->conf, &result, err);
+		meter_end(&v->meter);
+		if (v->n > 1 && (rc == RC_OK || rc == RC_REFUSED))
+			printf("log %d: ", v->logs[i]);
+		rc = tell(rc, &result, err);
+		if (rc != RC_OK && rc != RC_REFUSED)
+			return rc;
+		all = rc == RC_OK ? all : rc;
+	}
+	return all;
+}
+
+static enum rc verify_one_file(struct verifying *v, struct err *err)
+{
+	struct verify_result result = {.bad_seq = -1};
+	v->meter = meter_begin();
+	enum rc rc = verify_file(command_arg(v->command, 0), &v->conf, &result, err);
+	meter_end(&v->meter);
+	return tell(rc, &result, err);
+}
+
 enum rc cmd_journal_verify(const struct command *command, struct err *err)
 {
 	BUF_AUTO note = BUF(NOTE_MAX + 2);
 	BUF_AUTO key = BUF(NOTE_MAX + 2);
 	BUF_AUTO cosigner = BUF(NOTE_MAX + 2);
-	struct meter meter = meter_begin();
-	struct verify_conf conf = {.progress = meter_count, .arg = &meter};
-	struct verify_result result = {.bad_seq = -1};
 	struct archives archives = {0};
+	struct verifying v = {.command = command, .conf = {.progress = meter_count}};
 	struct stat st;
-	TRY(read_text(command, "checkpoint", &note, &conf.checkpoint, err));
-	TRY(read_vkey(command, "vkey", &key, &conf.vkey, err));
-	TRY(read_vkey(command, "cosigner", &cosigner, &conf.cosigner, err));
+	v.conf.arg = &v.meter;
+	TRY(read_text(command, "checkpoint", &note, &v.conf.checkpoint, err));
+	TRY(read_vkey(command, "vkey", &key, &v.conf.vkey, err));
+	TRY(read_vkey(command, "cosigner", &cosigner, &v.conf.cosigner, err));
 	bool file = stat(command_arg(command, 0), &st) == 0 && !S_ISDIR(st.st_mode);
 	enum rc rc = archives_open(command, &archives, err);
-	conf.archives = archives.at;
-	conf.archives_n = archives.n;
+	v.conf.archives = archives.at;
+	v.conf.archives_n = archives.n;
 	if (rc == RC_OK)
-		rc = file ? verify_file(command_arg(command, 0), &conf, &result, err) : verify_dir(command, &conf, &result, err);
+		rc = file ? verify_one_file(&v, err) : verify_dir(&v, err);
 	archives_close(&archives);
-	meter_end(&meter);
-	return tell(rc, &result, err);
+	return rc;
 }
 
 /* ---- export ---- */
@@ -148,12 +206,14 @@ enum rc cmd_journal_export(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
 	const char *path = command_arg(command, 1);
+	int log;
 	TRY(app_open(&app, command, APP_RECORD, err));
+	TRY(read_log(command, app.node, &log, err));
 	TRY(journal_exported(&app, err)); /* before: what left the house is always in the log */
 	int fd = path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600) : dup(STDOUT_FILENO);
 	if (fd < 0)
 		return FAIL(err, RC_INVALID, "tidak dapat membuat %.150s", path ? path : "keluaran");
-	enum rc rc = verify_export_write(app.office, conf_int(&app.conf, CONF_JOURNAL_NODE), fd, err);
+	enum rc rc = verify_export_write(app.office, log, fd, err);
 	if (close(fd) != 0 && rc == RC_OK)
 		rc = FAIL(err, RC_BROKEN, "ekspor tidak dapat ditulis sampai selesai");
 	return rc;
@@ -208,25 +268,48 @@ enum rc cmd_journal_proof(const struct command *command, struct err *err)
 
 /* ---- checkpoint ---- */
 
+/* All are signed; those that were asked for are shown. */
 enum rc cmd_journal_checkpoint(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
 	TX_AUTO *tx = NULL;
-	struct str note;
-	int64_t size;
+	struct pin pins[PINS_MAX];
+	size_t n;
+	int log;
+	BUF_AUTO out = BUF(PINS_MAX * NOTE_MAX); /* outlives the transaction */
+	TRY(read_log(command, -1, &log, err));
 	TRY(app_open(&app, command, APP_RECORD, err));
 	TRY(tx_begin(app.office, TX_WRITE, &tx, err));
-	TRY(journal_checkpoint(app.journal, tx, app.now_us, &note, &size, err));
-	note = arena_str(&app.conf.arena, note); /* outlives the transaction */
+	TRY(pin_all(app.journal, tx, app.now_us, pins, &n, err));
+	for (size_t i = 0; i < n; i++) {
+		if (log >= 0 && pins[i].log_id != log)
+			continue;
+		buf_addz(&out, buf_str(&out).n ? "\n" : "");
+		buf_add(&out, pins[i].note);
+	}
+	if (!buf_str(&out).n)
+		return FAIL(err, RC_REFUSED, "tidak ada log %d", log);
 	TRY(tx_commit(&tx, err));
-	fwrite(note.at, 1, note.n, stdout);
-	return RC_OK;
+	fwrite(buf_str(&out).at, 1, buf_str(&out).n, stdout);
+	return buf_ok(&out) ? RC_OK : FAIL(err, RC_BROKEN, "memori tidak cukup");
 }
 
 enum rc cmd_journal_vkey(const struct command *command, struct err *err)
 {
 	APP_AUTO app = {0};
+	TX_AUTO *tx = NULL;
+	struct browse_log logs[BROWSE_LOGS_MAX];
+	size_t n;
+	int log;
 	TRY(app_open(&app, command, APP_RECORD, err));
-	printf("%.*s\n", STR_ARG(journal_vkey(app.journal)));
-	return RC_OK;
+	TRY(read_log(command, app.node, &log, err));
+	TRY(tx_begin(app.office, TX_READ, &tx, err));
+	TRY(browse_logs(tx, logs, &n, err));
+	for (size_t i = 0; i < n; i++) {
+		if (logs[i].log_id != log)
+			continue;
+		printf("%.*s\n", STR_ARG(logs[i].vkey));
+		return RC_OK;
+	}
+	return FAIL(err, RC_REFUSED, "tidak ada log %d", log);
 }

@@ -62,7 +62,7 @@ enum rc cmd_journal_archive(const struct command *command, struct err *err)
 	int64_t before_us, log;
 	TRY(app_open(&app, command, APP_RECORD, err));
 	TRY(read_before(command, app.now_us, &before_us, err));
-	TRY(command_int(command, "log", 0, JOURNAL_LOG_MAX, conf_int(&app.conf, CONF_JOURNAL_NODE), &log, err));
+	TRY(command_int(command, "log", 0, JOURNAL_LOG_MAX, app.node, &log, err));
 	TRY(archive_range(app.office, (int)log, before_us, &range, err));
 	TRY(write_down(&app, &range, err));
 	TRY(write_file(&app, &range, command_arg(command, 1), err));

@@ -5,9 +5,10 @@
  * The first thread waits for signals and does the duties; event threads, the
  * tray's thread and the slow workers belong to http and gate, those that send mail and data
  * balikan and count figures to jobs. SIGTERM and SIGINT
- * stop in order: no new connections, what waits is answered, the end is journaled
- * and signed. SIGHUP reads the certificate again. A store that can no longer be
- * trusted ends the process at once with 111: whoever keeps it starts it anew. */
+ * stop in order: /readyz says no while all goes on for http.drain_s, then no new connections,
+ * what waits is answered, the end is journaled and signed, the node's number given back. SIGHUP
+ * reads the certificate again. A store that can no longer be trusted, or a log that is another's
+ * by now, ends the process at once with 111: whoever keeps it starts it anew. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,6 +23,7 @@
 #include "cli/duty.h"
 #include "cli/front.h"
 #include "cli/mail_conf.h"
+#include "cli/node.h"
 #include "jobs/courier.h"
 #include "jobs/mailer.h"
 #include "jobs/mail.h"
@@ -98,15 +100,37 @@ static enum rc on_alert(void *arg, struct tx *tx, const struct alert *alert, str
 
 static void on_fatal(void *arg, const struct err *err)
 {
-	(void)arg;
-	log_err(LOG_LEVEL_ERROR, "basis data kantor tidak dapat dipercaya lagi; proses berhenti", err);
+	const struct serve *serve = arg;
+	log_err(LOG_LEVEL_ERROR,
+	        journal_is_lost(serve->app.journal) ?
+	                "proses ini terlalu lama diam dan nomor simpulnya telah diambil proses lain; proses berhenti" :
+	                "basis data kantor tidak dapat dipercaya lagi; proses berhenti",
+	        err);
 	_exit(EXIT_TEMPORARY); /* no tidying: nothing of this process may be written any more */
+}
+
+static bool is_ready(const struct serve *serve)
+{
+	return serve->ready && serve->duties.well;
+}
+
+/* For whoever stands in front of several nodes and may not reach the ops door: yes or no, nothing
+ * else, and without the tray. */
+#define READY_PATH S("/readyz")
+static void answer_ready(const struct serve *serve, struct http_request *rq)
+{
+	bool ready = is_ready(serve);
+	struct http_response re = {.status = ready ? 200 : 503, .type = "text/plain; charset=utf-8", .bare = true};
+	re.fixed = ready ? S("ready\n") : S("not ready\n");
+	http_reply(rq, &re);
 }
 
 static int on_admit(void *arg, enum http_method method, struct str path)
 {
 	const struct listener *listener = arg;
 	const struct serve *serve = listener->serve;
+	if (str_eq(path, READY_PATH))
+		return method == HTTP_GET || method == HTTP_HEAD ? 0 : -405;
 	bool api = serve->front->is_api(path);
 	if (listener->side == (api ? SIDE_PORTAL : SIDE_API))
 		return -404;
@@ -115,7 +139,11 @@ static int on_admit(void *arg, enum http_method method, struct str path)
 
 static void on_handle(void *arg, struct http_request *rq)
 {
-	gate_handle(((const struct listener *)arg)->serve->gate, rq);
+	const struct serve *serve = ((const struct listener *)arg)->serve;
+	if (str_eq(http_path(rq), READY_PATH))
+		answer_ready(serve, rq);
+	else
+		gate_handle(serve->gate, rq);
 }
 
 static const char *on_refuse(void *arg, int status, struct str path, struct buf *body)
@@ -164,7 +192,9 @@ static void on_probe(const struct probe_source *source, struct probe *ret)
 	struct rusage usage = {0};
 	getrusage(RUSAGE_SELF, &usage);
 	*ret = (struct probe){
-		.ready = serve->ready && serve->duties.well,
+		.ready = is_ready(serve),
+		.node = serve->app.node,
+		.fence = serve->app.lease.fence,
 		.started_us = serve->started_us,
 		.now_us = clock_now_us(),
 		.gate = gate_stat(serve->gate),
@@ -258,7 +288,7 @@ static enum rc open_gate(struct serve *serve, struct err *err)
 		.policy = app->policy,
 		.registry = app->registry,
 		.relay = app->relay,
-		.node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+		.node = app->node,
 		.journal = app->journal,
 		.feedback = app->feedback,
 		.routes = serve->front->routes,
@@ -314,7 +344,7 @@ static enum rc start_mailer(struct serve *serve, struct err *err)
 	struct mailer_conf conf = {.smtp = serve->mail.smtp,
 	                           .office = app->office,
 	                           .tray = duty_tray(serve->gate),
-	                           .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                           .node = app->node,
 	                           .log = on_sender};
 	return *conf_text(&app->conf, CONF_MAIL_URL) ? mailer_start(&conf, &serve->mailer, err) : RC_OK;
 }
@@ -326,7 +356,7 @@ static enum rc start_courier(struct serve *serve, struct err *err)
 	                            .tokens = &serve->balikan.tokens,
 	                            .office = app->office,
 	                            .tray = duty_tray(serve->gate),
-	                            .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                            .node = app->node,
 	                            .feedback = app->feedback,
 	                            .agreement = app->agreement,
 	                            .log = on_sender};
@@ -338,7 +368,7 @@ static enum rc start_verifier(struct serve *serve, struct err *err)
 	const struct app *app = &serve->app;
 	struct verifier_conf conf = {.office = app->office,
 	                             .tray = duty_tray(serve->gate),
-	                             .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                             .node = app->node,
 	                             .journal = app->journal,
 	                             .log = on_sender};
 	return verifier_start(&conf, &serve->verifier, err);
@@ -350,7 +380,7 @@ static enum rc start_reporter(struct serve *serve, struct err *err)
 	struct reporter_conf conf = {.office = app->office,
 	                             .journal = app->journal,
 	                             .tray = duty_tray(serve->gate),
-	                             .node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	                             .node = app->node,
 	                             .log = on_sender};
 	return reporter_start(&conf, &serve->reporter, err);
 }
@@ -430,14 +460,14 @@ static enum rc check_dir(const struct serve *serve, struct err *err)
 
 static enum rc take_lock(struct serve *serve, struct err *err)
 {
-	enum rc rc = lock_take(app_path(&serve->app, "padan.lock").at, &serve->lock, err);
+	enum rc rc = lock_take(app_path(&serve->app, APP_LOCK_FILE).at, &serve->lock, err);
 	return rc == RC_CONFLICT ? RC_LIMIT : rc; /* temporary: the other one may end */
 }
 
 /* ---- journal of our own life ---- */
 
 struct life {
-	struct journal *journal;
+	const struct app *app;
 	enum act act;
 };
 
@@ -445,13 +475,15 @@ static enum rc write_life(void *arg, struct tx *tx, int64_t now_us, struct err *
 {
 	const struct life *life = arg;
 	const struct receipt *receipt;
-	struct entry entry = {.act = life->act, .time_us = now_us, .outcome = "ok", .about = S("serve")};
-	return journal_append(life->journal, tx, &entry, 1, &receipt, err);
+	const struct lease *lease = &life->app->lease;
+	struct entry entry = {.act = life->act, .time_us = now_us, .outcome = "ok"};
+	entry.about = arena_printf(tx_arena(tx), "serve node %d fence %lld", lease->log_id, (long long)lease->fence);
+	return journal_append(life->app->journal, tx, &entry, 1, &receipt, err);
 }
 
 static enum rc journal_life(struct serve *serve, enum act act, struct err *err)
 {
-	struct life life = {serve->app.journal, act};
+	struct life life = {&serve->app, act};
 	return gate_errand(serve->gate, write_life, &life, err);
 }
 
@@ -482,25 +514,39 @@ static void reload(struct serve *serve)
 	notify_ready();
 }
 
-/* Until SIGTERM or SIGINT. */
-static void run(struct serve *serve)
+/* One second, or until a signal; true: SIGTERM or SIGINT. */
+static bool tick(struct serve *serve)
 {
-	static const struct timespec tick = {.tv_sec = TICK_US / US_PER_S};
+	static const struct timespec length = {.tv_sec = TICK_US / US_PER_S};
 	sigset_t waited_for;
 	sigemptyset(&waited_for);
 	sigaddset(&waited_for, SIGTERM);
 	sigaddset(&waited_for, SIGINT);
 	sigaddset(&waited_for, SIGHUP);
-	for (;;) {
-		int signal_number = sigtimedwait(&waited_for, NULL, &tick);
-		if (signal_number == SIGTERM || signal_number == SIGINT)
-			return;
-		if (signal_number == SIGHUP)
-			reload(serve);
-		duties_round(&serve->duties, clock_steady_us());
-		if (notify_watchdog_us() > 0)
-			notify_watchdog();
-	}
+	int signal_number = sigtimedwait(&waited_for, NULL, &length);
+	if (signal_number == SIGTERM || signal_number == SIGINT)
+		return true;
+	if (signal_number == SIGHUP)
+		reload(serve);
+	duties_round(&serve->duties, clock_steady_us());
+	if (notify_watchdog_us() > 0)
+		notify_watchdog();
+	return false;
+}
+
+static void run(struct serve *serve)
+{
+	while (!tick(serve))
+		;
+}
+
+/* /readyz says no by now: so long whoever stands in front may take to hear it. Asked a second
+ * time, at once. */
+static void linger(struct serve *serve)
+{
+	int64_t until = clock_steady_us() + conf_int(&serve->app.conf, CONF_HTTP_DRAIN_S) * US_PER_S;
+	while (clock_steady_us() < until && !tick(serve))
+		;
 }
 
 /* What was taken before the gate was quiesced gets its answer. */
@@ -523,6 +569,13 @@ static void stop_servers(struct serve *serve)
 		http_stop(serve->servers[i]);
 		serve->servers[i] = NULL;
 	}
+}
+
+static void give_back(struct serve *serve)
+{
+	struct err err = {0};
+	if (node_give_back(&serve->app, &err) != RC_OK)
+		log_err(LOG_LEVEL_WARNING, "nomor simpul tidak dikembalikan", &err);
 }
 
 static void say_goodbye(struct serve *serve)
@@ -550,6 +603,7 @@ static void close_all(struct serve *serve)
 	stop_senders(serve);
 	stop_servers(serve);
 	gate_close(serve->gate);
+	give_back(serve);
 	mail_conf_close(&serve->mail);
 	balikan_conf_close(&serve->balikan);
 	app_close(&serve->app);
@@ -562,6 +616,7 @@ static void tell_ready(const struct serve *serve, unsigned parts)
 	for (enum server i = 0; i < SERVER_COUNT; i++)
 		if (serve->servers[i])
 			log_line(LOG_LEVEL_INFO, "%s pada port %d", words[i], http_port(serve->servers[i]));
+	log_line(LOG_LEVEL_INFO, "simpul %d, pagar %lld", serve->app.node, (long long)serve->app.lease.fence);
 	log_line(LOG_LEVEL_INFO, "siap dalam %lld ms; Landlock %s, seccomp %s",
 	         (long long)((clock_now_us() - serve->started_us) / 1000), parts & CAGE_LANDLOCK ? "ya" : "tidak ada",
 	         parts & CAGE_SECCOMP ? "ya" : "tidak ada");
@@ -570,9 +625,11 @@ static void tell_ready(const struct serve *serve, unsigned parts)
 static enum rc open_all(struct serve *serve, const struct command *command, struct err *err)
 {
 	unsigned parts;
-	TRY(app_open(&serve->app, command, APP_ANSWER, err));
+	TRY(app_open(&serve->app, command, APP_STORE, err));
 	TRY(check_dir(serve, err));
 	TRY(take_lock(serve, err));
+	TRY(node_take(&serve->app, err));
+	TRY(app_deepen(&serve->app, command, APP_ANSWER, err));
 	prepare_process(&serve->app.conf);
 	TRY(prepare_senders(serve, err));
 	TRY(close_cage(&serve->app, &parts, err));
@@ -600,6 +657,7 @@ enum rc cmd_serve(const struct command *command, struct err *err)
 		log_line(LOG_LEVEL_INFO, "berhenti");
 		notify_stopping();
 		serve.ready = false;
+		linger(&serve);
 		stop_senders(&serve);
 		stop_servers(&serve);
 		say_goodbye(&serve);

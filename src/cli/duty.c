@@ -6,6 +6,7 @@
 #include <sys/timex.h>
 
 #include "agreement/scan.h"
+#include "cli/node.h"
 #include "feedback/outbox.h"
 #include "gate/made.h"
 #include "gate/throttle.h"
@@ -19,6 +20,7 @@
 #include "sys/file.h"
 #include "sys/log.h"
 
+#define RETRY_US US_PER_S
 #define SWEEPS_MAX 200 /* in one round of a minute: 3,000 keyed inquiries a second */
 
 /* ---- the duties ---- */
@@ -149,6 +151,20 @@ static enum rc watch_relay(struct duties *duties, struct err *err)
 	return count.old ? gate_forsake(duties->gate, before_us, &n, err) : RC_OK;
 }
 
+/* That this process lives, for whoever wants its number. Were it another's by now, the tray is
+ * undone and the gate ends the process. */
+static enum rc beat(void *arg, struct tx *tx, int64_t now_us, struct err *err)
+{
+	const struct app *app = arg;
+	(void)now_us;
+	return lease_beat(app->journal, tx, &app->lease, &app->who, err);
+}
+
+static enum rc keep_number(struct duties *duties, struct err *err)
+{
+	return gate_errand(duties->gate, beat, duties->app, err);
+}
+
 /* ---- the office's jobs ---- */
 
 static enum rc errand(void *gate, enum rc (*run)(void *arg, struct tx *tx, int64_t now_us, struct err *err), void *arg,
@@ -197,7 +213,7 @@ static void begin_jobs(struct duties *duties)
 {
 	const struct app *app = duties->app;
 	struct job_tray tray = duty_tray(duties->gate);
-	struct job_office office = {.node = conf_int(&app->conf, CONF_JOURNAL_NODE),
+	struct job_office office = {.node = app->node,
 	                            .agreement = app->agreement,
 	                            .journal = app->journal,
 	                            .dormant_days = conf_int(&app->conf, CONF_USER_DORMANT_DAYS),
@@ -209,25 +225,39 @@ static void begin_jobs(struct duties *duties)
 
 static const struct duty {
 	const char *name;
-	int every_s; /* 0: checkpoint.every_s */
+	int every_s; /* or the setting below */
+	enum every { EVERY_S, EVERY_CHECKPOINT, EVERY_BEAT } every;
 	bool at_once;
 	bool vital; /* while it fails, /readyz says no */
 	enum rc (*run)(struct duties *duties, struct err *err);
 } table[] = {
-	{"titik simpan WAL", 1, false, true, write_back},
-	{"checkpoint jurnal", 0, false, true, duty_sign},
-	{"membersihkan sesi dan kunci ulang", 60, false, true, sweep_all},
-	{"memantau disk dan jam", 60, true, true, watch},
-	{"memantau relai", 60, true, false, watch_relay},
-	{"pekerjaan berkala", 1, false, false, do_jobs},
-	{"memantau pekerjaan, surat, dan data balikan", 10, true, false, look_at_jobs},
+	{"menjaga nomor simpul", 0, EVERY_BEAT, false, true, keep_number},
+	{"titik simpan WAL", 1, EVERY_S, false, true, write_back},
+	{"checkpoint jurnal", 0, EVERY_CHECKPOINT, false, true, duty_sign},
+	{"membersihkan sesi dan kunci ulang", 60, EVERY_S, false, true, sweep_all},
+	{"memantau disk dan jam", 60, EVERY_S, true, true, watch},
+	{"memantau relai", 60, EVERY_S, true, false, watch_relay},
+	{"pekerjaan berkala", 1, EVERY_S, false, false, do_jobs},
+	{"memantau pekerjaan, surat, dan data balikan", 10, EVERY_S, true, false, look_at_jobs},
 };
 static_assert(LEN(table) <= DUTIES_MAX, "one clock for every duty");
 
 static int64_t every_us(const struct duties *duties, const struct duty *duty)
 {
-	int s = duty->every_s ? duty->every_s : conf_int(&duties->app->conf, CONF_CHECKPOINT_EVERY_S);
-	return s * US_PER_S;
+	const struct conf *conf = &duties->app->conf;
+	switch (duty->every) {
+	case EVERY_S: return duty->every_s * US_PER_S;
+	case EVERY_CHECKPOINT: return conf_int(conf, CONF_CHECKPOINT_EVERY_S) * US_PER_S;
+	case EVERY_BEAT: return node_beat_us(conf_int(conf, CONF_NODE_SILENCE_S));
+	}
+	return US_PER_S;
+}
+
+/* What failed is tried again soon: /readyz says no until it went well. */
+static int64_t next_us(const struct duties *duties, size_t i)
+{
+	int64_t every = every_us(duties, &table[i]);
+	return clock_steady_us() + (duties->clocks[i].failing && every > RETRY_US ? RETRY_US : every);
 }
 
 /* A failure is logged when it begins and when it ends, not every second between. */
@@ -259,7 +289,7 @@ void duties_round(struct duties *duties, int64_t steady_us)
 		struct duty_clock *clock = &duties->clocks[i];
 		if (steady_us >= clock->next_us) {
 			run_one(duties, &table[i], clock);
-			clock->next_us = clock_steady_us() + every_us(duties, &table[i]);
+			clock->next_us = next_us(duties, i);
 		}
 		well = well && !(table[i].vital && clock->failing);
 	}

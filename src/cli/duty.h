@@ -16,7 +16,7 @@ struct duty_clock {
 	int64_t next_us; /* steady */
 	bool failing;    /* said so already */
 };
-#define DUTIES_MAX 8
+#define DUTIES_MAX 9
 struct duties {
 	struct app *app;
 	struct gate *gate;

@@ -25,7 +25,7 @@ struct gate_conf {
 	void (*refuse)(struct visit *v, int status, const struct err *err);
 	/* One line for the operator's log; never personal data. */
 	void (*log)(void *arg, const char *what, const struct err *err);
-	/* The office store can no longer be trusted (failed fsync): stop the process. */
+	/* The office store can no longer be trusted (failed fsync), or this log is another's: stop the process. */
 	void (*fatal)(void *arg, const struct err *err);
 	void *arg;
 	struct secret key;           /* 32 bytes, borrowed: CSRF and device cookies */

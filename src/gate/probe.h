@@ -16,6 +16,8 @@ struct probe_relay {
 };
 struct probe {
 	bool ready;             /* everything is open, the last duty round went well, not stopping */
+	int node;               /* whose log it writes (journal/lease.h) */
+	int64_t fence;
 	int64_t started_us, now_us;
 	struct gate_stat gate;
 	struct http_stat http;

@@ -424,6 +424,12 @@ enum rc walk_early(struct walk_early *early, struct tx *tx, int64_t now_us, stru
 	return rc;
 }
 
+/* Is the log another's by now (journal/lease.h)? */
+static bool is_overtaken(const struct gate *gate)
+{
+	return gate->conf.journal && journal_is_lost(gate->conf.journal);
+}
+
 static enum rc run_round(struct round *r)
 {
 	TX_AUTO *tx = NULL;
@@ -440,6 +446,8 @@ static enum rc run_round(struct round *r)
 	TRY(run_steps(r));
 	mark_sandbox(r);
 	TRY(run_inquiries(r));
+	if (is_overtaken(r->gate)) /* a step may have hidden it */
+		return FAIL(&r->err, RC_BROKEN, "nomor simpul ini telah diambil proses lain");
 	return tx_commit(&tx, &r->err);
 }
 
@@ -541,6 +549,6 @@ void walk_tray(void *arg, struct tray_item **items, size_t n)
 	arena_free(&gate->answers);
 	gate->trays++;
 	gate->visits += (int64_t)round.n;
-	if (rc != RC_OK && store_is_poisoned(gate->conf.office))
+	if (rc != RC_OK && (store_is_poisoned(gate->conf.office) || is_overtaken(gate)))
 		gate->conf.fatal(gate->conf.arg, &round.err);
 }

@@ -42,6 +42,8 @@ static enum rc head_take(struct tray *t, int64_t time_us, size_t n, struct err *
 	struct key_name name = key_name_epoch(t->wrapped_epoch);
 	struct sql_journal_head_lock_in in = {.key_name = str_c(name.z), .log_id = t->journal->log_id};
 	TRY(sql_journal_head_lock(t->tx, in, &head, err));
+	if (t->journal->fence && head.fence != t->journal->fence && state_lose(t->journal, err) != RC_OK)
+		return RC_BROKEN;
 	t->wrapped = head.wrapped;
 	TRY(head_read(head.size, head.frontier, &t->frontier, err));
 	return (int64_t)n <= PLACE_MAX - head.size ? RC_OK : FAIL(err, RC_LIMIT, "Jurnal ini penuh");

@@ -31,3 +31,16 @@ enum rc head_find(struct tx *tx, int log_id, struct tree_frontier *ret, struct e
 	TRY(sql_journal_head_find(tx, (struct sql_journal_head_find_in){.log_id = log_id}, &row, err));
 	return head_read(row.size, row.frontier, ret, err);
 }
+
+enum rc head_used(struct tx *tx, bool ret[JOURNAL_LOG_MAX + 1], struct err *err)
+{
+	struct sql_journal_entry_lasts_in in[JOURNAL_LOG_MAX + 1];
+	struct sql_journal_entry_lasts last[JOURNAL_LOG_MAX + 1];
+	bool found[JOURNAL_LOG_MAX + 1];
+	for (int id = 0; id <= JOURNAL_LOG_MAX; id++)
+		in[id] = (struct sql_journal_entry_lasts_in){.begin_id = number_of(id, 0), .end_id = number_of(id + 1, 0)};
+	TRY(sql_journal_entry_lasts(tx, in, JOURNAL_LOG_MAX + 1, last, found, err));
+	for (int id = 0; id <= JOURNAL_LOG_MAX; id++)
+		ret[id] = found[id] && last[id].entry_id >= 0;
+	return RC_OK;
+}

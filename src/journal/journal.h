@@ -20,15 +20,19 @@ struct tx;
 struct journal_conf {
 	const char *origin;   /* first line of a checkpoint, "padan.example/1" (C2SP tlog-checkpoint) */
 	int log_id;           /* 0..JOURNAL_LOG_MAX: which node's log */
+	int64_t fence;        /* of the lease it was taken under (lease.h); 0: none, appends are always taken */
 	struct secret master; /* 32 bytes, borrowed; wraps the epoch keys and the signing key */
 };
 /* Makes the log's keys on first use, in a transaction of its own.
  * RC_REFUSED  the master key is not the one the stored keys were wrapped with
- * RC_CONFLICT the stored log has another origin
+ * RC_CONFLICT the stored log has another origin, or was taken by another after this lease
  * RC_INVALID  log_id, origin or the master key's length */
 MUST_USE enum rc journal_open(struct store *office, const struct journal_conf *conf, int64_t now_us, struct journal **ret,
                               struct err *err);
 void journal_close(struct journal *journal);
+/* Another process took this log after us: it takes nothing of ours any more, and ours must end.
+ * From any thread. */
+bool journal_is_lost(const struct journal *journal);
 
 /* What happened. One row each in a table with key and Indonesian label. */
 enum act {
@@ -107,7 +111,7 @@ struct ref_text receipt_ref(const struct receipt *r);
 /* Append n entries in order; ret[i] is the receipt of entries[i].
  * RC_LIMIT    more than JOURNAL_TRAY_MAX, or one whose line would pass 4096 bytes
  * RC_REFUSED  the master key does not open the epoch's key
- * RC_BROKEN   the store failed, or the log is not as it was left
+ * RC_BROKEN   the store failed, the log is not as it was left, or it is lost (journal_is_lost)
  * Whatever it is but RC_OK: roll back, nobody may be answered. */
 #define JOURNAL_TRAY_MAX 1024
 MUST_USE enum rc journal_append(struct journal *journal, struct tx *tx, const struct entry *entries, size_t n,

@@ -55,11 +55,17 @@ CREATE TABLE journal_key (
     destroyed_us INTEGER
 ) STRICT;
 
+-- The number under which the present holder of the log took it (journal/lease.h): it stands in the
+-- row that every append locks, because a column of another table could be read as it was before the
+-- lock was had.
+-- migration: 2
+ALTER TABLE journal_head ADD COLUMN fence INTEGER NOT NULL DEFAULT 0;
+
 -- What of a log lies in archives: entries [from_place, upto), which were all written before before_us.
 -- Never changed, never removed; told_entry is the entry that says so. And, where a DBA has parted
 -- journal_entry (data/postgres/journal-partition.sql), the ranges of its parts, the last of a log to
 -- its end: this table is written there and only read here.
--- migration: 2
+-- migration: 3
 CREATE TABLE journal_archive (
     log_id INTEGER NOT NULL,
     upto INTEGER NOT NULL,
@@ -107,12 +113,16 @@ INSERT INTO journal_head (log_id, size, frontier) VALUES (:log_id /*int*/, 0, :f
 -- name: journal_head_lock :one
 -- lock: update
 -- about: the head, held until the transaction ends so that no two processes fork the log; and one wrapped key with it
-SELECT h.size /*int*/, h.frontier /*blob*/,
+SELECT h.size /*int*/, h.frontier /*blob*/, h.fence /*int*/,
     (SELECT k.wrapped FROM journal_key k WHERE k.name = :key_name /*text*/) AS wrapped /*blob?*/
 FROM journal_head h WHERE h.log_id = :log_id /*int*/;
 
 -- name: journal_head_find :one
 SELECT size /*int*/, frontier /*blob*/ FROM journal_head WHERE log_id = :log_id /*int*/;
+
+-- name: journal_head_fence :exec
+-- about: no row when somebody took the log after this one
+UPDATE journal_head SET fence = :fence /*int*/ WHERE log_id = :log_id /*int*/ AND fence <= :fence;
 
 -- name: journal_head_update :exec
 UPDATE journal_head SET size = :size /*int*/, frontier = :frontier /*blob*/ WHERE log_id = :log_id /*int*/;

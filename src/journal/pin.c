@@ -29,19 +29,6 @@ struct pinning {
  * what must fit together is read by one statement; and entries are looked for before the list of
  * logs is read, since a log is registered before it has any. */
 
-static enum rc find_used(struct pinning *p, struct err *err)
-{
-	struct sql_journal_entry_lasts_in in[PINS_MAX];
-	struct sql_journal_entry_lasts last[PINS_MAX];
-	bool found[PINS_MAX];
-	for (int id = 0; id < PINS_MAX; id++)
-		in[id] = (struct sql_journal_entry_lasts_in){.begin_id = number_of(id, 0), .end_id = number_of(id + 1, 0)};
-	TRY(sql_journal_entry_lasts(p->tx, in, PINS_MAX, last, found, err));
-	for (int id = 0; id < PINS_MAX; id++)
-		p->used[id] = found[id] && last[id].entry_id >= 0;
-	return RC_OK;
-}
-
 static bool is_known(const struct pinning *p, int64_t log_id)
 {
 	for (size_t i = 0; i < p->n; i++)
@@ -89,7 +76,7 @@ static enum rc check_log(struct log *log, struct err *err)
 static enum rc look(struct pinning *p, struct err *err)
 {
 	struct sql_journal_log_ends_rows rows;
-	TRY(find_used(p, err));
+	TRY(head_used(p->tx, p->used, err));
 	TRY(sql_journal_log_ends(p->tx, &rows, err));
 	for (size_t i = 0; i < rows.n && i < PINS_MAX; i++)
 		p->logs[p->n++].row = rows.at[i];

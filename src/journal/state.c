@@ -42,6 +42,17 @@ enum rc state_epoch_key(struct journal *journal, int epoch, struct str wrapped, 
 	return rc;
 }
 
+enum rc state_lose(struct journal *journal, struct err *err)
+{
+	journal->lost = true;
+	return FAIL(err, RC_REFUSED, "nomor simpul %d telah diambil proses lain", journal->log_id);
+}
+
+bool journal_is_lost(const struct journal *journal)
+{
+	return journal->lost;
+}
+
 /* ---- opening ---- */
 
 static enum rc named_key(struct journal *journal, struct tx *tx, const char *name, int64_t now_us, unsigned char ret[KEY_SIZE],
@@ -69,6 +80,19 @@ static enum rc load_keys(struct journal *journal, struct tx *tx, const char *ori
 	return journal->vkey.at && buf_ok(&text) ? RC_OK : FAIL(err, RC_BROKEN, "Memori jurnal tidak cukup");
 }
 
+/* Before a key is made, as appending does it: of two who meet, one waits and none is stuck. */
+static enum rc fence_log(struct journal *journal, struct tx *tx, struct err *err)
+{
+	int64_t changed;
+	struct sql_journal_head_fence_in in = {.fence = journal->fence, .log_id = journal->log_id};
+	if (journal->fence == 0)
+		return RC_OK;
+	TRY(sql_journal_head_fence(tx, in, &changed, err));
+	if (changed == 0)
+		return FAIL(err, RC_CONFLICT, "nomor simpul %d telah diambil proses lain", journal->log_id);
+	return RC_OK;
+}
+
 /* This month's epoch key is made now, so that the first inquiry need not. */
 static enum rc load_log(struct journal *journal, struct tx *tx, int64_t now_us, struct err *err)
 {
@@ -85,6 +109,7 @@ static enum rc load_log(struct journal *journal, struct tx *tx, int64_t now_us, 
 	if (!str_eq(log.vkey, journal->vkey))
 		return FAIL(err, RC_BROKEN, "Kunci tanda tangan jurnal tidak cocok dengan catatan log");
 	TRY(head_find(tx, journal->log_id, &head, err));
+	TRY(fence_log(journal, tx, err));
 	return key_find_or_make(tx, &journal->master, key_name_epoch(epoch_of_us(now_us)).z, now_us, &wrapped, err);
 }
 
@@ -113,6 +138,7 @@ enum rc journal_open(struct store *office, const struct journal_conf *conf, int6
 	journal->arena = arena;
 	journal->master = conf->master;
 	journal->log_id = conf->log_id;
+	journal->fence = conf->fence;
 	pthread_mutex_init(&journal->lock, NULL);
 	enum rc rc = load(journal, office, conf->origin, now_us, err);
 	if (rc != RC_OK) {

@@ -6,6 +6,7 @@
  * rolled back is never used, and a destroyed one is out of use at once on all nodes. */
 #pragma once
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "journal/epoch.h"
 #include "journal/journal.h"
@@ -23,6 +24,8 @@ struct journal {
 	struct arena arena; /* holds this struct */
 	struct secret master;
 	int log_id;
+	int64_t fence; /* 0: none */
+	atomic_bool lost;
 	struct note_key note_key;
 	struct str vkey;
 	struct secret locked;
@@ -33,6 +36,8 @@ struct journal {
 	int next;
 };
 
+/* The log is another's: remembered, and said. RC_REFUSED. */
+enum rc state_lose(struct journal *journal, struct err *err);
 /* The epoch's key out of its wrapped form; the caller wipes it. RC_REFUSED as key_unwrap. */
 MUST_USE enum rc state_epoch_key(struct journal *journal, int epoch, struct str wrapped, unsigned char ret[EPOCH_KEY],
                                  struct err *err);

@@ -8,6 +8,8 @@
  * elsewhere, disagree, and the result says between which sizes. */
 #include "journal/verify.h"
 
+#include <assert.h>
+
 #include "journal/archive.h"
 #include "journal/archive.sql.h"
 #include "journal/export.h"
@@ -298,4 +300,27 @@ enum rc verify_store(struct store *office, int log_id, const struct verify_conf 
 		rc = store_check(office, c, err);
 	arena_free(&arena);
 	return rc;
+}
+
+enum rc verify_logs(struct store *office, int ret[VERIFY_LOGS_MAX], size_t *ret_n, struct err *err)
+{
+	static_assert(VERIFY_LOGS_MAX == JOURNAL_LOG_MAX + 1, "journal.h tells how many");
+	TX_AUTO *tx = NULL;
+	bool used[VERIFY_LOGS_MAX];
+	struct sql_journal_log_all_rows rows;
+	struct sql_journal_head_strays strays;
+	TRY(tx_begin(office, TX_READ, &tx, err));
+	TRY(head_used(tx, used, err));
+	TRY(sql_journal_log_all(tx, &rows, err));
+	TRY(sql_journal_head_strays(tx, &strays, err));
+	*ret_n = 0;
+	for (size_t i = 0; i < rows.n && i < VERIFY_LOGS_MAX; i++) {
+		ret[(*ret_n)++] = (int)rows.at[i].log_id;
+		if (rows.at[i].log_id >= 0 && rows.at[i].log_id < VERIFY_LOGS_MAX)
+			used[rows.at[i].log_id] = false;
+	}
+	for (int id = 0; id < VERIFY_LOGS_MAX; id++)
+		if (used[id])
+			return FAIL(err, RC_REFUSED, "Log %d punya entri, tetapi tidak terdaftar", id);
+	return strays.n == 0 ? RC_OK : FAIL(err, RC_REFUSED, "Ada kepala log yang lognya tidak terdaftar");
 }

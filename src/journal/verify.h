@@ -39,6 +39,9 @@ struct verify_result {
  * up; entries appended meanwhile are left for the next time. */
 MUST_USE enum rc verify_store(struct store *office, int log_id, const struct verify_conf *conf, struct verify_result *ret,
                               struct err *err);
+/* Which logs there are, by number. RC_REFUSED: there are entries, or a head, of one that is not registered. */
+#define VERIFY_LOGS_MAX 64
+MUST_USE enum rc verify_logs(struct store *office, int ret[VERIFY_LOGS_MAX], size_t *ret_n, struct err *err);
 MUST_USE enum rc verify_export(int fd, const struct verify_conf *conf, struct verify_result *ret, struct err *err);
 /* The log as lines of text (doc/journal.md): header, then entries, each checkpoint
  * behind the last entry it covers. */

@@ -50,6 +50,17 @@ enum rc lock_take(const char *path, struct lock *ret, struct err *err)
 	return RC_OK;
 }
 
+bool lock_is_held(const char *path)
+{
+	struct flock whole = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+	int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return false;
+	bool held = fcntl(fd, F_OFD_GETLK, &whole) == 0 && whole.l_type != F_UNLCK;
+	close(fd);
+	return held;
+}
+
 void lock_release(struct lock *lock)
 {
 	if (lock->fd >= 0)

@@ -13,4 +13,6 @@ struct lock {
 /* RC_CONFLICT: somebody holds it; err->what names the file and the process.
  * RC_BROKEN: the file cannot be made. */
 MUST_USE enum rc lock_take(const char *path, struct lock *ret, struct err *err);
+/* Does another process hold it? Takes nothing. */
+bool lock_is_held(const char *path);
 void lock_release(struct lock *lock);

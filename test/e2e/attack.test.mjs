@@ -338,6 +338,14 @@ describe('threat: guessing', () => {
 		assert.equal(await attempt(padan, 'aDmIn', right), 403, 'the wait holds for every spelling');
 	});
 
+	test('what a balancer asks tells yes or no, whoever asks, and nothing else', async () => {
+		const re = await padan.request('GET', '/readyz');
+		assert.deepEqual([re.status, re.body, re.headers['set-cookie']], [200, 'ready\n', undefined]);
+		assert.equal((await padan.request('HEAD', '/readyz')).status, 200);
+		assert.equal((await padan.request('POST', '/readyz', { body: 'a=b' })).status, 405);
+		for (const other of ['/healthz', '/metrics', '/readyz/', '/Readyz']) assert.equal((await padan.request('GET', other)).status, 404, other);
+	});
+
 	test('a client header counts only from a trusted proxy', async () => {
 		for (let i = 0; i < 6; i++) await attempt(padan, 'dinkes-operator', 'salah-sekali-99', { ...from(`192.0.2.${i}`), 'X-Forwarded-For': `192.0.2.${i}` });
 		assert.equal(await attempt(padan, 'dinkes-operator', padan.accounts['dinkes-operator'].password, from('192.0.2.77')), 403);

@@ -156,7 +156,8 @@ static inline void *answer_thread(void *arg)
 			answer(rq);
 			pthread_mutex_lock(&app.lock);
 		}
-		pthread_cond_wait(&app.wake, &app.lock);
+		if (!app.stop) /* it may have been said while the lock was not held */
+			pthread_cond_wait(&app.wake, &app.lock);
 	}
 	pthread_mutex_unlock(&app.lock);
 	return NULL;

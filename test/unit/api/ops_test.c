@@ -39,6 +39,8 @@ static void figures_are_told(void **state)
 	                            .checkpoint_us = INT64_C(1764000000) * US_PER_S - 7 * US_PER_S,
 	                            .registry_as_of = {today.n - 3},
 	                            .gate = {.inquiries = 41},
+	                            .node = 3,
+	                            .fence = 12,
 	                            .mail_waiting = 7,
 	                            .runs_waiting = 5,
 	                            .runs_failing = 2,
@@ -47,6 +49,7 @@ static void figures_are_told(void **state)
 	const char *text = metrics(&out, &probe);
 	static const char *const lines[] = {"\npadan_ready 1\n",
 	                                    "\npadan_uptime_seconds 90\n",
+	                                    "\npadan_node{number=\"3\",fence=\"12\"} 1\n",
 	                                    "\npadan_inquiries_total 41\n",
 	                                    "\npadan_journal_signed_age_seconds 7\n",
 	                                    "\npadan_registry_age_days 3\n",

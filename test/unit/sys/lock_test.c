@@ -67,8 +67,10 @@ static void a_killed_holder_leaves_it_free(void **state)
 		hold_until_killed(ready[1]);
 	assert_int_equal(read(ready[0], &c, 1), 1);
 	assert_int_equal(lock_take(path, &lock, NULL), RC_CONFLICT);
+	assert_true(lock_is_held(path));
 	kill(child, SIGKILL);
 	waitpid(child, &status, 0);
+	assert_false(lock_is_held(path));
 	assert_int_equal(lock_take(path, &lock, NULL), RC_OK);
 	lock_release(&lock);
 	close(ready[0]);
@@ -80,6 +82,7 @@ static void no_place_for_it(void **state)
 	(void)state;
 	struct lock lock;
 	assert_int_equal(lock_take("/nonexistent/lock", &lock, NULL), RC_BROKEN);
+	assert_false(lock_is_held("/nonexistent/lock"));
 }
 
 int main(void)
