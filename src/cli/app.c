@@ -27,6 +27,7 @@
 #include "identity/user_roster.sql.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
+#include "journal/archive.sql.h"
 #include "journal/browse.sql.h"
 #include "journal/check.sql.h"
 #include "journal/cosign.sql.h"
@@ -115,6 +116,7 @@ const struct query *const *const app_queries[] = {
 	outbox_queries,
 	history_queries,
 	usage_queries,
+	archive_queries,
 	browse_queries,
 	check_queries,
 	cosign_queries,

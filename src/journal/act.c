@@ -41,6 +41,7 @@ static const struct act_row acts[] = {
 	{ACT_RELAY, "relay", "Pertanyaan ke sistem di atas"},
 	{ACT_RESTORE, "restore", "Pemulihan dari cadangan"},
 	{ACT_MOVE, "move", "Pemindahan basis data kantor"},
+	{ACT_ARCHIVE, "archive", "Pengarsipan entri jurnal"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 
