@@ -242,6 +242,11 @@ bench: $(BUILD)/padan $(BUILD)/bench/office
 bench-postgres: $(BUILD)/padan $(BUILD)/bench/office
 	@bench/postgres
 
+# the primary lost under load, again and again: the long forms of two tests
+.PHONY: failover
+failover: $(BUILD)/padan
+	@PADAN_LONG=1 tools/with-postgres tools/run-node-tests test/node/failover.test.mjs test/node/patroni.test.mjs
+
 # ---- manual, installation, package ----
 PREFIX ?= /usr/local
 .PHONY: man
@@ -259,6 +264,8 @@ install: $(BUILD)/padan $(BUILD)/padan.1
 	$(BUILD)/padan conf --sample >$(DESTDIR)$(PREFIX)/share/doc/padan/padan.conf
 	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
 	install -m 644 data/haproxy/* $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
+	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
+	install -m 644 data/patroni/* $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/padan $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service

@@ -57,6 +57,10 @@ static void reply(struct visit *v, const struct ledger_list *list, const struct 
 	buf_addz(&out, "],");
 	const struct own_row *last = own->more ? &own->at[own->n - 1] : NULL;
 	v1_page_add(v, &out, page, last ? &(struct v1_cursor){{last->time_us, last->seq}} : NULL);
+	if (own->archived_us) {
+		buf_addz(&out, ",\"diarsipkan_sebelum\":");
+		v1_add_time(&out, own->archived_us);
+	}
 	buf_addc(&out, '}');
 	v1_reply(v, 200, V1_JSON, &out);
 }

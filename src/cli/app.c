@@ -27,6 +27,7 @@
 #include "identity/user_roster.sql.h"
 #include "jobs/jobs.sql.h"
 #include "jobs/users.sql.h"
+#include "journal/archive.sql.h"
 #include "journal/browse.sql.h"
 #include "journal/check.sql.h"
 #include "journal/cosign.sql.h"
@@ -49,6 +50,7 @@
 #include "report/office.sql.h"
 #include "report/run.sql.h"
 #include "store/migrate.h"
+#include "store/transfer.h"
 #include "sys/file.h"
 
 #define REPEAT_LIFE_US (INT64_C(600) * US_PER_S) /* DOMAIN 2, "Repeats" */
@@ -114,6 +116,7 @@ const struct query *const *const app_queries[] = {
 	outbox_queries,
 	history_queries,
 	usage_queries,
+	archive_queries,
 	browse_queries,
 	check_queries,
 	cosign_queries,
@@ -163,16 +166,29 @@ static enum rc open_keys(struct app *app, const struct command *command, struct 
 	return key_derive(&app->master, KEY_OFFICE, &app->office_key, err);
 }
 
-static enum rc open_store(struct app *app, const struct command *command, struct err *err)
+size_t app_schemas_n(void)
 {
 	size_t n = 0;
-	(void)command;
 	while (app_schemas[n])
 		n++;
-	TRY(store_open(conf_text(&app->conf, CONF_OFFICE_URL), &app->office, err));
+	return n;
+}
+
+enum rc app_upgrade(struct app *app, struct store *office, struct err *err)
+{
 	struct upgrade upgrade = {
-		.schemas = app_schemas, .n = n, .now_us = app->now_us, .before = upgrade_before, .arg = app};
-	return store_upgrade(app->office, &upgrade, err);
+		.schemas = app_schemas, .n = app_schemas_n(), .now_us = app->now_us, .before = upgrade_before, .arg = app};
+	return store_upgrade(office, &upgrade, err);
+}
+
+static enum rc open_store(struct app *app, const struct command *command, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	(void)command;
+	TRY(store_open(conf_text(&app->conf, CONF_OFFICE_URL), &app->office, err));
+	TRY(app_upgrade(app, app->office, err));
+	TRY(tx_begin(app->office, TX_READ, &tx, err));
+	return transfer_check(tx, APP_OFFICE, err);
 }
 
 static enum rc open_record(struct app *app, const struct command *command, struct err *err)
@@ -306,7 +322,8 @@ enum rc app_journal(struct app *app, struct tx *tx, struct entry entry, struct e
 	if (!entry.outcome)
 		entry.outcome = "ok";
 	entry.about = arena_printf(tx_arena(tx), "cli: %.*s", STR_ARG(entry.about));
-	return journal_append(app->journal, tx, &entry, 1, &receipt, err);
+	TRY(journal_append(app->journal, tx, &entry, 1, &receipt, err));
+	return transfer_check(tx, APP_OFFICE, err); /* it may have been moved since it was opened */
 }
 
 struct str app_path(struct app *app, const char *name)

@@ -63,6 +63,11 @@ MUST_USE enum rc app_code_roles(const struct app *app, unsigned *ret, struct err
 
 /* The rooms' tables, as this program expects them, NULL-terminated. */
 extern const struct schema *const app_schemas[];
+size_t app_schemas_n(void);
+/* Bring the tables of an office store up to them, as far as the settings let a verb do that (cli/upgrade.h). */
+MUST_USE enum rc app_upgrade(struct app *app, struct store *office, struct err *err);
+/* What store/transfer.h calls the office database. */
+#define APP_OFFICE "office"
 /* Every query the rooms may ask of the office store: lists, NULL-terminated. */
 struct query;
 extern const struct query *const *const app_queries[];

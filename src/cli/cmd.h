@@ -8,6 +8,7 @@
 CMD(init);
 CMD(serve);
 CMD(check);
+CMD(migrate);
 CMD(conf);
 CMD(version);
 CMD(help);
@@ -49,6 +50,8 @@ CMD(credential_end);
 CMD(credential_bind);
 CMD(credential_scopes);
 CMD(journal_verify);
+CMD(journal_archive);
+CMD(journal_drop_archived);
 CMD(journal_export);
 CMD(journal_find);
 CMD(journal_history);

@@ -54,6 +54,30 @@ static enum rc read_vkey(const struct command *command, const char *option, stru
 
 /* ---- verify ---- */
 
+/* The rest of the arguments: archives, in order. */
+struct archives {
+	int at[COMMAND_ARGS_MAX];
+	size_t n;
+};
+
+static enum rc archives_open(const struct command *command, struct archives *ret, struct err *err)
+{
+	for (int i = 1; command_arg(command, i); i++) {
+		const char *path = command_arg(command, i);
+		int fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0)
+			return FAIL(err, RC_INVALID, "tidak dapat membuka %.150s", path);
+		ret->at[ret->n++] = fd;
+	}
+	return RC_OK;
+}
+
+static void archives_close(struct archives *archives)
+{
+	while (archives->n)
+		close(archives->at[--archives->n]);
+}
+
 static enum rc verify_file(const char *path, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -70,8 +94,12 @@ static void print_whole(const struct verify_result *result)
 	hex_add(&root, str_from((const char *)result->root, sizeof result->root));
 	printf("utuh: %lld entri, %lld checkpoint, akar %.*s\n", (long long)result->entries, (long long)result->checkpoints,
 	       STR_ARG(buf_str(&root)));
-	if (result->signed_size < result->entries)
-		printf("%lld entri terakhir belum ditandatangani\n", (long long)(result->entries - result->signed_size));
+	if (result->archived)
+		printf("sebelum itu %lld entri diarsipkan: tercakup checkpoint, isinya tidak dibaca; sebutkan arsipnya\n",
+		       (long long)result->archived);
+	if (result->signed_size < result->archived + result->entries)
+		printf("%lld entri terakhir belum ditandatangani\n",
+		       (long long)(result->archived + result->entries - result->signed_size));
 }
 
 static enum rc tell(enum rc rc, const struct verify_result *result, struct err *err)
@@ -147,6 +175,7 @@ enum rc cmd_journal_verify(const struct command *command, struct err *err)
 	BUF_AUTO note = BUF(NOTE_MAX + 2);
 	BUF_AUTO key = BUF(NOTE_MAX + 2);
 	BUF_AUTO cosigner = BUF(NOTE_MAX + 2);
+	struct archives archives = {0};
 	struct verifying v = {.command = command, .conf = {.progress = meter_count}};
 	struct stat st;
 	v.conf.arg = &v.meter;
@@ -154,7 +183,13 @@ enum rc cmd_journal_verify(const struct command *command, struct err *err)
 	TRY(read_vkey(command, "vkey", &key, &v.conf.vkey, err));
 	TRY(read_vkey(command, "cosigner", &cosigner, &v.conf.cosigner, err));
 	bool file = stat(command_arg(command, 0), &st) == 0 && !S_ISDIR(st.st_mode);
-	return file ? verify_one_file(&v, err) : verify_dir(&v, err);
+	enum rc rc = archives_open(command, &archives, err);
+	v.conf.archives = archives.at;
+	v.conf.archives_n = archives.n;
+	if (rc == RC_OK)
+		rc = file ? verify_one_file(&v, err) : verify_dir(&v, err);
+	archives_close(&archives);
+	return rc;
 }
 
 /* ---- export ---- */

@@ -77,6 +77,8 @@ static enum rc print_all(struct app *app, struct history_ask *ask, struct arena 
 	} while (look.list.more);
 	for (size_t i = 0; i < look.list.gone_n; i++)
 		printf("%04d-%02d dianonimkan\n", look.list.gone[i] / 100, look.list.gone[i] % 100);
+	if (look.list.archived)
+		printf("sampai %04d-%02d diarsipkan\n", look.list.archived / 100, look.list.archived % 100);
 	return RC_OK;
 }
 

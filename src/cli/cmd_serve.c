@@ -29,6 +29,7 @@
 #include "jobs/mail.h"
 #include "jobs/verifier.h"
 #include "jobs/reporter.h"
+#include "store/transfer.h"
 #include "sys/cage.h"
 #include "sys/file.h"
 #include "sys/lock.h"
@@ -479,7 +480,8 @@ static enum rc write_life(void *arg, struct tx *tx, int64_t now_us, struct err *
 	const struct lease *lease = &life->app->lease;
 	struct entry entry = {.act = life->act, .time_us = now_us, .outcome = "ok"};
 	entry.about = arena_printf(tx_arena(tx), "serve node %d fence %lld", lease->log_id, (long long)lease->fence);
-	return journal_append(life->app->journal, tx, &entry, 1, &receipt, err);
+	TRY(journal_append(life->app->journal, tx, &entry, 1, &receipt, err));
+	return transfer_check(tx, APP_OFFICE, err); /* it may have been moved since it was opened */
 }
 
 static enum rc journal_life(struct serve *serve, enum act act, struct err *err)

@@ -27,7 +27,7 @@ struct verb {
 	enum rc (*run)(const struct command *command, struct err *err);
 };
 
-#define COMMAND_ARGS_MAX 4
+#define COMMAND_ARGS_MAX 128 /* ten years of monthly archives */
 #define COMMAND_OPTIONS_MAX 64
 struct command_option {
 	struct str name;

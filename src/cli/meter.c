@@ -67,6 +67,19 @@ void meter_count(void *arg, int64_t done, int64_t all)
 	draw(meter, words);
 }
 
+void meter_rows(void *arg, const char *table, int64_t done, int64_t all)
+{
+	char words[160], rows[32], of[32];
+	struct meter *meter = arg;
+	if (!meter->terminal || clock_steady_us() - meter->drawn_us < REDRAW_US)
+		return;
+	group(done, rows);
+	group(all, of);
+	snprintf(words, sizeof words, "%s %.40s: %s dari %s baris (%d%%)", meter->doing, table, rows, of,
+	         all > 0 ? (int)(done * 100 / all) : 0);
+	draw(meter, words);
+}
+
 void meter_bytes(void *arg, int64_t done, int64_t all)
 {
 	char words[80];

@@ -78,7 +78,15 @@ bool conf_is(const struct conf *conf, enum conf_key key, const char *word);
 /* Is the address part of "127.0.0.1:8443" or "[::1]:8443" loopback? */
 bool conf_listen_is_loopback(const char *listen);
 
+/* The text of a file with one setting changed: on its own line where it has one, else on a
+ * new first line. Everything else stays byte for byte.
+ * RC_INVALID: the file is wrong as it is, or would be. */
+MUST_USE enum rc conf_rewrite(struct str text, const char *dir, enum conf_key key, struct str value, struct buf *out,
+                              struct err *err);
+
 /* ---- what is made from the table ---- */
+/* A value as it may be shown: the password of a URL is masked. */
+void conf_write_masked(enum conf_key key, struct str text, struct buf *out);
 /* key = value, and where it comes from; passwords in URLs are masked. */
 void conf_write_effective(const struct conf *conf, struct buf *out);
 /* The commented file with every setting at its default. */

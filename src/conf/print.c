@@ -19,6 +19,11 @@ static const struct row {
 #undef SECTION
 };
 
+void conf_write_masked(enum conf_key key, struct str text, struct buf *out)
+{
+	value_write_masked(conf_option_at(key), text, out);
+}
+
 void conf_write_effective(const struct conf *conf, struct buf *out)
 {
 	for (size_t i = 0; i < LEN(rows); i++) {

@@ -65,6 +65,11 @@ enum rc ledger_seen(struct visit *v, struct str ref, struct journal_seen *ret, s
 	return journal_find_ref(v->gate->conf.journal, v->tx, ref, ret, err);
 }
 
+enum rc ledger_archived(struct visit *v, struct str ref, bool *ret, struct err *err)
+{
+	return journal_is_archived(v->gate->conf.journal, v->tx, ref, ret, err);
+}
+
 enum rc ledger_is_about(struct visit *v, int64_t seq, struct nik nik, struct err *err)
 {
 	return journal_is_about(v->gate->conf.journal, v->tx, seq, nik, err);

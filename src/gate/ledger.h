@@ -32,6 +32,8 @@ MUST_USE enum rc ledger_find(struct visit *v, int64_t user, struct str ref, stru
 MUST_USE enum rc ledger_checkpoint(struct visit *v, struct str *ret_note, int64_t *ret_size, struct err *err);
 /* Which entry of whatever kind has that reference. Inside the tray. RC_ABSENT. */
 MUST_USE enum rc ledger_seen(struct visit *v, struct str ref, struct journal_seen *ret, struct err *err);
+/* Was that entry archived, and is not found for that? journal_is_archived(). */
+MUST_USE enum rc ledger_archived(struct visit *v, struct str ref, bool *ret, struct err *err);
 /* Is it about that NIK? With v->tx, wherever that comes from. journal_is_about(). */
 MUST_USE enum rc ledger_is_about(struct visit *v, int64_t seq, struct nik nik, struct err *err);
 /* Everything the journal says of an entry. journal/trace.h. */

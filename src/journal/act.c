@@ -40,6 +40,8 @@ static const struct act_row acts[] = {
 	{ACT_COSIGN, "cosign", "Tanda tangan bersama checkpoint"},
 	{ACT_RELAY, "relay", "Pertanyaan ke sistem di atas"},
 	{ACT_RESTORE, "restore", "Pemulihan dari cadangan"},
+	{ACT_MOVE, "move", "Pemindahan basis data kantor"},
+	{ACT_ARCHIVE, "archive", "Pengarsipan entri jurnal"},
 };
 static_assert(LEN(acts) == ACT_COUNT, "every act has its row");
 

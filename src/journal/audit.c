@@ -81,12 +81,30 @@ enum rc audit_begin(struct audit *audit, const struct verify_conf *conf, const s
                     struct err *err)
 {
 	*ret = (struct verify_result){.bad_seq = -1};
-	*audit = (struct audit){.ret = ret, .log_id = log->log_id};
+	*audit = (struct audit){.ret = ret, .log_id = log->log_id, .counted = -1, .latest_us = INT64_MIN};
 	TRY(key_take(audit, conf, log, err));
 	if (conf->checkpoint)
 		TRY(given_read(audit, conf->checkpoint, err));
 	TRY(cosigner_check(audit, conf, err));
 	return given_check(audit);
+}
+
+enum rc audit_from(struct audit *audit, const struct tree_frontier *frontier, struct err *err)
+{
+	if (audit->has_given && audit->given.size < frontier->size)
+		return FAIL(err, RC_INVALID, "Checkpoint yang diberikan mencakup entri yang diarsipkan; sebutkan arsipnya");
+	audit->frontier = *frontier;
+	audit->ret->archived = frontier->size;
+	return given_check(audit);
+}
+
+/* Whatever was not read must at least be signed for. */
+static enum rc archived_check(struct audit *audit)
+{
+	if (audit->ret->archived <= audit->ret->signed_size)
+		return RC_OK;
+	return audit_bad(audit, -1, "Tidak ada checkpoint yang mencakup %lld entri yang diarsipkan",
+	                 (long long)audit->ret->archived);
 }
 
 enum rc audit_place(struct audit *audit, int64_t place)
@@ -109,6 +127,8 @@ enum rc audit_entry(struct audit *audit, struct str text, struct str leaf, struc
 		return audit_bad(audit, seq, "Di tempat entri %lld berdiri entri %lld dari log %lld", (long long)seq,
 		                 (long long)ret_line->seq, (long long)ret_line->log_id);
 	tree_append(&audit->frontier, &hash);
+	if (ret_line->time_us > audit->latest_us)
+		audit->latest_us = ret_line->time_us;
 	audit->ret->entries++;
 	return given_check(audit);
 }
@@ -128,7 +148,8 @@ enum rc audit_checkpoint(struct audit *audit, struct str note)
 	if (checkpoint.size != size)
 		return audit_bad(audit, -1, "Checkpoint ukuran %lld tersimpan sebagai ukuran %lld", (long long)checkpoint.size,
 		                 (long long)size);
-	audit->ret->checkpoints++;
+	audit->ret->checkpoints += audit->counted != size;
+	audit->counted = size;
 	return root_check(audit, &checkpoint, "checkpoint");
 }
 
@@ -144,5 +165,5 @@ enum rc audit_end(struct audit *audit, int64_t size)
 	if (audit->has_given && audit->given.size > here)
 		return audit_bad(audit, here, "Log terpotong: checkpoint yang diberikan mencakup %lld entri, yang ada %lld",
 		                 (long long)audit->given.size, (long long)here);
-	return RC_OK;
+	return archived_check(audit);
 }

@@ -19,6 +19,8 @@ struct audit {
 	int64_t trusted;               /* size of the newest checkpoint that fitted */
 	struct note_checkpoint given;  /* kept elsewhere; origin is not used */
 	bool has_given;
+	int64_t counted;               /* size of the last checkpoint counted: where two files meet it stands in both */
+	int64_t latest_us;             /* of the entries seen; INT64_MIN none */
 };
 /* Whose log it claims to be. */
 struct audit_log {
@@ -27,6 +29,9 @@ struct audit_log {
 };
 MUST_USE enum rc audit_begin(struct audit *audit, const struct verify_conf *conf, const struct audit_log *log,
                              struct verify_result *ret, struct err *err);
+/* What comes before is archived and not looked at: go on from its frontier. RC_INVALID: the checkpoint that
+ * was given lies there. */
+MUST_USE enum rc audit_from(struct audit *audit, const struct tree_frontier *frontier, struct err *err);
 /* What comes next stands at this place: between it and the one before nothing may be missing. */
 MUST_USE enum rc audit_place(struct audit *audit, int64_t place);
 /* The next entry: its line and the leaf hash that came with it. */

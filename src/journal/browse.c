@@ -3,6 +3,7 @@
  * keeps back is looked at and not handed over. */
 #include "journal/browse.h"
 
+#include "journal/archive.h"
 #include "journal/browse.sql.h"
 #include "journal/journal.sql.h"
 #include "journal/tile.h"
@@ -55,8 +56,11 @@ static enum rc log_size(struct reading *r, struct err *err)
 {
 	TX_AUTO *tx = NULL;
 	struct sql_journal_log_find log;
+	struct archive_edge edge;
 	TRY(tx_begin(r->office, TX_READ, &tx, err));
 	TRY(sql_journal_log_find(tx, (struct sql_journal_log_find_in){.log_id = r->ask->log_id}, &log, err));
+	TRY(archive_edge(tx, r->ask->log_id, &edge, err));
+	r->ret->archived = edge.upto;
 	return size_of(tx, r->ask->log_id, &r->ret->size, err);
 }
 
@@ -74,7 +78,7 @@ static enum rc time_at(struct reading *r, struct tx *tx, int64_t place, int64_t 
 static enum rc place_at(struct reading *r, int64_t us, int64_t *ret, struct err *err)
 {
 	TX_AUTO *tx = NULL;
-	int64_t low = 0, high = r->ret->size;
+	int64_t low = r->ret->archived, high = r->ret->size;
 	TRY(tx_begin(r->office, TX_READ, &tx, err));
 	while (low < high) {
 		int64_t middle = low + (high - low) / 2, at;
@@ -153,7 +157,7 @@ static enum rc page_read(struct reading *r, int64_t low, int64_t high, struct er
 enum rc browse_read(struct store *office, const struct browse_ask *ask, struct arena *arena, struct browse *ret, struct err *err)
 {
 	struct reading r = {office, ask, arena, ret, number_of(ask->log_id, 0)};
-	int64_t low = 0, high;
+	int64_t low, high;
 	*ret = (struct browse){.next = -1};
 	if (ask->most < 1 || ask->most > BROWSE_PAGE_MAX)
 		return FAIL(err, RC_INVALID, "jumlah entri per halaman di luar batas");
@@ -161,6 +165,7 @@ enum rc browse_read(struct store *office, const struct browse_ask *ask, struct a
 	if (!ret->at)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
 	TRY(log_size(&r, err));
+	low = ret->archived;
 	high = ret->size;
 	if (ask->until_us < BROWSE_ANY_TIME - BROWSE_SLACK_US)
 		TRY(place_at(&r, ask->until_us + BROWSE_SLACK_US, &high, err));
@@ -181,7 +186,7 @@ enum rc browse_entry(struct tx *tx, int log_id, int64_t place, struct browse_ent
 	struct sql_journal_entry_range_in in = {.begin_id = number_of(log_id, place), .end_id = number_of(log_id, place) + 1};
 	TRY(sql_journal_entry_range(tx, in, &rows, err));
 	if (rows.n == 0)
-		return FAIL(err, RC_ABSENT, "Tidak ada entri dengan nomor itu");
+		return archive_absent(tx, number_of(log_id, place), "Tidak ada entri dengan nomor itu", err);
 	*ret = (struct browse_entry){.row = {.place = place, .text = rows.at[0].line}, .leaf = rows.at[0].leaf};
 	ret->row.unfit = line_read(ret->row.text, &ret->row.line) != RC_OK;
 	if (ret->row.unfit)

@@ -44,6 +44,7 @@ struct browse {
 	bool stopped;       /* BROWSE_LOOKED_MAX were looked at before the page was full */
 	int64_t reached_us; /* with stopped: when the entries were written where it stopped; 0 not known */
 	int64_t size;
+	int64_t archived; /* places below are archived (archive.h), and are not shown */
 };
 /* In `arena`. A period is found by halving: the clock may have stepped back by BROWSE_SLACK_US
  * in all without an entry being missed. RC_ABSENT: no such log. RC_INVALID: most. */

@@ -4,6 +4,7 @@
  * index takes all that a bite has for it. */
 #include <stdlib.h>
 
+#include "journal/archive.h"
 #include "journal/journal.sql.h"
 #include "journal/line.h"
 #include "journal/order.h"
@@ -241,6 +242,7 @@ static enum rc count_log(struct tx *tx, const struct sql_usage_log_each *log, bo
 	int64_t moved, end = log->size - log->upto > BITE ? log->upto + BITE : log->size;
 	int id = (int)log->log_id;
 	struct sql_usage_log_move_in move = {.log_id = id, .from = log->upto, .upto = end};
+	TRY(archive_not_behind(tx, id, log->upto, err));
 	TRY(sql_usage_log_make(tx, (struct sql_usage_log_make_in){.log_id = id}, NULL, err));
 	TRY(sql_usage_log_move(tx, move, &moved, err));
 	if (moved != 1)

@@ -3,14 +3,20 @@
  *
  * Every line is JSON (doc/journal.md): a header, then entries with their leaf
  * hashes, each signed checkpoint right behind the last entry it covers. So one
- * reading from top to bottom checks everything, in memory that does not grow. */
+ * reading from top to bottom checks everything, in memory that does not grow. A file
+ * need not begin with the log: then its header says the frontier of what comes before,
+ * which the next checkpoint proves. */
+#include "journal/export.h"
+
 #include <errno.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <unistd.h>
 
-#include "journal/audit.h"
-#include "journal/scan.h"
+#include "journal/head.h"
+#include "journal/tile.h"
 #include "journal/verify.h"
+#include "store/store.h"
 
 #define EXPORT_LINE_MAX 65536
 #define EXPORT_FORMAT 1
@@ -74,31 +80,75 @@ static enum rc out_checkpoint(void *arg, const struct sql_journal_checkpoint_nex
 	return out_line(out, err);
 }
 
-static enum rc out_header(struct out *out, const struct scan_log *log, struct err *err)
+static void out_frontier(struct out *out, const struct export_part *part)
 {
+	const struct tree_frontier *frontier = &part->frontier;
+	buf_addf(&out->buf, ",\"from\":%lld,\"frontier\":[", (long long)part->range.begin);
+	for (int i = 0; i < frontier->n; i++) {
+		buf_addz(&out->buf, i ? ",\"" : "\"");
+		hex_add(&out->buf, str_from((const char *)frontier->at[i].at, TREE_HASH));
+		buf_addc(&out->buf, '"');
+	}
+	buf_addc(&out->buf, ']');
+}
+
+static enum rc out_header(struct out *out, const struct export_part *part, struct err *err)
+{
+	const struct scan_log *log = part->log;
 	buf_addf(&out->buf, "{\"padan_journal\":%d,\"origin\":", EXPORT_FORMAT);
 	buf_add_json(&out->buf, str_c(log->origin));
-	buf_addf(&out->buf, ",\"log\":%d,\"size\":%lld,\"vkey\":", log->log_id, (long long)log->head.size);
+	buf_addf(&out->buf, ",\"log\":%d,\"size\":%lld,\"vkey\":", log->log_id, (long long)part->range.end);
 	buf_add_json(&out->buf, str_c(log->vkey));
+	if (part->range.begin > 0)
+		out_frontier(out, part);
 	buf_addc(&out->buf, '}');
 	return out_line(out, err);
 }
 
-static enum rc export_lines(struct store *office, const struct scan_log *log, struct out *out, struct err *err)
+static enum rc export_lines(struct store *office, const struct export_part *part, struct out *out, struct err *err)
 {
 	struct scan_visitor visitor = {.entry = out_entry, .checkpoint = out_checkpoint, .arg = out};
-	TRY(out_header(out, log, err));
-	TRY(scan_each(office, log, &visitor, err));
+	TRY(out_header(out, part, err));
+	TRY(scan_part(office, part->log->log_id, part->range, &visitor, err));
 	return out_flush(out, err);
 }
 
+static enum rc frontier_find(struct store *office, struct export_part *part, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	TRY(tx_begin(office, TX_READ, &tx, err));
+	return tile_frontier(tx, part->log->log_id, part->range.begin, &part->frontier, err);
+}
+
+/* All that is not archived. */
 static enum rc export_to(struct store *office, int log_id, struct out *out, struct err *err)
 {
 	struct scan_log log;
 	TRY(scan_begin(office, log_id, &log, err));
-	if (log.head_unfit)
+	if (log.head_unfit || log.base > log.head.size)
 		return FAIL(err, RC_BROKEN, "Kepala jurnal rusak; periksa dengan journal verify");
-	return export_lines(office, &log, out, err);
+	struct export_part part = {.log = &log, .range = {log.base, log.head.size}};
+	TRY(frontier_find(office, &part, err));
+	return export_lines(office, &part, out, err);
+}
+
+enum rc export_part_write(struct store *office, const struct export_part *part, int fd, struct err *err)
+{
+	struct out out = {.fd = fd, .buf = BUF(4 * EXPORT_LINE_MAX)};
+	enum rc rc = export_lines(office, part, &out, err);
+	buf_free(&out.buf);
+	return rc;
+}
+
+enum rc export_checkpoint_write(int fd, struct str note, struct err *err)
+{
+	struct out out = {.fd = fd, .buf = BUF(4 * EXPORT_LINE_MAX)};
+	struct sql_journal_checkpoint_next row = {.note = note};
+	enum rc rc = out_checkpoint(&out, &row, err);
+	if (rc == RC_OK)
+		rc = out_flush(&out, err);
+	buf_free(&out.buf);
+	return rc;
 }
 
 enum rc verify_export_write(struct store *office, int log_id, int fd, struct err *err)
@@ -170,18 +220,37 @@ static enum rc in_line(struct in *in, struct str *ret, struct err *err)
 struct header {
 	struct audit_log log;
 	int64_t size;
+	struct tree_frontier before; /* its size: where the file begins */
 };
+
+static enum rc frontier_read(json_t *hashes, int64_t from, struct tree_frontier *ret)
+{
+	unsigned char bytes[HEAD_BYTES_MAX];
+	size_t n = json_array_size(hashes);
+	struct err ignored = {0};
+	if (n > TREE_DEPTH_MAX)
+		return RC_INVALID;
+	for (size_t i = 0; i < n; i++) {
+		const char *hex = json_string_value(json_array_get(hashes, i));
+		if (!hex || hex_read(str_c(hex), bytes + i * TREE_HASH, TREE_HASH) != RC_OK)
+			return RC_INVALID;
+	}
+	return head_read(from, str_from((const char *)bytes, n * TREE_HASH), ret, &ignored) == RC_OK ? RC_OK : RC_INVALID;
+}
 
 static enum rc header_read(json_t *json, struct header *ret)
 {
 	int format;
 	const char *origin, *vkey;
-	json_int_t log, size;
-	if (json_unpack(json, "{s:i,s:s,s:I,s:I,s:s!}", "padan_journal", &format, "origin", &origin, "log", &log, "size", &size,
-	                "vkey", &vkey) != 0)
+	json_int_t log, size, from = 0;
+	json_t *hashes = NULL;
+	if (json_unpack(json, "{s:i,s:s,s:I,s:I,s:s,s?I,s?o!}", "padan_journal", &format, "origin", &origin, "log", &log, "size",
+	                &size, "vkey", &vkey, "from", &from, "frontier", &hashes) != 0)
 		return RC_INVALID;
-	*ret = (struct header){{log, str_c(origin), str_c(vkey)}, size};
-	return format == EXPORT_FORMAT && size >= 0 ? RC_OK : RC_INVALID;
+	*ret = (struct header){.log = {log, str_c(origin), str_c(vkey)}, .size = size};
+	if (format != EXPORT_FORMAT || from < 0 || size < from || log < 0 || log > JOURNAL_LOG_MAX || size > PLACE_MAX)
+		return RC_INVALID;
+	return from || hashes ? frontier_read(hashes, from, &ret->before) : RC_OK;
 }
 
 static json_t *json_of(struct str line)
@@ -218,7 +287,7 @@ static enum rc checkpoint_line(struct audit *audit, struct str text)
 	return rc;
 }
 
-static enum rc lines_check(struct in *in, struct audit *audit, const struct verify_conf *conf, int64_t size, struct err *err)
+static enum rc lines_read(struct in *in, struct audit *audit, const struct verify_conf *conf, int64_t size, struct err *err)
 {
 	struct str line;
 	enum rc rc;
@@ -227,41 +296,139 @@ static enum rc lines_check(struct in *in, struct audit *audit, const struct veri
 		if (conf->progress && audit->frontier.size % PROGRESS_EVERY == 0)
 			conf->progress(conf->arg, audit->frontier.size, size);
 	}
-	if (rc == RC_BROKEN)
-		return rc;
-	if (rc != RC_ABSENT)
-		return audit_bad(audit, audit->frontier.size, "Baris sesudah entri %lld terpotong atau terlalu panjang",
-		                 (long long)audit->frontier.size - 1);
+	if (rc == RC_BROKEN || rc == RC_ABSENT)
+		return rc == RC_ABSENT ? RC_OK : rc;
+	return audit_bad(audit, audit->frontier.size, "Baris sesudah entri %lld terpotong atau terlalu panjang",
+	                 (long long)audit->frontier.size - 1);
+}
+
+static enum rc lines_check(struct in *in, struct audit *audit, const struct verify_conf *conf, int64_t size, struct err *err)
+{
+	TRY(lines_read(in, audit, conf, size, err));
 	return audit_end(audit, size);
 }
 
+static bool same_place(const struct tree_frontier *a, const struct tree_frontier *b)
+{
+	return a->size == b->size && str_eq(head_blob(a), head_blob(b));
+}
+
+/* What comes before the first entry of the file: the archives that were given, or nothing that is looked at. */
+static enum rc before_check(struct audit *audit, const struct verify_conf *conf, const struct header *header, struct err *err)
+{
+	TRY(export_chain(audit, conf, err));
+	if (audit->frontier.size == 0)
+		return audit_from(audit, &header->before, err);
+	if (same_place(&audit->frontier, &header->before))
+		return RC_OK;
+	return audit_bad(audit, audit->frontier.size, "Arsip berakhir sesudah %lld entri; ekspor itu tidak melanjutkannya",
+	                 (long long)audit->frontier.size);
+}
+
 /* `json` owns the header's texts. */
-static enum rc export_check(struct in *in, json_t *json, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+static enum rc export_check(struct in *in, json_t *json, const struct verify_conf *conf, struct export_told *told,
+                            struct verify_result *ret, struct err *err)
 {
 	struct audit audit = {.ret = ret};
 	struct header header;
 	if (!json || header_read(json, &header) != RC_OK)
 		return audit_bad(&audit, -1, "Baris pertama bukan kepala ekspor jurnal Padan");
 	TRY(audit_begin(&audit, conf, &header.log, ret, err));
-	return lines_check(in, &audit, conf, header.size, err);
+	TRY(before_check(&audit, conf, &header, err));
+	enum rc rc = lines_check(in, &audit, conf, header.size, err);
+	*told = (struct export_told){.log_id = header.log.log_id,
+	                             .from = header.before.size,
+	                             .size = header.size,
+	                             .latest_us = audit.latest_us};
+	snprintf(told->vkey, sizeof told->vkey, "%.*s", STR_ARG(header.log.vkey));
+	return rc;
 }
 
-enum rc verify_export(int fd, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+/* The header of a file, and where its lines begin. *ret_json: NULL when it is none. */
+static enum rc in_open(struct in *in, int fd, json_t **ret_json, struct err *err)
+{
+	struct str line;
+	in->fd = fd;
+	enum rc rc = in_line(in, &line, err);
+	*ret_json = rc == RC_OK ? json_of(line) : NULL;
+	return rc == RC_BROKEN ? rc : RC_OK;
+}
+
+enum rc export_read(int fd, const struct verify_conf *conf, struct export_told *told, struct verify_result *ret, struct err *err)
 {
 	struct arena arena;
-	struct str line;
+	json_t *json = NULL;
 	*ret = (struct verify_result){.bad_seq = -1};
 	arena_init(&arena, 2 * sizeof(struct in));
 	struct in *in = ARENA_NEW(&arena, struct in);
 	if (!in)
 		return FAIL(err, RC_BROKEN, "Memori tidak cukup");
-	in->fd = fd;
-	enum rc rc = in_line(in, &line, err);
-	if (rc != RC_BROKEN) {
-		json_t *json = rc == RC_OK ? json_of(line) : NULL;
-		rc = export_check(in, json, conf, ret, err);
+	enum rc rc = in_open(in, fd, &json, err);
+	if (rc == RC_OK)
+		rc = export_check(in, json, conf, told, ret, err);
+	json_decref(json);
+	arena_free(&arena);
+	return rc;
+}
+
+enum rc verify_export(int fd, const struct verify_conf *conf, struct verify_result *ret, struct err *err)
+{
+	struct export_told told;
+	return export_read(fd, conf, &told, ret, err);
+}
+
+/* ---- archives, one behind the other ---- */
+
+static bool is_of(const struct audit *audit, const struct header *header)
+{
+	struct note_key key;
+	return header->log.log_id == audit->log_id && note_key_read(header->log.vkey, &key) == RC_OK &&
+	       strcmp(key.name, audit->key.name) == 0 && memcmp(key.pub, audit->key.pub, sizeof key.pub) == 0;
+}
+
+static enum rc link_check(struct in *in, struct audit *audit, const struct verify_conf *conf, json_t *json, struct err *err)
+{
+	struct header header;
+	int64_t here = audit->frontier.size;
+	if (!json || header_read(json, &header) != RC_OK)
+		return FAIL(err, RC_INVALID, "Arsip yang diberikan bukan arsip jurnal Padan");
+	if (!is_of(audit, &header))
+		return RC_OK;
+	if (header.before.size != here)
+		return FAIL(err, RC_INVALID, "Arsip dari entri %lld tidak melanjutkan yang berakhir sesudah %lld entri",
+		            (long long)header.before.size, (long long)here);
+	if (!same_place(&header.before, &audit->frontier))
+		return audit_bad(audit, here, "Arsip dari entri %lld tidak cocok dengan arsip sebelumnya", (long long)here);
+	TRY(lines_read(in, audit, conf, header.size, err));
+	if (audit->frontier.size != header.size || audit->trusted != header.size)
+		return audit_bad(audit, audit->frontier.size, "Arsip dari entri %lld tidak berakhir dengan checkpoint ukuran %lld",
+		                 (long long)here, (long long)header.size);
+	return RC_OK;
+}
+
+static enum rc chain_read(struct in *in, struct audit *audit, const struct verify_conf *conf, struct err *err)
+{
+	for (size_t i = 0; i < conf->archives_n; i++) {
+		json_t *json = NULL;
+		*in = (struct in){0};
+		if (lseek(conf->archives[i], 0, SEEK_SET) != 0)
+			return FAIL(err, RC_BROKEN, "Arsip tidak dapat dibaca dari awal");
+		enum rc rc = in_open(in, conf->archives[i], &json, err);
+		if (rc == RC_OK)
+			rc = link_check(in, audit, conf, json, err);
 		json_decref(json);
+		if (rc != RC_OK)
+			return rc;
 	}
+	return RC_OK;
+}
+
+enum rc export_chain(struct audit *audit, const struct verify_conf *conf, struct err *err)
+{
+	struct arena arena;
+	arena_init(&arena, 2 * sizeof(struct in));
+	struct in *in = ARENA_NEW(&arena, struct in);
+	enum rc rc = in ? chain_read(in, audit, conf, err) : FAIL(err, RC_BROKEN, "Memori tidak cukup");
 	arena_free(&arena);
 	return rc;
 }

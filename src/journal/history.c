@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "journal/archive.h"
 #include "journal/history_inside.h"
 #include "journal/journal.sql.h"
 #include "journal/line.h"
@@ -34,6 +35,7 @@ struct search {
 	size_t names_n;
 	struct sql_history_log_each logs[JOURNAL_LOG_MAX + 1];
 	size_t logs_n;
+	struct archive_edges edges;
 	int64_t *ids; /* entries found */
 	size_t ids_n;
 	struct history_after *hits; /* those of them that are about the NIK, in the time asked for */
@@ -103,6 +105,8 @@ static bool is_named(const struct search *s, int epoch, const unsigned char hash
 
 static enum rc id_add(struct search *s, int64_t entry_id, struct err *err)
 {
+	if (archive_holds(&s->edges, entry_id))
+		return RC_OK;
 	if (s->ids_n == HISTORY_MAX)
 		return FAIL(err, RC_INVALID, "Lebih dari %d akses dalam masa ini. Persempit masanya.", HISTORY_MAX);
 	s->ids[s->ids_n++] = entry_id;
@@ -185,6 +189,15 @@ static enum rc find_tail(struct search *s, struct err *err)
 	return RC_OK;
 }
 
+static enum rc find_edges(struct search *s, struct tx *tx, struct err *err)
+{
+	TRY(archive_edges(tx, &s->edges, err));
+	int64_t before = s->edges.before_us < s->ask->until_us ? s->edges.before_us : s->ask->until_us;
+	if (before > s->ask->from_us)
+		s->list->archived = epoch_of_us(before - 1);
+	return RC_OK;
+}
+
 /* The index and how far it has come are of one moment; what lies behind it never changes. */
 static enum rc find(struct search *s, struct err *err)
 {
@@ -194,6 +207,7 @@ static enum rc find(struct search *s, struct err *err)
 	if (!s->ids || !s->hits)
 		return no_memory(err);
 	TRY(tx_begin(s->office, TX_READ, &tx, err));
+	TRY(find_edges(s, tx, err));
 	TRY(find_names(s, tx, err));
 	TRY(tail_begin(s, tx, err));
 	TRY(find_indexed(s, tx, err));

@@ -57,6 +57,7 @@ struct history_list {
 	int64_t all; /* in the time asked for, whichever page this is */
 	int *gone;   /* months of that time whose key was destroyed, latest first */
 	size_t gone_n;
+	int archived;  /* up to and with this month entries of that time are archived (archive.h), and not listed; 0: none */
 	size_t epochs; /* months that were searched */
 };
 /* In `arena`, except for what it reads meanwhile. Reads in short transactions of its own.

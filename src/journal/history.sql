@@ -2,7 +2,8 @@
 -- Which entries of the journal are about a NIK: by the month whose key its hash was made with, so that
 -- only this month's part of the table is written to. hash8 are the first eight bytes of the hash; the
 -- entry has all sixteen and decides. Filled afterwards, in the order of the entries (jobs/), and can be
--- dropped and filled again at any time; history_log says how far each log has come (doc/decision/0038).
+-- dropped and filled again as long as no entry was archived (archive.h); history_log says how far each
+-- log has come (doc/decision/0038).
 --
 -- history_asked counts how often a user id asked in a WIB day.
 

@@ -3,6 +3,7 @@
  * A bite is sorted before it is written, so that entries which share a leaf of the tree touch it once. */
 #include <stdlib.h>
 
+#include "journal/archive.h"
 #include "journal/history_inside.h"
 #include "journal/order.h"
 #include "journal/tile.h"
@@ -44,6 +45,7 @@ static enum rc index_log(struct tx *tx, const struct sql_history_log_each *log, 
 	int64_t moved, end = log->size - log->upto > BITE ? log->upto + BITE : log->size;
 	int id = (int)log->log_id;
 	struct sql_history_log_move_in move = {.log_id = id, .from = log->upto, .upto = end};
+	TRY(archive_not_behind(tx, id, log->upto, err));
 	TRY(sql_history_log_make(tx, (struct sql_history_log_make_in){.log_id = id}, NULL, err));
 	TRY(sql_history_log_move(tx, move, &moved, err));
 	if (moved != 1)

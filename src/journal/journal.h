@@ -70,6 +70,8 @@ enum act {
 	ACT_COSIGN,     /* the other party's signature under a checkpoint */
 	ACT_RELAY, /* a system above is asked, or what it said will never be known */
 	ACT_RESTORE, /* the office was put back from a backup, or before an upgrade */
+	ACT_MOVE,  /* the office came here from another database */
+	ACT_ARCHIVE, /* entries lie in an archive from now on, and may be taken out of the database */
 	ACT_COUNT
 };
 struct act_row {
@@ -145,6 +147,8 @@ struct journal_seen {
 /* By reference (dashes, blanks and case do not matter). RC_ABSENT. */
 MUST_USE enum rc journal_find_ref(struct journal *journal, struct tx *tx, struct str ref, struct journal_seen *ret,
                                   struct err *err);
+/* Is it the reference of an entry that is archived (archive.h), and so is not found? */
+MUST_USE enum rc journal_is_archived(struct journal *journal, struct tx *tx, struct str ref, bool *ret, struct err *err);
 /* Is the entry about this NIK? RC_REFUSED if not. RC_ABSENT: no such entry, or the
  * epoch's key was destroyed ("dianonimkan"), so nobody can tell any more. */
 MUST_USE enum rc journal_is_about(struct journal *journal, struct tx *tx, int64_t seq, struct nik nik, struct err *err);

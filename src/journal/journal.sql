@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- The journal: entries, the head and inner nodes of their Merkle tree, signed
 -- checkpoints, and wrapped keys. Written only by this room, and append-only: no
--- query here changes or removes an entry.
+-- query here changes or removes an entry. Entries that were archived may be taken
+-- out, in order and from the beginning of a log, by journal/archive.sql or by whoever
+-- runs PostgreSQL (doc/decision/0047); heads, tiles and checkpoints stay for ever.
 --
 -- entry_id is log_id * 2^34 + seq, so that one integer orders every log by itself
 -- and appending goes to the end of one B-tree. The columns beside `line` repeat
@@ -58,6 +60,29 @@ CREATE TABLE journal_key (
 -- lock was had.
 -- migration: 2
 ALTER TABLE journal_head ADD COLUMN fence INTEGER NOT NULL DEFAULT 0;
+
+-- What of a log lies in archives: entries [from_place, upto), which were all written before before_us.
+-- Never changed, never removed; told_entry is the entry that says so. And, where a DBA has parted
+-- journal_entry (data/postgres/journal-partition.sql), the ranges of its parts, the last of a log to
+-- its end: this table is written there and only read here.
+-- migration: 3
+CREATE TABLE journal_archive (
+    log_id INTEGER NOT NULL,
+    upto INTEGER NOT NULL,
+    from_place INTEGER NOT NULL,
+    before_us INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    told_us INTEGER NOT NULL,
+    told_entry INTEGER NOT NULL,
+    PRIMARY KEY (log_id, upto)
+) STRICT;
+CREATE TABLE journal_part (
+    begin_id INTEGER NOT NULL PRIMARY KEY,
+    end_id INTEGER NOT NULL,
+    log_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    made_us INTEGER NOT NULL
+) STRICT;
 
 -- name: journal_log_find :one
 SELECT origin /*text*/, vkey /*text*/ FROM journal_log WHERE log_id = :log_id /*int*/;

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "journal/archive.h"
 #include "journal/journal.sql.h"
 #include "journal/order.h"
 #include "journal/tail.h"
@@ -16,6 +17,7 @@ struct finding {
 	struct own_after begin; /* what comes before it is wanted */
 	struct own_after *at;   /* entries found */
 	size_t n;
+	int64_t archived_us;
 };
 
 /* Where the page begins: behind the last one shown, or at the end of the time asked for. */
@@ -44,6 +46,7 @@ static enum rc find_kept(struct finding *f, struct store *office, struct tail *t
 {
 	TX_AUTO *tx = NULL;
 	struct sql_usage_own_page_rows rows;
+	struct archive_edges edges;
 	struct sql_usage_own_page_in in = {.user_no = f->ask->user,
 	                                   .from_us = f->ask->from_us,
 	                                   .upto_us = f->begin.time_us,
@@ -51,6 +54,8 @@ static enum rc find_kept(struct finding *f, struct store *office, struct tail *t
 	                                   .most = f->ask->most + 1};
 	TRY(tx_begin(office, TX_READ, &tx, err));
 	TRY(tail_begin(tx, tail, err));
+	TRY(archive_edges(tx, &edges, err));
+	f->archived_us = edges.before_us > f->ask->from_us ? edges.before_us : 0;
 	TRY(sql_usage_own_page(tx, in, &rows, err));
 	for (size_t i = 0; i < rows.n; i++)
 		f->at[f->n++] = (struct own_after){rows.at[i].time_us, rows.at[i].entry_id};
@@ -131,6 +136,7 @@ enum rc own_inquiries(struct store *office, const struct own_ask *ask, struct ar
 	if (ask->most < 1 || ask->most > OWN_PAGE_MAX)
 		return FAIL(err, RC_INVALID, "halaman tidak ada");
 	TRY(find(&f, office, arena, err));
+	ret->archived_us = f.archived_us;
 	ret->more = (int64_t)f.n > ask->most;
 	ret->n = ret->more ? (size_t)ask->most : f.n;
 	ret->at = ARENA_ARRAY(arena, ret->n + 1, struct own_row);

@@ -28,6 +28,7 @@ struct own_list {
 	struct own_row *at;
 	size_t n;
 	bool more;
+	int64_t archived_us; /* what was asked before may be archived (archive.h), and is not listed; 0: nothing of that time is */
 };
 /* In `arena`. Reads in short transactions of its own: the lists that are kept, and what was
  * not counted yet. RC_INVALID: most. RC_LIMIT: as usage_read(). */

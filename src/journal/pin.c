@@ -131,3 +131,20 @@ enum rc pin_all(struct journal *journal, struct tx *tx, int64_t now_us, struct p
 	*ret_n = p->n;
 	return RC_OK;
 }
+
+enum rc pin_prefix(struct journal *journal, struct tx *tx, const struct pin_prefix *prefix, struct str *ret_note, struct err *err)
+{
+	struct sql_journal_log_find row;
+	struct pinning *p = ARENA_NEW(tx_arena(tx), struct pinning);
+	if (!p)
+		return FAIL(err, RC_BROKEN, "Memori jurnal tidak cukup");
+	struct log *log = &p->logs[0];
+	p->journal = journal;
+	p->tx = tx;
+	TRY(sql_journal_log_find(tx, (struct sql_journal_log_find_in){.log_id = prefix->log_id}, &row, err));
+	if (note_key_read(row.vkey, &log->key) != RC_OK)
+		return FAIL(err, RC_REFUSED, "Kunci verifikasi log %d tidak sah", prefix->log_id);
+	log->row.log_id = prefix->log_id;
+	log->head = *prefix->frontier;
+	return sign(p, log, prefix->now_us, ret_note, err);
+}

@@ -7,6 +7,8 @@
 #pragma once
 #include "journal/journal.h"
 
+struct tree_frontier;
+
 #define PINS_MAX (JOURNAL_LOG_MAX + 1)
 struct pin { /* texts in tx_arena */
 	int log_id;
@@ -19,3 +21,11 @@ struct pin { /* texts in tx_arena */
  *             shown. Nothing was signed */
 MUST_USE enum rc pin_all(struct journal *journal, struct tx *tx, int64_t now_us, struct pin ret[PINS_MAX], size_t *ret_n,
                          struct err *err);
+/* Signs a log as it was when `frontier` was its head, for who has held every entry below against it. */
+struct pin_prefix {
+	int log_id;
+	const struct tree_frontier *frontier;
+	int64_t now_us;
+};
+MUST_USE enum rc pin_prefix(struct journal *journal, struct tx *tx, const struct pin_prefix *prefix, struct str *ret_note,
+                            struct err *err);

@@ -6,6 +6,7 @@
  * verifier key needs nothing else, least of all the database. */
 #include <jansson.h>
 
+#include "journal/archive.h"
 #include "journal/cosign.h"
 #include "journal/journal.sql.h"
 #include "journal/line.h"
@@ -23,7 +24,11 @@ static enum rc proof_begin(struct buf *out, struct tx *tx, int log_id, int64_t s
 	struct sql_journal_log_find log;
 	struct sql_journal_entry_find entry;
 	TRY(sql_journal_log_find(tx, (struct sql_journal_log_find_in){.log_id = log_id}, &log, err));
-	TRY(sql_journal_entry_find(tx, (struct sql_journal_entry_find_in){.entry_id = number_of(log_id, seq)}, &entry, err));
+	int64_t number = number_of(log_id, seq);
+	enum rc rc = sql_journal_entry_find(tx, (struct sql_journal_entry_find_in){.entry_id = number}, &entry, err);
+	if (rc == RC_ABSENT)
+		return archive_absent(tx, number, "Tidak ada entri dengan nomor itu", err);
+	TRY(rc);
 	buf_addf(out, "{\"padan_proof\":%d,\"origin\":", PROOF_FORMAT);
 	buf_add_json(out, log.origin);
 	buf_addz(out, ",\"vkey\":");

@@ -4,10 +4,12 @@
 
 #include <assert.h>
 
+#include "journal/archive.h"
 #include "journal/audit.h"
 #include "journal/head.h"
 #include "journal/scan.h"
 #include "journal/tile.h"
+#include "store/store.h"
 
 struct replay {
 	struct audit audit;
@@ -72,10 +74,29 @@ static enum rc checkpoint_take(void *arg, const struct sql_journal_checkpoint_ne
 	return audit_checkpoint(&replay->audit, row->note);
 }
 
+/* What is archived cannot be shown any more. A replay that begins, and does not need it, begins behind it: the tree of
+ * what it passes over is held against the pinned checkpoint at the end, like all else. */
+static enum rc pass_over(struct store *office, struct replay *replay, int64_t from_us, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	struct archive_edge edge;
+	int log = (int)replay->audit.log_id;
+	int64_t here = replay->audit.frontier.size;
+	TRY(tx_begin(office, TX_READ, &tx, err));
+	TRY(archive_edge(tx, log, &edge, err));
+	if (here >= edge.upto)
+		return RC_OK;
+	if (here > 0 || from_us < edge.before_us || edge.upto > replay->audit.given.size)
+		return FAIL(err, RC_REFUSED, "Sebagian jurnal masa ini telah diarsipkan: log %d sampai entri %lld, %s.", log,
+		            (long long)edge.upto - 1, day_long(day_of_us(edge.before_us - 1)).z);
+	return tile_frontier(tx, log, edge.upto, &replay->audit.frontier, err);
+}
+
 enum rc replay_bite(struct store *office, struct replay *replay, int64_t most, const struct replay_visitor *visitor,
                     struct err *err)
 {
 	struct audit *audit = &replay->audit;
+	TRY(pass_over(office, replay, visitor->from_us, err));
 	struct tree_range range = {audit->frontier.size, audit->given.size};
 	struct scan_visitor scan = {.entry = entry_take, .checkpoint = checkpoint_take, .arg = replay};
 	assert(most > 0 && most <= SCAN_RANGE_MAX);

@@ -27,9 +27,10 @@ MUST_USE enum rc replay_open(struct arena *arena, const struct pin *pin, const s
 struct replay_visitor {
 	enum rc (*take)(void *arg, const struct line *line, struct err *err);
 	void *arg;
+	int64_t from_us; /* entries written before do not matter to it; those that are archived are passed over, if they all were */
 };
 /* The next entries, SCAN_RANGE_MAX of journal/scan.h at most.
- * RC_REFUSED  something does not fit; err says what, in a sentence to be shown
+ * RC_REFUSED  something does not fit, or is archived; err says what, in a sentence to be shown
  * RC_BROKEN   could not be read; open another replay at the last place */
 MUST_USE enum rc replay_bite(struct store *office, struct replay *replay, int64_t most, const struct replay_visitor *visitor,
                              struct err *err);

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "journal/archive.h"
 #include "journal/head.h"
 #include "journal/tile.h"
 
@@ -15,12 +16,15 @@ static enum rc look(struct tx *tx, int log_id, struct scan_log *ret, struct err 
 	struct sql_journal_head_find head;
 	struct sql_journal_entry_last last;
 	struct sql_journal_checkpoint_last checkpoint;
+	struct archive_edge edge;
 	struct sql_journal_entry_last_in all = {.begin_id = number_of(log_id, 0), .end_id = number_of(log_id + 1, 0)};
 	TRY(sql_journal_log_find(tx, (struct sql_journal_log_find_in){.log_id = log_id}, &row, err));
 	TRY(sql_journal_head_find(tx, (struct sql_journal_head_find_in){.log_id = log_id}, &head, err));
 	ret->head_unfit = head_read(head.size, head.frontier, &ret->head, err) != RC_OK;
 	TRY(sql_journal_entry_last(tx, all, &last, err));
 	TRY(sql_journal_checkpoint_last(tx, (struct sql_journal_checkpoint_last_in){.log_id = log_id}, &checkpoint, err));
+	TRY(archive_edge(tx, log_id, &edge, err));
+	ret->base = edge.upto;
 	snprintf(ret->origin, sizeof ret->origin, "%.*s", STR_ARG(row.origin));
 	snprintf(ret->vkey, sizeof ret->vkey, "%.*s", STR_ARG(row.vkey));
 	ret->log_id = log_id;
@@ -83,25 +87,39 @@ static enum rc range_show(struct scan *s, struct err *err)
 	return checkpoints_show(s, s->range.end, err);
 }
 
-enum rc scan_range(struct store *office, int log_id, struct tree_range range, const struct scan_visitor *visitor, struct err *err)
+static enum rc show(struct store *office, struct scan *s, struct err *err)
 {
 	TX_AUTO *tx = NULL;
-	struct scan s = {.log_id = log_id, .visitor = visitor, .range = range, .next_size = range.begin ? range.begin + 1 : 0};
 	TRY(tx_begin(office, TX_READ, &tx, err));
-	s.tx = tx;
-	return range_show(&s, err);
+	s->tx = tx;
+	return range_show(s, err);
 }
 
-enum rc scan_each(struct store *office, const struct scan_log *log, const struct scan_visitor *visitor, struct err *err)
+enum rc scan_range(struct store *office, int log_id, struct tree_range range, const struct scan_visitor *visitor, struct err *err)
 {
-	struct tree_range range = {0, 0};
-	int64_t size = log->head.size;
+	struct scan s = {.log_id = log_id, .visitor = visitor, .range = range, .next_size = range.begin ? range.begin + 1 : 0};
+	return show(office, &s, err);
+}
+
+enum rc scan_part(struct store *office, int log_id, struct tree_range whole, const struct scan_visitor *visitor, struct err *err)
+{
+	struct tree_range range = {whole.begin, whole.begin};
+	int64_t size = whole.end;
 	do {
 		range.begin = range.end;
 		range.end = size - range.begin > SCAN_RANGE ? range.begin + SCAN_RANGE : size;
-		TRY(scan_range(office, log->log_id, range, visitor, err));
+		bool first = range.begin == whole.begin;
+		struct scan s = {
+		        .log_id = log_id, .visitor = visitor, .range = range, .next_size = range.begin + (first ? 0 : 1)};
+		TRY(show(office, &s, err));
 		if (visitor->progress)
 			TRY(visitor->progress(visitor->arg, range.end, size, err));
 	} while (range.end < size);
 	return RC_OK;
+}
+
+enum rc scan_each(struct store *office, const struct scan_log *log, const struct scan_visitor *visitor, struct err *err)
+{
+	struct tree_range range = {log->base < log->head.size ? log->base : log->head.size, log->head.size};
+	return scan_part(office, log->log_id, range, visitor, err);
 }

@@ -18,6 +18,7 @@ struct scan_log {
 	bool head_unfit;           /* the stored frontier does not fit its size; `head` is empty then */
 	int64_t last;              /* place of the last stored entry, -1 none: head.size - 1 in a whole log */
 	int64_t newest_checkpoint; /* its size, -1 none */
+	int64_t base;              /* places below are archived (archive.h), and not looked for here */
 };
 /* One consistent look. RC_ABSENT: no such log. */
 MUST_USE enum rc scan_begin(struct store *office, int log_id, struct scan_log *ret, struct err *err);
@@ -34,5 +35,8 @@ struct scan_visitor {
 #define SCAN_RANGE_MAX 4096
 MUST_USE enum rc scan_range(struct store *office, int log_id, struct tree_range range, const struct scan_visitor *visitor,
                             struct err *err);
-/* Entries in order; a checkpoint comes after the last entry it covers. */
+/* Any number of them, a transaction a range; before the first entry comes the checkpoint of just those before it. */
+MUST_USE enum rc scan_part(struct store *office, int log_id, struct tree_range range, const struct scan_visitor *visitor,
+                           struct err *err);
+/* Entries in order, from `base` on; a checkpoint comes after the last entry it covers. */
 MUST_USE enum rc scan_each(struct store *office, const struct scan_log *log, const struct scan_visitor *visitor, struct err *err);

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <stdio.h>
 
+#include "journal/archive.h"
 #include "journal/journal.sql.h"
 #include "journal/line.h"
 #include "journal/state.h"
@@ -54,8 +55,20 @@ enum rc journal_find_ref(struct journal *journal, struct tx *tx, struct str ref,
 		return FAIL(err, RC_ABSENT, "Nomor referensi tidak dikenal");
 	enum rc rc = sql_journal_entry_find(tx, (struct sql_journal_entry_find_in){.entry_id = number}, &row, err);
 	if (rc == RC_ABSENT)
-		return FAIL(err, RC_ABSENT, "Nomor referensi tidak dikenal");
+		return archive_absent(tx, number, "Nomor referensi tidak dikenal", err);
 	return rc == RC_OK ? seen_of(tx, &row, ret, err) : rc;
+}
+
+enum rc journal_is_archived(struct journal *journal, struct tx *tx, struct str ref, bool *ret, struct err *err)
+{
+	struct archive_edges edges;
+	int64_t number;
+	*ret = false;
+	if (ref_read(journal->keys->ref, ref, &number) != RC_OK)
+		return RC_OK;
+	TRY(archive_edges(tx, &edges, err));
+	*ret = archive_holds(&edges, number);
+	return RC_OK;
 }
 
 enum rc journal_is_about(struct journal *journal, struct tx *tx, int64_t seq, struct nik nik, struct err *err)

@@ -4,7 +4,9 @@
 #include "journal/sha256.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <gnutls/crypto.h>
+#include <unistd.h>
 
 #define ONE_SHOT_MAX 4608
 
@@ -46,4 +48,28 @@ void sha256(const struct str *parts, size_t n, unsigned char ret[SHA256_SIZE])
 		one_shot(parts, n, ret);
 	else
 		streamed(parts, n, ret);
+}
+
+static enum rc hash_fd(gnutls_hash_hd_t hash, int fd, struct err *err)
+{
+	char at[1 << 14];
+	for (;;) {
+		ssize_t n = read(fd, at, sizeof at);
+		if (n == 0)
+			return RC_OK;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 || gnutls_hash(hash, at, (size_t)n) != 0)
+			return FAIL(err, RC_BROKEN, "berkas tidak dapat dibaca");
+	}
+}
+
+enum rc sha256_fd(int fd, unsigned char ret[SHA256_SIZE], struct err *err)
+{
+	gnutls_hash_hd_t hash;
+	int failed = gnutls_hash_init(&hash, GNUTLS_DIG_SHA256);
+	assert(failed == 0);
+	enum rc rc = hash_fd(hash, fd, err);
+	gnutls_hash_deinit(hash, ret);
+	return rc;
 }

@@ -11,3 +11,5 @@
 
 /* The hash of the parts, one after another. Cannot fail. */
 void sha256(const struct str *parts, size_t n, unsigned char ret[SHA256_SIZE]);
+/* Of a file, from where it stands to its end. RC_BROKEN: it cannot be read. */
+MUST_USE enum rc sha256_fd(int fd, unsigned char ret[SHA256_SIZE], struct err *err);

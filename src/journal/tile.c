@@ -94,17 +94,29 @@ static enum rc perfect_root(struct tx *tx, int log_id, struct perfect p, struct 
 	return RC_OK;
 }
 
-enum rc tile_range_root(struct tx *tx, int log_id, struct tree_range range, struct tree_hash *ret, struct err *err)
+/* As tree_root() wants them: perfect subtrees, largest first. */
+static enum rc perfect_roots(struct tx *tx, int log_id, struct tree_range range, struct tree_frontier *ret, struct err *err)
 {
-	/* as tree_root(): perfect subtrees, largest first, folded from the right */
-	struct tree_frontier f = {0};
+	*ret = (struct tree_frontier){.size = range.end - range.begin};
 	for (int bits = TREE_DEPTH_MAX - 1; bits >= 0; bits--) {
 		int64_t n = INT64_C(1) << bits;
 		if (n > range.end - range.begin)
 			continue;
-		TRY(perfect_root(tx, log_id, (struct perfect){range.begin, bits}, &f.at[f.n++], err));
+		TRY(perfect_root(tx, log_id, (struct perfect){range.begin, bits}, &ret->at[ret->n++], err));
 		range.begin += n;
 	}
+	return RC_OK;
+}
+
+enum rc tile_range_root(struct tx *tx, int log_id, struct tree_range range, struct tree_hash *ret, struct err *err)
+{
+	struct tree_frontier f;
+	TRY(perfect_roots(tx, log_id, range, &f, err));
 	*ret = tree_root(&f);
 	return RC_OK;
+}
+
+enum rc tile_frontier(struct tx *tx, int log_id, int64_t size, struct tree_frontier *ret, struct err *err)
+{
+	return perfect_roots(tx, log_id, (struct tree_range){0, size}, ret, err);
 }

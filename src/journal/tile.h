@@ -31,3 +31,6 @@ MUST_USE enum rc tile_grow(struct tx *tx, int log_id, const struct tree_frontier
  * the largest power of two that is not above end - begin (as in tree_*_ranges).
  * RC_BROKEN: rows are missing. */
 MUST_USE enum rc tile_range_root(struct tx *tx, int log_id, struct tree_range range, struct tree_hash *ret, struct err *err);
+/* The frontier that a stored log had at `size`. When that is a multiple of TILE_WIDTH it needs no entry, so it
+ * is found though they were archived. RC_BROKEN: rows are missing. */
+MUST_USE enum rc tile_frontier(struct tx *tx, int log_id, int64_t size, struct tree_frontier *ret, struct err *err);

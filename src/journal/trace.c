@@ -3,6 +3,7 @@
  * clock, so where to begin looking for prints is found by halving. */
 #include "journal/trace.h"
 
+#include "journal/archive.h"
 #include "journal/journal.sql.h"
 #include "journal/line.h"
 #include "journal/tile.h"
@@ -68,7 +69,7 @@ static enum rc read_repeats(struct tx *tx, struct arena *arena, struct trace *t,
 /* The first place of a log whose entry is of that moment or later. */
 static enum rc seek(struct tx *tx, const struct sql_trace_log_each *log, int64_t time_us, int64_t *ret, struct err *err)
 {
-	int64_t low = 0, high = log->size;
+	int64_t low = log->base, high = log->size;
 	while (low < high) {
 		int64_t middle = low + (high - low) / 2;
 		struct sql_trace_time row;
@@ -116,10 +117,13 @@ static enum rc read_all_prints(struct journal *journal, struct tx *tx, struct ar
 enum rc trace_find(struct journal *journal, struct tx *tx, struct str ref, struct arena *arena, struct trace *ret, struct err *err)
 {
 	struct journal_seen seen;
+	struct archive_edges edges;
 	TRY(journal_find_ref(journal, tx, ref, &seen, err));
 	TRY(read_entry(tx, &seen, arena, ret, err));
 	if (ret->act != ACT_LOOKUP)
 		return RC_OK;
+	TRY(archive_edges(tx, &edges, err));
+	ret->archived = ret->time_us - TRACE_REPEAT_US < edges.before_us;
 	TRY(read_repeats(tx, arena, ret, err));
 	TRY(read_all_prints(journal, tx, arena, ret, err));
 	return arena->broken ? FAIL(err, RC_BROKEN, "memori tidak cukup") : RC_OK;

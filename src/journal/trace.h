@@ -26,6 +26,7 @@ struct trace {
 	size_t repeats_n;
 	struct trace_beside prints[TRACE_BESIDE_MAX];
 	size_t prints_n;
+	bool archived; /* repeats that came before it may be archived (archive.h), and are not here */
 };
 /* By its reference, as typed. Texts in `arena`. Repeats that were not counted yet
  * (journal/usage.h) come a few seconds later. RC_ABSENT. */

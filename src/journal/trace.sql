@@ -8,7 +8,10 @@ WHERE o.user_no = :user_no /*int*/ AND o.time_us >= :from_us /*int*/ AND o.time_
 ORDER BY o.time_us, o.entry_id LIMIT 200;
 
 -- name: trace_log_each :many 64
-SELECT log_id /*int*/, size /*int*/ FROM journal_head ORDER BY log_id;
+-- about: every log, up to where it is archived, and how long it is
+SELECT h.log_id /*int*/, h.size /*int*/,
+    coalesce((SELECT max(a.upto) FROM journal_archive a WHERE a.log_id = h.log_id), 0) AS base /*int*/
+FROM journal_head h ORDER BY h.log_id;
 
 -- name: trace_time :one
 SELECT time_us /*int*/ FROM journal_entry WHERE entry_id = :entry_id /*int*/;

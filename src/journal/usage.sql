@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- How much was asked: sums of the inquiries in the journal, by WIB day and by hour; and which
 -- of them each user id made, by time, so that they are found again. All are made from the entries
--- afterwards, in their order (jobs/), and could be made again from them at any time;
+-- afterwards, in their order (jobs/), and could be made again from them as long as none was archived
+-- (archive.h: from then on they are all that is left at hand, and no migration may empty them);
 -- usage_log says how far each log has been counted (doc/decision/0033).
 --
 -- ground is '' and kejadian_id 0 where the entry names none. `repeats` of the `n` were
@@ -126,10 +127,12 @@ UPDATE usage_log SET upto = :upto /*int*/ WHERE log_id = :log_id /*int*/ AND upt
 INSERT INTO usage_own (user_no, time_us, entry_id) VALUES (:user_no /*int*/, :time_us /*int*/, :entry_id /*int*/);
 
 -- name: usage_own_page :many 201
--- about: what a user id asked, newest first; entries of one moment by their number
+-- about: what a user id asked, newest first; entries of one moment by their number; without those that are archived
 SELECT time_us /*int*/, entry_id /*int*/ FROM usage_own
 WHERE user_no = :user_no /*int*/ AND time_us >= :from_us /*int*/ AND time_us <= :upto_us /*int*/
     AND (time_us < :upto_us OR entry_id < :before_id /*int*/)
+    AND NOT EXISTS (SELECT 1 FROM journal_archive a
+        WHERE entry_id >= a.log_id * 17179869184 AND entry_id < a.log_id * 17179869184 + a.upto)
 ORDER BY time_us DESC, entry_id DESC LIMIT :most /*int*/;
 
 -- name: usage_of :many 50000

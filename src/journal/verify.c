@@ -10,10 +10,12 @@
 
 #include <assert.h>
 
-#include "journal/audit.h"
+#include "journal/archive.h"
+#include "journal/archive.sql.h"
+#include "journal/export.h"
 #include "journal/head.h"
-#include "journal/scan.h"
 #include "journal/tile.h"
+#include "store/store.h"
 
 struct tile {
 	struct tree_hash at[TILE_WIDTH];
@@ -178,11 +180,95 @@ static enum rc head_check(struct check *c)
 	                 (long long)size - 1);
 }
 
+/* ---- what was archived ---- */
+
+/* The entry that told of the newest archive is in the journal, unless it was archived meanwhile itself: rows
+ * that were simply removed cannot be passed off as archived. */
+static enum rc told_check(struct check *c, struct tx *tx, struct err *err)
+{
+	struct sql_archive_edge edge;
+	struct sql_journal_line_find row;
+	struct line line = {0};
+	bool found;
+	int64_t base = c->log->base;
+	TRY(sql_archive_edge(tx, (struct sql_archive_edge_in){.log_id = c->log->log_id}, &edge, err));
+	TRY(sql_journal_line_find(tx, &(struct sql_journal_line_find_in){edge.told_entry}, 1, &row, &found, err));
+	if (!found) {
+		struct archive_edges edges;
+		TRY(archive_edges(tx, &edges, err));
+		if (archive_holds(&edges, edge.told_entry))
+			return RC_OK;
+		return audit_bad(&c->audit, 0, "Entri 0 sampai %lld hilang", (long long)base - 1);
+	}
+	struct archive_words words = archive_words(c->log->log_id, base, edge.digest);
+	if (line_read(row.line, &line) == RC_OK && str_eq(line.act, str_c(act_at(ACT_ARCHIVE)->key)) &&
+	    str_eq(line.about, str_c(words.z)))
+		return RC_OK;
+	return audit_bad(&c->audit, 0, "Tidak ada entri jurnal yang menyatakan entri 0 sampai %lld diarsipkan",
+	                 (long long)base - 1);
+}
+
+/* Tiles that are not full yet go on from what is stored: the frontier at `base` is made of just these nodes. */
+static enum rc tiles_take_up(struct check *c, struct tx *tx, struct err *err)
+{
+	int64_t nodes = c->log->base;
+	for (int level = 1; level < TILE_LEVELS; level++) {
+		struct tile *tile = &c->tiles[level];
+		struct sql_journal_tile_find row;
+		nodes /= TILE_WIDTH;
+		tile->place = nodes / TILE_WIDTH;
+		tile->n = (size_t)(nodes % TILE_WIDTH);
+		if (tile->n == 0)
+			continue;
+		struct sql_journal_tile_find_in key = {.log_id = c->log->log_id, .level = level, .place = tile->place};
+		enum rc rc = sql_journal_tile_find(tx, key, &row, err);
+		if (rc == RC_ABSENT || (rc == RC_OK && row.hashes.n < tile->n * TREE_HASH))
+			return audit_bad(&c->audit, -1, "Simpul pohon entri yang diarsipkan hilang");
+		TRY(rc);
+		memcpy(tile->at, row.hashes.at, tile->n * TREE_HASH);
+	}
+	return RC_OK;
+}
+
+static enum rc frontier_take(struct check *c, struct tx *tx, struct err *err)
+{
+	struct tree_frontier frontier;
+	int64_t base = c->log->base;
+	enum rc rc = tile_frontier(tx, c->log->log_id, base, &frontier, err);
+	if (rc == RC_BROKEN)
+		return audit_bad(&c->audit, -1, "Simpul pohon entri yang diarsipkan hilang");
+	TRY(rc);
+	if (c->audit.frontier.size == 0)
+		return audit_from(&c->audit, &frontier, err);
+	if (!str_eq(head_blob(&frontier), head_blob(&c->audit.frontier)))
+		return audit_bad(&c->audit, -1, "Arsip yang diberikan tidak cocok dengan simpul pohon log");
+	return RC_OK;
+}
+
+static enum rc archived_take(struct check *c, struct store *office, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	int64_t base = c->log->base;
+	TRY(export_chain(&c->audit, c->conf, err));
+	if (c->audit.frontier.size != 0 && c->audit.frontier.size != base)
+		return FAIL(err, RC_INVALID, "Arsip yang diberikan mencakup %lld entri; yang dinyatakan diarsipkan %lld",
+		            (long long)c->audit.frontier.size, (long long)base);
+	if (base == 0)
+		return RC_OK;
+	if (base % TILE_WIDTH != 0 || base >= c->log->head.size)
+		return audit_bad(&c->audit, -1, "Batas arsip %lld tidak mungkin", (long long)base);
+	TRY(tx_begin(office, TX_READ, &tx, err));
+	TRY(told_check(c, tx, err));
+	TRY(frontier_take(c, tx, err));
+	return tiles_take_up(c, tx, err);
+}
+
 static enum rc store_check(struct store *office, struct check *c, struct err *err)
 {
 	struct scan_visitor visitor = {entry_check, checkpoint_check, progress, c};
 	if (c->log->head_unfit)
 		return audit_bad(&c->audit, -1, "Kepala log tidak cocok dengan ukurannya");
+	TRY(archived_take(c, office, err));
 	TRY(scan_each(office, c->log, &visitor, err));
 	TRY(audit_end(&c->audit, c->log->head.size));
 	TRY(tiles_end(c, office, err));

@@ -3,7 +3,8 @@
  *
  * Every leaf is hashed again, every tile and the head are built again, every
  * kept checkpoint's signature and root are checked, sequence numbers have no hole,
- * index columns say what the line says. The first bad entry is named. */
+ * index columns say what the line says. The first bad entry is named. What was archived
+ * (archive.h) is read from the archives, where they are given. */
 #pragma once
 #include "base/base.h"
 
@@ -13,12 +14,16 @@ struct verify_conf {
 	const char *checkpoint; /* text of a signed note kept elsewhere; NULL none: a cut tail shows only against one */
 	const char *vkey;       /* NULL: the one stored with the log (an export carries one too) */
 	const char *cosigner;   /* verifier key of another who must have signed `checkpoint` too; NULL: nobody */
+	const int *archives;    /* open files, in order, of all that is archived of the log (archive.h), perhaps among those of
+	                         * others; none of it: it is not read, and the result says so */
+	size_t archives_n;
 	void (*progress)(void *arg, int64_t done, int64_t all);
 	bool (*goes_on)(void *arg); /* verify_store: false ends it with RC_LIMIT; NULL: to the end */
 	void *arg;
 };
 struct verify_result {
-	int64_t entries, checkpoints;
+	int64_t entries, checkpoints; /* that were read */
+	int64_t archived;       /* entries before them that were not, because no archive was given; a checkpoint covers them */
 	int64_t bad_seq;        /* first bad entry; -1 none */
 	char reason[160];       /* Indonesian, for the report */
 	int64_t signed_size;    /* what the newest good checkpoint covers; later entries are not signed yet */

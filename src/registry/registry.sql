@@ -113,6 +113,13 @@ ON CONFLICT (resident_key) DO UPDATE SET kk = excluded.kk, name = excluded.name,
     facts = excluded.facts, birthplace_id = excluded.birthplace_id, job_id = excluded.job_id,
     region_id = excluded.region_id;
 
+-- name: resident_shift :exec
+-- about: from the second slot into the first, which is empty
+UPDATE resident SET resident_key = resident_key - :by /*int*/ WHERE resident_key >= :by;
+
+-- name: registry_meta_first_slot :exec
+UPDATE registry_meta SET slot = 0 WHERE meta_id = 1;
+
 -- name: resident_clear :exec
 -- about: empty the slot that is not in use, whatever a killed load left there; a
 -- page at a time, until nothing was changed, so that no statement runs for long

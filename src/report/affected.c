@@ -3,6 +3,7 @@
  * affected_work.c. */
 #include "report/affected.h"
 
+#include "journal/archive.h"
 #include "report/affected.sql.h"
 #include "store/store.h"
 
@@ -22,6 +23,7 @@ enum rc affected_check(struct tx *tx, const struct affected_choice *c, int64_t n
 		return FAIL(err, RC_INVALID, "Satu daftar mencakup paling banyak %d hari.", AFFECTED_DAYS_MAX);
 	if (c->users_n > AFFECTED_USERS_MAX)
 		return FAIL(err, RC_INVALID, "Sebut paling banyak %d User ID, atau kosongkan untuk semua.", AFFECTED_USERS_MAX);
+	TRY(archive_reaches(tx, day_begin_us(c->first), err));
 	TRY(sql_affected_waiting_n(tx, (struct sql_affected_waiting_n_in){.incident_id = c->incident_id}, &waiting, err));
 	if (waiting.n >= AFFECTED_WAITING_MAX)
 		return FAIL(err, RC_LIMIT, "Daftar sebelumnya masih disusun; tunggu sampai selesai.");
@@ -36,6 +38,14 @@ static enum rc put_users(struct tx *tx, const struct affected_choice *c, int64_t
 	for (size_t i = 0; i < c->users_n; i++)
 		in[i] = (struct sql_affected_user_put_in){.list_id = list_id, .user_no = c->users[i]};
 	return c->users_n ? sql_affected_user_put(tx, in, c->users_n, err) : RC_OK;
+}
+
+enum rc affected_open(struct tx *tx, struct day day, int64_t *ret_n, struct err *err)
+{
+	struct sql_affected_open_n row;
+	TRY(sql_affected_open_n(tx, (struct sql_affected_open_n_in){.day = day.n}, &row, err));
+	*ret_n = row.n;
+	return RC_OK;
 }
 
 enum rc affected_ask(struct tx *tx, const struct affected_choice *c, int64_t now_us, int64_t *ret, struct err *err)

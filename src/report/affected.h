@@ -42,6 +42,8 @@ struct affected_choice {
  * RC_LIMIT: AFFECTED_WAITING_MAX are under way, or there are AFFECTED_LISTS_MAX. */
 MUST_USE enum rc affected_check(struct tx *tx, const struct affected_choice *choice, int64_t now_us, struct err *err);
 /* RC_INVALID, RC_LIMIT: affected_check(). */
+/* Lists of days before `day` that are still to be made. */
+MUST_USE enum rc affected_open(struct tx *tx, struct day day, int64_t *ret_n, struct err *err);
 MUST_USE enum rc affected_ask(struct tx *tx, const struct affected_choice *choice, int64_t now_us, int64_t *ret, struct err *err);
 
 struct affected {

@@ -105,6 +105,10 @@ SELECT list_id /*int*/, instansi_id /*int*/, first_day /*int*/, last_day /*int*/
        at_us /*int*/, at_entry /*int*/
 FROM affected_list WHERE done_us = 0 ORDER BY list_id LIMIT 1;
 
+-- name: affected_open_n :one
+-- about: lists of days from before a day that are not made yet
+SELECT count(*) AS n /*int*/ FROM affected_list WHERE done_us = 0 AND first_day < :day /*int*/;
+
 -- name: affected_uncounted :one
 -- about: how many logs have entries below the mark that were not counted yet
 SELECT count(*) AS n /*int*/ FROM affected_mark m LEFT JOIN usage_log u ON u.log_id = m.log_id

@@ -22,6 +22,7 @@ struct counter {
 	size_t logs_n, at; /* the log that is read */
 	int64_t done, all;
 	int64_t saved_us; /* steady */
+	int64_t from_us;  /* when the period begins */
 };
 
 enum rc counter_open(const struct counter_conf *conf, struct counter **ret, struct err *err)
@@ -219,6 +220,7 @@ static enum rc load(struct counter *counter, bool anew, struct err *err)
 		loaded->logs[i].entries = 0;
 	}
 	counter->all = loaded->all;
+	counter->from_us = day_begin_us(loaded->ask.first);
 	counter->saved_us = clock_steady_us();
 	TRY(count_open(&loaded->ask, &counter->count, err));
 	TRY(take_figures(counter, anew ? S("") : loaded->figures, err));
@@ -246,7 +248,7 @@ static enum rc bite(struct counter *counter, struct err *err)
 	struct run_log *log = &counter->logs[counter->at];
 	struct replay *replay = counter->replays[counter->at];
 	struct bite bite = {counter, log};
-	struct replay_visitor visitor = {take_line, &bite};
+	struct replay_visitor visitor = {take_line, &bite, counter->from_us};
 	int64_t before = log->place.size;
 	TRY(replay_bite(counter->conf.office, replay, counter->conf.bite, &visitor, err));
 	log->place = replay_place(replay);

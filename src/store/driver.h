@@ -8,6 +8,7 @@
 #include "store/migrate.h"
 #include "store/query.h"
 
+struct transfer_engine;
 enum savepoint_step { SAVEPOINT_BEGIN, SAVEPOINT_RELEASE, SAVEPOINT_UNDO };
 
 struct driver {
@@ -48,6 +49,7 @@ struct driver {
 	/* store_sound, store_restore_point. NULL: as the door says. */
 	enum rc (*sound)(struct store *store, struct err *err);
 	enum rc (*restore_point)(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err);
+	const struct transfer_engine *transfer; /* store/transfer_table.h */
 };
 
 struct store {
@@ -77,6 +79,7 @@ enum rc marks_move(struct tx *tx, struct err *err);
 
 extern const struct driver driver_sqlite;
 extern const struct driver driver_postgres;
+extern const struct transfer_engine sqlite_transfer, postgres_transfer;
 /* By how the URL begins. RC_INVALID: no engine of ours. */
 enum rc driver_of_url(const char *url, const struct driver **ret, struct err *err);
 

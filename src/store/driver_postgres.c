@@ -61,10 +61,7 @@ static enum rc prepare_as(struct connection *c, const char *name, const struct q
 static enum rc prepare(struct connection *c, const struct query *query, bool arrays, struct err *err)
 {
 	TRY(pipeline_end(c, err));
-	enum rc rc = prepare_as(c, name_of(query).z, query, arrays, err);
-	if (!c->lost)
-		TRY(pipeline_begin(c, rc == RC_OK ? err : NULL));
-	TRY(rc);
+	TRY(pipeline_resume(c, prepare_as(c, name_of(query).z, query, arrays, err), err));
 	if (prepared_add(&c->prepared, query, NULL))
 		return RC_OK;
 	c->lost = true; /* its next PREPARE of that name would fail */
@@ -403,9 +400,7 @@ static enum rc copy_run(struct batch *b, struct err *err)
 	if (rc == RC_OK)
 		rc = copy_rows(c, b->query, &c->arrays, err);
 	set_forget(&c->arrays);
-	if (!c->lost)
-		TRY(pipeline_begin(c, rc == RC_OK ? err : NULL));
-	return rc;
+	return pipeline_resume(c, rc, err);
 }
 
 static enum rc postgres_batch(struct tx *tx, const struct query *query, size_t n, const struct value *in,
@@ -616,9 +611,7 @@ static enum rc text_run(struct connection *c, const char *text, struct err *err)
 	PGresult *result = postgres_say(c, text);
 	enum rc rc = is_good(result) ? RC_OK : postgres_text_failed(c, "migration", result, err);
 	PQclear(result);
-	if (!c->lost)
-		TRY(pipeline_begin(c, rc == RC_OK ? err : NULL));
-	return rc;
+	return pipeline_resume(c, rc, err);
 }
 
 static enum rc postgres_migrate_lock(struct tx *tx, struct err *err)
@@ -725,4 +718,5 @@ const struct driver driver_postgres = {
         .checkpoint = postgres_checkpoint,
         .copy = postgres_copy,
         .restore_point = postgres_restore_point,
+        .transfer = &postgres_transfer,
 };

@@ -356,22 +356,6 @@ static enum rc connection_open(struct sqlite_store *s, bool reader, struct conne
 	return RC_OK;
 }
 
-/* Created by us, so that nobody else may read it. An existing file is not even
- * opened here: closing it again would drop the locks other connections of this
- * process hold on it. */
-static enum rc file_create(const char *path, enum rc when_there, struct err *err)
-{
-	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd >= 0)
-		return close(fd) == 0 ? RC_OK : FAIL(err, RC_BROKEN, "Basis data tidak dapat dibuat");
-	if (errno == EEXIST && when_there == RC_OK)
-		return RC_OK;
-	enum rc rc = errno == EEXIST ? FAIL(err, when_there, "Berkas itu sudah ada")
-	                             : FAIL(err, RC_BROKEN, "Basis data tidak dapat dibuat");
-	err_detail(err, "%s: %s", path, strerror(errno));
-	return rc;
-}
-
 static bool store_init(struct sqlite_store *s, const char *path)
 {
 	pthread_condattr_t steady;
@@ -405,7 +389,7 @@ static void sqlite_close(struct store *store)
 
 static enum rc open_live(struct sqlite_store *s, struct err *err)
 {
-	TRY(file_create(s->path, s->how == SQLITE_HOW_BULK ? RC_CONFLICT : RC_OK, err));
+	TRY(sqlite_file_create(s->path, s->how == SQLITE_HOW_BULK ? RC_CONFLICT : RC_OK, err));
 	return connection_open(s, false, &s->writer, err);
 }
 
@@ -661,8 +645,7 @@ static enum rc sqlite_savepoint(struct tx *tx, enum savepoint_step step, struct 
 
 static enum rc sqlite_migrate_lock(struct tx *tx, struct err *err)
 {
-	(void)tx; /* BEGIN IMMEDIATE is the lock */
-	(void)err;
+	(void)tx, (void)err; /* BEGIN IMMEDIATE is the lock */
 	return RC_OK;
 }
 
@@ -749,7 +732,7 @@ static enum rc sqlite_checkpoint(struct store *store, struct err *err)
 
 static enum rc copy_into(struct connection *c, const char *path, struct err *err)
 {
-	TRY(file_create(path, RC_CONFLICT, err));
+	TRY(sqlite_file_create(path, RC_CONFLICT, err));
 	int code = sqlite_copy_pages(c->db, path);
 	if (code == SQLITE_OK)
 		return RC_OK;
@@ -809,4 +792,5 @@ const struct driver driver_sqlite = {
         .checkpoint = sqlite_checkpoint,
         .copy = sqlite_copy,
         .sound = sqlite_sound,
+        .transfer = &sqlite_transfer,
 };

@@ -8,6 +8,7 @@
 #include "store/driver.h"
 #include "store/mark.sql.h"
 #include "store/migrate.sql.h"
+#include "store/transfer.sql.h"
 
 static enum rc last_step(struct tx *tx, const struct schema *schema, size_t *ret, struct err *err)
 {
@@ -46,8 +47,9 @@ static enum rc look_before(struct store *store, const struct upgrade *upgrade, s
 	TX_AUTO *tx = NULL;
 	*ret = (struct schema_state){0};
 	TRY(begin_locked(store, &tx, err));
-	TRY(tx->driver->migrate_step(tx, &migrate_schema.steps[0], err)); /* both create when absent */
+	TRY(tx->driver->migrate_step(tx, &migrate_schema.steps[0], err)); /* all three create when absent */
 	TRY(tx->driver->migrate_step(tx, &mark_schema.steps[0], err));
+	TRY(tx->driver->migrate_step(tx, &transfer_schema.steps[0], err));
 	for (size_t i = 0; i < upgrade->n; i++) {
 		size_t done;
 		TRY(last_step(tx, upgrade->schemas[i], &done, err));

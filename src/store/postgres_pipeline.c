@@ -24,6 +24,14 @@ enum rc pipeline_end(struct connection *c, struct err *err)
 	return postgres_failed(c, NULL, NULL, err);
 }
 
+enum rc pipeline_resume(struct connection *c, enum rc rc, struct err *err)
+{
+	if (c->lost)
+		return rc == RC_OK ? postgres_failed(c, NULL, NULL, err) : rc;
+	enum rc on = pipeline_begin(c, rc == RC_OK ? err : NULL);
+	return rc == RC_OK ? on : rc;
+}
+
 /* Half of a pipeline is out; nobody will read its answers. */
 static enum rc send_failed(struct connection *c, const struct query *query, struct err *err)
 {

@@ -25,6 +25,9 @@ struct sent {
 MUST_USE enum rc pipeline_begin(struct connection *c, struct err *err);
 /* Otherwise one that was owed failed, and the pipeline goes on; or the connection is lost. */
 MUST_USE enum rc pipeline_end(struct connection *c, struct err *err);
+/* After pipeline_end() and something that a pipeline does not take: go on. `rc` is what became of
+ * that, and comes back unless going on is what fails. */
+MUST_USE enum rc pipeline_resume(struct connection *c, enum rc rc, struct err *err);
 
 /* Put into the pipeline: a query under the name it was prepared by, or a statement without
  * parameters (`what`->postgres). pipeline_owe: its answer is owed. */

@@ -7,8 +7,11 @@
  * -wal or -shm beside it that could outlive the file and meet its successor. */
 #include "store/sqlite_settings.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* temp_store: nothing of an answer may reach a temporary file.
  * case_sensitive_like: as PostgreSQL does it. */
@@ -109,4 +112,17 @@ int sqlite_settings_open(const char *path, enum sqlite_how how, bool reader, sql
 	if (code == SQLITE_OK && how == SQLITE_HOW_LIVE)
 		code = sqlite3_exec(*ret, reader ? live_reader : live_writer, NULL, NULL, NULL);
 	return code;
+}
+
+enum rc sqlite_file_create(const char *path, enum rc when_there, struct err *err)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd >= 0)
+		return close(fd) == 0 ? RC_OK : FAIL(err, RC_BROKEN, "Basis data tidak dapat dibuat");
+	if (errno == EEXIST && when_there == RC_OK)
+		return RC_OK;
+	enum rc rc = errno == EEXIST ? FAIL(err, when_there, "Berkas itu sudah ada")
+	                             : FAIL(err, RC_BROKEN, "Basis data tidak dapat dibuat");
+	err_detail(err, "%s: %s", path, strerror(errno));
+	return rc;
 }

@@ -2,6 +2,7 @@
  * web/page_check.c - is a printed slip genuine? Reference, check value and NIK must
  * belong together. The provider and the auditor check any slip, a head those of the
  * own instansi. Every check is journaled. */
+#include "gate/ledger.h"
 #include "gate/slip.h"
 #include "gate/strip.h"
 #include "web/check.page.h"
@@ -88,6 +89,7 @@ enum rc page_check_post(struct visit *v, struct err *err)
 		return rc;
 	}
 	page.asked = true;
+	TRY(ledger_archived(v, str_c(slip.ref.z), &page.archived, err));
 	if (rc == RC_OK && may_see(v, &slip) && gate_slip_has_mac(&slip, t.mac))
 		TRY(put_valid(v, &slip, &page, err));
 	struct entry entry = {.act = ACT_SLIP, .outcome = page.valid ? "ok" : "refused", .nik = t.nik, .about = S("periksa")};

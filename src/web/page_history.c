@@ -258,6 +258,8 @@ static enum rc put_found(struct visit *v, const struct asking *a, struct page_hi
 	page->ticket = history_ticket_text(v, &a->ticket);
 	page->count = pager_count(v->arena, look->list.all);
 	page->gone = gone_of(v, &look->list);
+	if (look->list.archived)
+		page->archived = arena_printf(v->arena, "%02d-%04d", look->list.archived % 100, look->list.archived / 100);
 	page->later = a->after.time_us > 0;
 	page->slip = a->ticket.why.ground == HISTORY_OWNER;
 	if (look->list.more)

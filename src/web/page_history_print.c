@@ -141,6 +141,8 @@ static void put_gone(struct printing *p)
 		text = arena_printf(&p->arena, "%.*s%s%02d-%04d", STR_ARG(text), i ? ", " : "", list->gone[i] % 100,
 		                    list->gone[i] / 100);
 	letters_put(p->letters, "dianonimkan", text);
+	letters_put(p->letters, "diarsipkan",
+	            list->archived ? arena_printf(&p->arena, "%02d-%04d", list->archived % 100, list->archived / 100) : S(""));
 }
 
 /* Oldest first, as one reads a letter. */

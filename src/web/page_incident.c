@@ -254,8 +254,12 @@ static enum rc suggest(struct visit *v, const struct incident *i, struct attempt
 	struct user user;
 	int64_t day_us = i->found_us;
 	if (i->source_entry >= 0) {
-		TRY(ledger_seen(v, str_c(ledger_ref(v, i->source_entry).z), &seen, err));
-		enum rc rc = user_get(v->tx, seen.user, &user, err);
+		enum rc rc = ledger_seen(v, str_c(ledger_ref(v, i->source_entry).z), &seen, err);
+		if (rc == RC_ABSENT) /* archived meanwhile */
+			seen = (struct journal_seen){.time_us = day_us};
+		else
+			TRY(rc);
+		rc = user_get(v->tx, seen.user, &user, err);
 		if (rc != RC_OK && rc != RC_ABSENT)
 			return rc;
 		a->users = rc == RC_OK ? user.user_id : S("");

@@ -5,6 +5,7 @@
  * It is read before the tray, on a worker, in short transactions: a filter may look at many
  * entries to find few. That somebody reads is itself journaled, once a session and day. */
 #include "gate/early.h"
+#include "gate/ledger.h"
 #include "gate/logbook.h"
 #include "identity/user.h"
 #include "journal/explain.h"
@@ -34,7 +35,7 @@ struct look {
 	struct blame blame;
 	struct cell cells[ROWS];
 	size_t n;
-	int64_t next, reached_us, size;
+	int64_t next, reached_us, size, archived;
 	bool read, stopped;
 };
 
@@ -143,6 +144,7 @@ static enum rc read_entries(struct visit *v, struct look *look, struct arena *ar
 	look->stopped = browse.stopped;
 	look->reached_us = browse.reached_us;
 	look->size = browse.size;
+	look->archived = browse.archived;
 	look->read = true;
 	return RC_OK;
 }
@@ -288,6 +290,8 @@ static void put_look(struct visit *v, const struct look *look, struct page_journ
 	page->clear = URL(PATH);
 	page->unread = !look->read;
 	page->size = pager_count(v->arena, look->size);
+	if (look->archived)
+		page->archived = pager_count(v->arena, look->archived);
 	if (ask->before >= 0)
 		page->newest = page_url(v, look, -1);
 	if (look->read && look->next >= 0)
@@ -327,7 +331,11 @@ static enum rc go_to_entry(struct visit *v, struct look *look, struct err *err)
 		*err = reason;
 		return rc;
 	}
-	blame_set(&look->blame, "ref", "Tidak ada entri dengan referensi itu.");
+	bool archived;
+	TRY(ledger_archived(v, look->ref, &archived, err));
+	blame_set(&look->blame, "ref",
+	          archived ? "Entri itu telah diarsipkan; isinya ada pada berkas arsip jurnal."
+	                   : "Tidak ada entri dengan referensi itu.");
 	return draw(v, look, 404, err);
 }
 

@@ -198,7 +198,7 @@ static enum rc read_list(struct visit *v, const struct own_ask *ask, struct ques
 		q->rows[i].outcome = arena_str(v->arena, list.own.at[i].outcome);
 	}
 	if (rc == RC_OK)
-		q->list = (struct own_list){q->rows, list.own.n, list.own.more};
+		q->list = (struct own_list){q->rows, list.own.n, list.own.more, list.own.archived_us};
 	arena_free(&arena);
 	return rc;
 }
@@ -352,6 +352,7 @@ static void put_beside(struct visit *v, const struct trace *t, struct page_trace
 	page->prints_n = t->prints_n;
 	page->repeats = repeats;
 	page->repeats_n = t->repeats_n;
+	page->archived = t->archived;
 }
 
 static void put_candidates(struct visit *v, const struct question *q, struct page_trace_candidate *rows, struct page_trace *page)
@@ -379,6 +380,23 @@ static void put_form(struct visit *v, const struct question *q, struct page_trac
 		rows[i] = (struct page_trace_span){spans[i].minutes, str_c(spans[i].label), spans[i].minutes == q->minutes};
 }
 
+static enum rc tell_nothing(struct visit *v, const struct question *q, struct page_trace *page, struct err *err)
+{
+	bool archived = q->list.archived_us != 0;
+	if (q->ref.n)
+		TRY(ledger_archived(v, q->ref, &archived, err));
+	if (archived)
+		page->nothing = q->ref.n ? S("Akses itu telah diarsipkan: catatannya hanya ada pada berkas arsip jurnal.")
+		                         : S("Catatan masa itu telah diarsipkan: akses User ID itu hanya dapat dicari pada berkas "
+		                             "arsip jurnal.");
+	else
+		page->nothing =
+		        q->ref.n ? S("Tidak ada catatan dengan referensi itu. Periksa huruf dan angkanya, atau isi User ID dan "
+		                     "waktu.")
+		                 : S("Tidak ada akses User ID itu pada waktu itu. Periksa ejaannya, atau perlebar selisihnya.");
+	return RC_OK;
+}
+
 static enum rc draw(struct visit *v, const struct question *q, int status, struct err *err)
 {
 	BUF_AUTO body = BUF(PAGE_MAX);
@@ -394,10 +412,7 @@ static enum rc draw(struct visit *v, const struct question *q, int status, struc
 	put_beside(v, &q->trace, prints, repeats, &page);
 	put_candidates(v, q, candidates, &page);
 	if (q->entered && !page.found && !page.candidates_n)
-		page.nothing =
-		        q->ref.n ? S("Tidak ada catatan dengan referensi itu. Periksa huruf dan angkanya, atau isi User ID dan "
-		                     "waktu.")
-		                 : S("Tidak ada akses User ID itu pada waktu itu. Periksa ejaannya, atau perlebar selisihnya.");
+		TRY(tell_nothing(v, q, &page, err));
 	page_trace_write(&body, &page);
 	return frame_page(v, &(struct frame){.title = "Telusur", .at = "/telusur"}, status, &body, err);
 }

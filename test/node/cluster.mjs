@@ -2,7 +2,7 @@
 // PostgreSQL servers of one's own, on loopback, that keep what they commit: to be killed, frozen,
 // copied and promoted. tools/with-postgres starts a quick one that keeps nothing; these are for
 // what must not be lost.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,6 +22,32 @@ export const ownByServer = (file) => {
 const run = (command, args, options = {}) => {
 	const [c, a] = asServer(command, args);
 	return execFileSync(c, a, { encoding: 'utf8', cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], ...options });
+};
+
+/** The postmaster of a data directory and whoever it started. */
+const serverPids = (data) => {
+	const first = Number(readFileSync(`${data}/postmaster.pid`, 'utf8').split('\n')[0]);
+	const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n').map((l) => l.trim().split(/\s+/).map(Number));
+	return [first, ...rows.filter(([, parent]) => parent === first).map(([pid]) => pid)];
+};
+
+const signalAll = (pids, name) => {
+	for (const pid of pids) {
+		try {
+			process.kill(pid, name);
+		} catch { /* gone already */ }
+	}
+};
+
+/** All of a server dies at once, and none of its locks names a process: as after a loss of power. */
+export const killServer = (data, sockets) => {
+	process.kill(serverPids(data)[0], 'SIGSTOP'); // so that none is born while they are counted
+	const pids = serverPids(data);
+	signalAll(pids, 'SIGKILL');
+	const alive = () => spawnSync('ps', ['-o', 'stat=', '-p', pids.join()], { encoding: 'utf8' }).stdout.split('\n').some((s) => /^[^Z]/.test(s));
+	while (alive());
+	const locks = readdirSync(sockets).filter((f) => /^\.s\.PGSQL\..*\.lock$/.test(f)).map((f) => `${sockets}/${f}`);
+	for (const lock of [`${data}/postmaster.pid`, ...locks]) rmSync(lock, { force: true });
 };
 
 export class Cluster {
@@ -56,7 +82,11 @@ export class Cluster {
 	}
 
 	async start() {
-		run(`${bin}/pg_ctl`, ['-D', this.data, '-l', this.log, '-w', '-t', '60', 'start'], { stdio: 'ignore' });
+		try {
+			run(`${bin}/pg_ctl`, ['-D', this.data, '-l', this.log, '-w', '-t', '60', 'start'], { stdio: 'ignore' });
+		} catch {
+			throw new Error(`the server did not start: ${readFileSync(this.log, 'utf8').slice(-2000)}`);
+		}
 	}
 
 	get url() {
@@ -68,7 +98,7 @@ export class Cluster {
 	}
 
 	psql(sql, name = 'postgres') {
-		return execFileSync('psql', ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', this.database(name), '-c', sql], { encoding: 'utf8' }).trim();
+		return execFileSync('psql', ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', this.database(name), '-c', sql], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 	}
 
 	/** An empty database; its URL. */
@@ -84,12 +114,32 @@ export class Cluster {
 		run(`${bin}/pg_basebackup`, ['-D', s.data, '-d', `${this.url}?application_name=${name}`, '-R', '-X', 'stream', '-c', 'fast', '--no-sync']);
 		s.configure({ cluster_name: `'${name}'`, synchronous_standby_names: "''" });
 		await s.start();
-		if (sync) {
-			this.configure({ synchronous_standby_names: `'${name}'`, synchronous_commit: 'on' });
-			this.reload();
-			await this.until(() => this.psql("SELECT sync_state FROM pg_stat_replication") === 'sync', 'the standby is not synchronous');
-		}
+		if (sync) await this.waitFor(name);
 		return s;
+	}
+
+	/** From now on every commit here waits for the standby of that name. */
+	async waitFor(name, commit = 'on') {
+		this.configure({ synchronous_standby_names: `'${name}'`, synchronous_commit: commit });
+		this.reload();
+		await this.until(() => this.psql("SELECT sync_state FROM pg_stat_replication") === 'sync', 'the standby is not synchronous');
+	}
+
+	/** A standby hears no more of its primary. */
+	async detach() {
+		this.psql("ALTER SYSTEM SET primary_conninfo = ''"); // the file that pg_basebackup -R wrote it to
+		this.reload();
+		await this.until(() => this.psql('SELECT count(*) FROM pg_stat_wal_receiver') === '0', 'the standby still receives');
+	}
+
+	/** A former primary that does not run becomes a standby of the one that took its place: what it had written and nobody
+	 * else has is undone (pg_rewind; needs wal_log_hints = on from the beginning). */
+	async follow(primary, { sync = false, name = 'cadangan' } = {}) {
+		primary.psql('CHECKPOINT'); // of the new history, by which the two are compared
+		run(`${bin}/pg_rewind`, ['-D', this.data, '--source-server', `${primary.url}?application_name=${name}`, '-R', '--no-sync']);
+		this.configure({ cluster_name: `'${name}'`, synchronous_standby_names: "''" });
+		await this.start();
+		if (sync) await primary.waitFor(name);
 	}
 
 	async until(done, what, ms = 20000) {
@@ -108,24 +158,17 @@ export class Cluster {
 		run(`${bin}/pg_ctl`, ['-D', this.data, '-w', '-t', '60', 'promote'], { stdio: 'ignore' });
 	}
 
-	/** The postmaster and whoever it started. */
 	pids() {
-		const first = Number(readFileSync(`${this.data}/postmaster.pid`, 'utf8').split('\n')[0]);
-		const rows = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n').map((l) => l.trim().split(/\s+/).map(Number));
-		return [first, ...rows.filter(([, parent]) => parent === first).map(([pid]) => pid)];
+		return serverPids(this.data);
 	}
 
 	signal(name) {
-		for (const pid of this.pids()) {
-			try {
-				process.kill(pid, name);
-			} catch { /* gone already */ }
-		}
+		signalAll(this.pids(), name);
 	}
 
 	/** As a machine that loses its power: nothing is said to anybody. */
 	kill() {
-		this.signal('SIGKILL');
+		killServer(this.data, this.base);
 	}
 
 	/** As a machine that hangs: connections stand, nothing answers. */

@@ -25,6 +25,7 @@ static void nothing_but_a_terminal_is_drawn_on(void **state)
 	struct meter meter = {.terminal = false};
 	meter_load(&meter, &(struct load_progress){.rows = 1});
 	meter_count(&meter, 1, 2);
+	meter_rows(&meter, "instansi", 1, 2);
 	assert_false(meter.drawn);
 	meter_end(&meter);
 }

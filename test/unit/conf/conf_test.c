@@ -216,9 +216,56 @@ static void the_manual_has_every_key(void **state)
 	}
 }
 
+static void rewritten(const char *text, const char *value, const char *expected)
+{
+	BUF_AUTO out = BUF(CONF_FILE_MAX);
+	struct err err = {0};
+	enum rc rc = conf_rewrite(str_c(text), "/srv/padan", CONF_OFFICE_URL, str_c(value), &out, &err);
+	if (rc != RC_OK)
+		print_message("%s\n", err.what);
+	assert_int_equal(rc, RC_OK);
+	buf_addc(&out, '\0');
+	assert_string_equal(out.at, expected);
+}
+
+static void one_setting_is_rewritten(void **state)
+{
+	(void)state;
+	rewritten("", "sqlite:a.db", "office.url = sqlite:a.db\n");
+	rewritten("# a\n[office]\nurl = sqlite:x.db\n[registry]\nurl = sqlite:y.db", "postgres://u@h/d",
+	          "# a\n[office]\nurl = postgres://u@h/d\n[registry]\nurl = sqlite:y.db");
+	rewritten("clear.seconds=30\r\noffice.url:sqlite:x.db ; remark\n\n", "sqlite:a.db",
+	          "clear.seconds=30\r\noffice.url: sqlite:a.db\n\n");
+	/* not below [journal] */
+	rewritten("[journal]\nnode = 3\n", "sqlite:a.db", "office.url = sqlite:a.db\n[journal]\nnode = 3\n");
+	rewritten("#office.url = sqlite:x.db\n", "sqlite:a.db", "office.url = sqlite:a.db\n#office.url = sqlite:x.db\n");
+}
+
+static void what_could_not_be_read_again_is_not_written(void **state)
+{
+	(void)state;
+	BUF_AUTO out = BUF(CONF_FILE_MAX);
+	assert_int_equal(conf_rewrite(S("nothing.here = 1\n"), "/srv", CONF_OFFICE_URL, S("sqlite:a.db"), &out, NULL), RC_INVALID);
+	buf_clear(&out);
+	assert_int_equal(conf_rewrite(S(""), "/srv", CONF_OFFICE_URL, S("sqlite:a ;b.db"), &out, NULL), RC_INVALID); /* a remark */
+	buf_clear(&out);
+	assert_int_equal(conf_rewrite(S(""), "/srv", CONF_OFFICE_URL, S("mysql://x"), &out, NULL), RC_INVALID);
+}
+
+static void a_password_is_masked(void **state)
+{
+	(void)state;
+	BUF_AUTO out = BUF(200);
+	conf_write_masked(CONF_OFFICE_URL, S("postgres://padan:rahasia@h/d"), &out);
+	assert_true(str_eq(buf_str(&out), S("postgres://padan:***@h/d")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_setting_is_rewritten),
+		cmocka_unit_test(what_could_not_be_read_again_is_not_written),
+		cmocka_unit_test(a_password_is_masked),
 		cmocka_unit_test(every_default_is_within_its_bounds),
 		cmocka_unit_test(a_value_comes_from_set_then_file_then_default),
 		cmocka_unit_test(paths_are_relative_to_the_directory),
