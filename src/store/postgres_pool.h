@@ -59,8 +59,9 @@ static inline struct connection *connection_of(struct tx *tx)
 MUST_USE enum rc postgres_pool_open(const char *url, struct store **ret, struct err *err);
 /* No transaction may be open. */
 void postgres_pool_close(struct store *store);
-/* A living connection, as far as can be told without asking the server, and not in a transaction; its every wait ends at until_us until that is set to 0.
- * `patience` may be NULL. RC_BROKEN: none is free, or the server is away. */
+/* A living connection, as far as can be told without asking the server, and not in a transaction;
+ * its every wait ends at until_us until that is set to 0. `patience` may be NULL. RC_BROKEN: none
+ * is free, or the server is away. */
 MUST_USE enum rc postgres_pool_take(struct store *store, struct patience *patience, int64_t until_us,
                                     struct connection **ret, struct err *err);
 void postgres_pool_give(struct connection *c);
