@@ -107,6 +107,7 @@ static enum rc sync_read(struct connection *c, const struct query *query, enum r
 
 enum rc pipeline_wait(struct connection *c, size_t n, const struct pipeline_taker *taker, struct err *err)
 {
+	assert(taker || n == 0);
 	const struct query *query = taker ? taker->query : NULL;
 	if (c->lost)
 		return postgres_failed(c, query, NULL, err);
