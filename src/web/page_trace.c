@@ -385,6 +385,7 @@ static enum rc tell_nothing(struct visit *v, const struct question *q, struct pa
 	bool archived = q->list.archived_us != 0;
 	if (q->ref.n)
 		TRY(ledger_archived(v, q->ref, &archived, err));
+	page->archived = archived;
 	if (archived)
 		page->nothing = q->ref.n ? S("Akses itu telah diarsipkan: catatannya hanya ada pada berkas arsip jurnal.")
 		                         : S("Catatan masa itu telah diarsipkan: akses User ID itu hanya dapat dicari pada berkas "

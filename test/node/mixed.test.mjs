@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OBSERVE, text } from '../e2e/padan.mjs';
 import { ask, token } from '../e2e/v1.mjs';
-import { Office, at, inquire, isHit, outcomeOf } from './nodes.mjs';
+import { Office, at, inquire, isHit, outcomeOf, sleep } from './nodes.mjs';
 
 const SECONDS = process.env.PADAN_LONG ? 60 : 8;
 const iso = (days) => new Date(Date.now() + 7 * 3600e3 + days * 86400e3).toISOString().slice(0, 10);
@@ -72,7 +72,7 @@ test('I8.3: inquiries and every kind of writing at both nodes: no error, each an
 	const bearer = await token(a), niks = [...a.nik['01'], ...a.nik['13'], ...a.nik['11']];
 	const statuses = {}, outcomes = {}, wrong = [];
 	const before_it = deadlocks(), lookups = office.lookups().length, done = new Set();
-	let n = 0;
+	let n = 0, events = 0;
 	const nik = () => niks[n++ % niks.length];
 	const note = (what, re) => {
 		const key = `${what} ${re.status}`;
@@ -102,7 +102,10 @@ test('I8.3: inquiries and every kind of writing at both nodes: no error, each an
 			await x.go('GET', '/dokumen/baru?jenis=iso27001');
 			note('pindaian', await x.submitFile('/dokumen/baru', { jenis: 'iso27001', surat: `ISO/${i}`, penanda: 'Contoh', tanggal: iso(0) }, { name: 'berkas', filename: 'a.png', bytes: PNG, type: 'image/png' }, { follow: false }));
 		},
-		async event(node, i) { note('kejadian', await post(head, node, '/kejadian/baru', { jenis: 'Banjir', nama: `Banjir ${i}`, tempat: 'Desa Contoh', tanggal: iso(-1) })); },
+		async event(node, i) {
+			if (++events > 80) return void (await sleep(20)); /* an agency has a hundred open at most */
+			note('kejadian', await post(head, node, '/kejadian/baru', { jenis: 'Banjir', nama: `Banjir ${i}`, tempat: 'Desa Contoh', tanggal: iso(-1) }));
+		},
 		async request(node, i) { note('permohonan', await post(head, node, '/permohonan/baru', { jenis: 'meeting', perihal: `Rapat ${i}`, mulai: '2099-01-05', pukul: '09.00', lokasi: 'Balai' })); },
 		async incident(node, i) { note('insiden', await post(head, node, '/insiden/baru', { jenis: 'tersebar', judul: `Insiden ${i}`, diketahui: new Date(Date.now() + 7 * 3600e3 - 120e3).toISOString().slice(0, 16), uraian: 'Contoh' })); },
 		async list(node, i) {
