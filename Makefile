@@ -77,7 +77,7 @@ $(TOOLS)/%: tools/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(STD) $(WARN) -O1 -g -D_GNU_SOURCE -iquote src $< -o $@ $(TOOL_LIBS)
 $(TOOLS)/mkpage: tools/mkpage.c tools/mkpage_html.c tools/mkpage.h
-$(TOOLS)/mksql: tools/mksql.c tools/mksql_emit.c tools/mksql.h
+$(TOOLS)/mksql: tools/mksql.c tools/mksql_text.c tools/mksql_emit.c tools/mksql.h
 $(TOOLS)/mkguide: tools/mkguide.c tools/mkguide_schema.c tools/mkguide.h
 $(TOOLS)/mkpage $(TOOLS)/mksql $(TOOLS)/mkguide:
 	@mkdir -p $(@D)
@@ -236,6 +236,11 @@ $(BUILD)/bench/office: bench/office.c $(foreach r,$(call closure,gate),$(BUILD)/
 bench: $(BUILD)/padan $(BUILD)/bench/office
 	@bench/run
 	@node bench/idle.mjs
+
+# the same on PostgreSQL, beside one SQL function: BENCH_SECONDS, BENCH_RESIDENTS, BENCH_CONNECTIONS, BENCH_STANDBY=0
+.PHONY: bench-postgres
+bench-postgres: $(BUILD)/padan $(BUILD)/bench/office
+	@bench/postgres
 
 # the primary lost under load, again and again: the long forms of two tests
 .PHONY: failover

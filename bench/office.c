@@ -2,13 +2,14 @@
  * bench/office.c - fill an office so that no single row serialises a load: many
  * instansi, many user ids, each signed in already.
  *
- *   bench-office DIR INSTANSI USERS >sessions
+ *   bench-office DIR|postgres://... INSTANSI USERS >sessions
  *
  * Each instansi gets a service user id too, "layanan<number>", without a secret yet, and an
  * addendum that opens the web services to it. DIR was made by `padan init DIR`. Works through the rooms' own doors (agreement
  * file, papers, user ids, sessions); writes a line "cookie csrf" a user id. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "agreement/agreement.h"
@@ -117,10 +118,10 @@ int main(int argc, char **argv)
 	struct store *office;
 	int64_t now_us = clock_now_us(), instansi_n, user_n, instansi = 0, kejadian = 0;
 	if (argc != 4 || str_int(str_c(argv[2]), 1, 9999, &instansi_n) != RC_OK || str_int(str_c(argv[3]), 1, 1000000, &user_n) != RC_OK) {
-		fprintf(stderr, "usage: bench-office DIR INSTANSI USERS\n");
+		fprintf(stderr, "usage: bench-office DIR|postgres://... INSTANSI USERS\n");
 		return 100;
 	}
-	snprintf(url, sizeof url, "sqlite:%s/office.db", argv[1]);
+	snprintf(url, sizeof url, "%s%s%s", strstr(argv[1], "://") ? "" : "sqlite:", argv[1], strstr(argv[1], "://") ? "" : "/office.db");
 	need(store_open(url, &office, &err), "open");
 	int64_t each = (user_n + instansi_n - 1) / instansi_n;
 	for (int64_t i = 0; i < user_n; i++) {

@@ -9,7 +9,8 @@
  * The first mistake is reported as file:line: message and ends the program with
  * status 1. Output is built in memory and renamed into place at the very end, so
  * a broken input never leaves half a file. Memory is never given back: the
- * program lives for a moment. The C that comes out is written by mksql_emit.c. */
+ * program lives for a moment. The text for each engine is made by mksql_text.c, and
+ * the C that comes out is written by mksql_emit.c. */
 #include "mksql.h"
 
 #include <ctype.h>
@@ -21,7 +22,7 @@
 
 /* ---- mistakes and memory ---- */
 
-static _Noreturn __attribute__((format(printf, 3, 4))) void fail(const struct input *in, int line, const char *fmt, ...)
+void fail(const struct input *in, int line, const char *fmt, ...)
 {
 	va_list ap;
 	va_start(ap, fmt);
@@ -74,13 +75,13 @@ void text_addf(struct text *t, const char *fmt, ...)
 
 /* ---- tokens ---- */
 
-static bool is(const struct token *t, const char *word)
+bool is(const struct token *t, const char *word)
 {
 	size_t n = strlen(word);
 	return t->n == n && (t->kind == WORD || t->kind == SIGN) && strncasecmp(t->at, word, n) == 0;
 }
 
-static bool is_any(const struct token *t, const char *const *words)
+bool is_any(const struct token *t, const char *const *words)
 {
 	for (; *words; words++)
 		if (is(t, *words))
@@ -206,7 +207,7 @@ static char type_letter(const struct input *in, const struct token *t)
 	fail(in, t->line, "'%.*s' is not a type: int, text, blob, each with or without '?'", (int)t->n, t->at);
 }
 
-static struct field *field_find(struct fields *fields, const char *name)
+struct field *field_find(struct fields *fields, const char *name)
 {
 	for (size_t i = 0; i < fields->n; i++)
 		if (strcmp(fields->at[i].name, name) == 0)
@@ -275,7 +276,7 @@ static int depth_step(const struct token *t)
 }
 
 /* First of `words` outside all parentheses, from token `from` on; s.n when there is none. */
-static size_t outer_word(struct statement s, size_t from, const char *const *words)
+size_t outer_word(struct statement s, size_t from, const char *const *words)
 {
 	int depth = 0;
 	for (size_t i = from; i < s.n; i++) {
@@ -286,7 +287,7 @@ static size_t outer_word(struct statement s, size_t from, const char *const *wor
 	return s.n;
 }
 
-static const char *const verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE", NULL};
+const char *const verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE", NULL};
 
 /* Where the result list begins and ends; false when there is none. */
 static bool result_list(struct statement s, struct statement *ret)
@@ -327,7 +328,7 @@ static void columns_read(const struct input *in, struct query *q, struct stateme
 
 /* ---- the dialect subset ---- */
 
-static size_t closing(struct statement s, size_t open)
+size_t closing(struct statement s, size_t open)
 {
 	int depth = 0;
 	for (size_t i = open; i < s.n; i++) {
@@ -401,95 +402,6 @@ static void subset_check(const struct input *in, struct statement s)
 	}
 	if (depth != 0)
 		fail(in, s.at[s.n - 1].line, "'(' without ')'");
-}
-
-/* ---- the text for each engine ---- */
-
-static size_t param_number(struct query *q, const struct token *t)
-{
-	char name[NAME_MAX_LEN] = {0};
-	memcpy(name, t->at + 1, t->n - 1);
-	return (size_t)(field_find(&q->params, name) - q->params.at) + 1;
-}
-
-static void word_add(struct text *out, bool space, const char *at, size_t n)
-{
-	if (space && out->n && out->at[out->n - 1] != '\n')
-		text_add(out, " ", 1);
-	text_add(out, at, n);
-}
-
-/* One query; `mark` is '?' for SQLite and '$' for PostgreSQL, where sum() of
- * BIGINT is NUMERIC and has to be brought back. */
-static void query_text(struct query *q, struct statement s, char mark, struct text *out)
-{
-	bool closes[STATEMENT_MAX] = {0}, space = false;
-	for (size_t i = 0; i < s.n; i++) {
-		const struct token *t = &s.at[i];
-		space = space || t->space;
-		if (t->kind == TYPE || t->kind == NOTE)
-			continue;
-		if (t->kind == PARAM) {
-			word_add(out, space, &mark, 1);
-			text_addf(out, "%zu", param_number(q, t));
-		} else if (mark == '$' && is(t, "sum") && i + 1 < s.n && is(t + 1, "(")) {
-			word_add(out, space, "CAST(sum", 8);
-			closes[closing(s, i + 1)] = true;
-		} else {
-			word_add(out, space, t->at, t->n);
-		}
-		if (closes[i])
-			text_addz(out, " AS BIGINT)");
-		space = false;
-	}
-}
-
-static bool words_at(struct statement s, size_t i, const char *a, const char *b, const char *c)
-{
-	return i + 2 < s.n && is(&s.at[i], a) && is(&s.at[i + 1], b) && is(&s.at[i + 2], c);
-}
-
-/* How many tokens of a CREATE TABLE stand before its options. */
-static size_t table_options(const struct input *in, struct statement s)
-{
-	size_t open = 0;
-	while (open < s.n && !is(&s.at[open], "("))
-		open++;
-	size_t end = closing(s, open);
-	bool strict = false;
-	for (size_t i = end + 1; i < s.n; i++) {
-		strict = strict || is(&s.at[i], "STRICT");
-		if (!is(&s.at[i], "STRICT") && !is(&s.at[i], ",") && !is(&s.at[i], "WITHOUT") && !is(&s.at[i], "ROWID"))
-			fail(in, s.at[i].line, "'%.*s' is not a table option", (int)s.at[i].n, s.at[i].at);
-	}
-	if (!strict)
-		fail(in, s.at[0].line, "CREATE TABLE without STRICT");
-	return end + 1;
-}
-
-static void ddl_text(const struct input *in, struct statement s, struct text *sqlite, struct text *postgres)
-{
-	bool table = is(&s.at[0], "CREATE") && is(&s.at[1], "TABLE");
-	size_t options = table ? table_options(in, s) : s.n;
-	size_t key = 0; /* PRIMARY KEY was written with INTEGER before it */
-	for (size_t i = 0; i < s.n; i++) {
-		const struct token *t = &s.at[i];
-		word_add(sqlite, t->space, t->at, t->n);
-		if (i >= options)
-			continue;
-		if (words_at(s, i, "INTEGER", "PRIMARY", "KEY")) {
-			word_add(postgres, t->space, "BIGINT PRIMARY KEY GENERATED BY DEFAULT AS IDENTITY", 51);
-			key = i + 3;
-		} else if (i >= key && is(t, "INTEGER")) {
-			word_add(postgres, t->space, "BIGINT", 6);
-		} else if (i >= key && is(t, "BLOB")) {
-			word_add(postgres, t->space, "BYTEA", 5);
-		} else if (i >= key) {
-			word_add(postgres, t->space, t->at, t->n);
-		}
-	}
-	text_addz(sqlite, ";\n");
-	text_addz(postgres, ";\n");
 }
 
 /* ---- sections ---- */
@@ -610,6 +522,13 @@ static void quiet_read(const struct input *in, const struct token *t, struct que
 	q->quiet = true;
 }
 
+/* A note of this kind gives its reason: somebody has to have thought about it. */
+static void reason_read(const struct input *in, const struct token *t, const char *word, size_t n)
+{
+	if (n == 0)
+		fail(in, t->line, "'-- %s:' says why it may be", word);
+}
+
 static bool looks_like_key(const struct token *t)
 {
 	const char *at = t->at + 2 + strspn(t->at + 2, " ");
@@ -618,7 +537,7 @@ static bool looks_like_key(const struct token *t)
 }
 
 /* The notes between `-- name:` and the statement. A note that is neither `about`,
- * nor its next line, nor `lock` or `marks` is a mistake: it would be silently lost. */
+ * nor its next line, nor one of the keys below is a mistake: it would be silently lost. */
 static void header_read(struct input *in, struct query *q)
 {
 	for (; in->tokens[in->at].kind == NOTE && !opens_section(&in->tokens[in->at]); in->at++) {
@@ -631,12 +550,22 @@ static void header_read(struct input *in, struct query *q)
 			lock_read(in, t, q, at, n);
 		} else if ((at = note_value(t, "marks", &n)) != NULL) {
 			quiet_read(in, t, q, at, n);
+		} else if (note_value(t, "set", &n)) {
+			reason_read(in, t, "set", n);
+			q->set = true;
+		} else if (note_value(t, "later", &n)) {
+			reason_read(in, t, "later", n);
+			q->later = true;
+		} else if (note_value(t, "copy", &n)) {
+			reason_read(in, t, "copy", n);
+			q->copy = true;
 		} else if (q->about.n && !looks_like_key(t)) {
 			text_addz(&q->about, "\n * ");
 			text_add(&q->about, t->at + 2 + strspn(t->at + 2, " "), t->n - 2 - strspn(t->at + 2, " "));
 		} else {
 			fail(in, t->line,
-			     "between '-- name:' and its statement only '-- about:', '-- lock:' and '-- marks:' may stand");
+			     "between '-- name:' and its statement only '-- about:', '-- lock:' and '-- marks:' may stand, and "
+			     "'-- set:', '-- later:', '-- copy:'");
 		}
 	}
 	if (q->about.n && strstr(q->about.at, "*/"))
@@ -654,6 +583,13 @@ static void shape_check(const struct input *in, const struct query *q, bool sele
 		fail(in, q->line, "batch query '%s' has no parameter", q->name);
 	if (q->lock && !select)
 		fail(in, q->line, "query '%s' has a lock but is no SELECT", q->name);
+	bool batch = q->shape == BATCH_ONE || q->shape == BATCH_EXEC;
+	if (q->set && !batch)
+		fail(in, q->line, "query '%s' is no batch: there is no set of it", q->name);
+	if (q->later && q->shape != EXEC && q->shape != BATCH_EXEC)
+		fail(in, q->line, "query '%s' gives rows: they cannot come later", q->name);
+	if (q->copy && q->shape != BATCH_EXEC)
+		fail(in, q->line, "query '%s' is no :batchexec: nothing of it can be copied in", q->name);
 	if (q->quiet && select)
 		fail(in, q->line, "query '%s' is a SELECT: it moves no mark anyway", q->name);
 }
@@ -680,6 +616,10 @@ static void query_read(struct input *in)
 	query_text(q, s, '$', &q->postgres);
 	if (q->lock)
 		text_addz(&q->postgres, q->lock);
+	if (q->set)
+		set_text(in, q, s);
+	if (q->copy)
+		copy_text(in, q, s);
 	if (statement_read(in, "query", &more))
 		fail(in, more.at[0].line, "query '%s' has a second statement", q->name);
 }

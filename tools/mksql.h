@@ -52,7 +52,8 @@ struct query {
 	const char *lock; /* NULL: none */
 	bool quiet;       /* writes without moving the file's mark */
 	bool writes;
-	struct text about, sqlite, postgres;
+	bool set, later, copy; /* -- set: -- later: -- copy: */
+	struct text about, sqlite, postgres, postgres_set, postgres_copy;
 	struct fields params, columns;
 };
 struct migration {
@@ -69,6 +70,26 @@ struct input {
 	struct migration *migrations;
 	size_t n_migrations;
 };
+
+/* Ends the program with status 1. */
+_Noreturn void fail(const struct input *in, int line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* ---- tokens (mksql.c) ---- */
+bool is(const struct token *t, const char *word);
+bool is_any(const struct token *t, const char *const *words);
+struct field *field_find(struct fields *fields, const char *name);
+/* First of `words` outside all parentheses, from token `from` on; s.n when there is none. */
+size_t outer_word(struct statement s, size_t from, const char *const *words);
+/* Of the parenthesis at `open`. */
+size_t closing(struct statement s, size_t open);
+extern const char *const verbs[]; /* SELECT, INSERT, UPDATE, DELETE */
+
+/* ---- the text for each engine (mksql_text.c) ---- */
+/* `mark` is '?' for SQLite and '$' for PostgreSQL. */
+void query_text(struct query *q, struct statement s, char mark, struct text *out);
+void set_text(const struct input *in, struct query *q, struct statement s);
+void copy_text(const struct input *in, struct query *q, struct statement s);
+void ddl_text(const struct input *in, struct statement s, struct text *sqlite, struct text *postgres);
 
 void emit_header(const struct input *in, struct text *out);
 void emit_body(const struct input *in, const char *header_path, struct text *out);

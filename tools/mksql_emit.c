@@ -111,19 +111,46 @@ void emit_header(const struct input *in, struct text *out)
 
 /* ---- body ---- */
 
+static void letters(struct text *out, const struct fields *fields)
+{
+	for (size_t i = 0; i < fields->n; i++)
+		text_add(out, &fields->at[i].type, 1);
+}
+
+/* Arrays go in; rows of a SELECT say which item they belong to. */
+static void set_constant(struct text *out, const struct query *q)
+{
+	text_addf(out, "static const struct query q_%s_set = {\n\t.name = \"%s\",\n\t.postgres = ", q->name, q->name);
+	literal(out, &q->postgres_set);
+	text_addz(out, ",\n\t.params = \"");
+	letters(out, &q->params);
+	text_addz(out, "\",\n\t.columns = \"");
+	letters(out, &q->columns);
+	text_addf(out, "%s\",\n};\n\n", q->writes ? "" : "i");
+}
+
 static void constant(struct text *out, const struct input *in, const struct query *q)
 {
+	if (q->set)
+		set_constant(out, q);
 	text_addf(out, "static const struct query q_%s = {\n\t.name = \"%s\",\n\t.sqlite = ", q->name, q->name);
 	literal(out, &q->sqlite);
 	text_addz(out, ",\n\t.postgres = ");
 	literal(out, &q->postgres);
 	text_addz(out, ",\n\t.params = \"");
-	for (size_t i = 0; i < q->params.n; i++)
-		text_add(out, &q->params.at[i].type, 1);
+	letters(out, &q->params);
 	text_addz(out, "\",\n\t.columns = \"");
-	for (size_t i = 0; i < q->columns.n; i++)
-		text_add(out, &q->columns.at[i].type, 1);
+	letters(out, &q->columns);
 	text_addz(out, "\",\n");
+	if (q->set)
+		text_addf(out, "\t.set = &q_%s_set,\n", q->name);
+	if (q->later)
+		text_addz(out, "\t.later = true,\n");
+	if (q->copy) {
+		text_addz(out, "\t.copy = ");
+		literal(out, &q->postgres_copy);
+		text_addz(out, ",\n");
+	}
 	if (q->writes && !q->quiet && in->mark[0])
 		text_addf(out, "\t.marks = %s_marks,\n", in->name);
 	text_addz(out, "};\n\n");

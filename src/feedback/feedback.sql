@@ -73,6 +73,7 @@ CREATE INDEX feedback_tally_by_instansi ON feedback_tally (instansi_id, kejadian
 -- ---- debts ----
 
 -- name: feedback_tally_hold :batchone
+-- set: locked in the order of the items
 -- about: whoever changes the persons of a kejadian holds its figures first, in order of kejadian
 -- lock: update
 SELECT kejadian_id /*int*/ FROM feedback_tally WHERE kejadian_id = :kejadian_id /*int*/;
@@ -83,17 +84,22 @@ VALUES (:kejadian_id /*int*/, :instansi_id /*int*/, 0, 0, 0, 0, 0)
 ON CONFLICT (kejadian_id) DO NOTHING;
 
 -- name: feedback_tally_add :batchexec
+-- set: one row a kejadian, and they are held
+-- later: figures that do not add up are an accident
 UPDATE feedback_tally
 SET answered_n = answered_n + :answered_n /*int*/, open_n = open_n + :open_n /*int*/, closed_n = closed_n + :closed_n /*int*/,
     waived_n = waived_n + :waived_n /*int*/, unasked_n = unasked_n + :unasked_n /*int*/
 WHERE kejadian_id = :kejadian_id /*int*/;
 
 -- name: feedback_person_find :batchone
+-- set: only read, under the figures of their kejadian
 SELECT person_id /*int*/, state /*text*/, asked_us /*int?*/, on_day /*int*/, told_hash /*blob*/
 FROM feedback_person
 WHERE kejadian_id = :kejadian_id /*int*/ AND instansi_id = :instansi_id /*int*/ AND nik_hash = :nik_hash /*blob*/;
 
 -- name: feedback_person_put :batchexec
+-- set: one row a person
+-- later: under the figures of his kejadian nobody else puts him
 -- about: somebody new: asked for, or told of without
 INSERT INTO feedback_person (kejadian_id, instansi_id, nik_hash, nik_sealed, state, asked_us, asked_entry, asked_by,
                              keterangan, house, on_day, told_us, told_by, told_hash)
@@ -101,6 +107,8 @@ VALUES (:kejadian_id /*int*/, :instansi_id /*int*/, :nik_hash /*blob*/, :nik_sea
         :asked_us /*int?*/, :asked_entry /*int*/, :asked_by /*text*/, '', '', 0, 0, '', :no_hash /*blob*/);
 
 -- name: feedback_person_ask :batchexec
+-- set: one row a person, under the figures of his kejadian
+-- later: it cannot be refused
 -- about: somebody told of before anybody asked
 UPDATE feedback_person SET asked_us = :asked_us /*int*/, asked_entry = :asked_entry /*int*/, asked_by = :asked_by /*text*/
 WHERE person_id = :person_id /*int*/;

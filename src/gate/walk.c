@@ -291,10 +291,12 @@ static enum rc step(struct round *r, struct call *call, bool *ret_again)
 	look_at_mark(r, true);
 	TRY(tx_savepoint(r->tx, &r->err));
 	enum rc rc = run_one(r, call, &err);
+	if (rc == RC_OK)
+		rc = tx_release(r->tx, &err); /* hears of what the step did not wait for */
 	*ret_again = rc == RC_BROKEN && tx_fate(r->tx) == TX_AGAIN && again_may(call);
 	look_at_mark(r, rc == RC_OK);
 	if (rc == RC_OK)
-		return tx_release(r->tx, &r->err);
+		return RC_OK;
 	arena_mend(tx_arena(r->tx));
 	if (call->errand) {
 		call->errand->rc = rc;
@@ -531,7 +533,8 @@ static enum rc run_round(struct round *r)
 	r->fate = TX_UNDONE;
 	r->inquiries = 0;
 	r->marked = false;
-	TRY(tx_begin_within(r->gate->conf.office, TX_WRITE, &r->gate->patience, &tx, &r->err));
+	if (tx_begin_within(r->gate->conf.office, TX_WRITE, &r->gate->patience, &tx, &r->err) != RC_OK)
+		return RC_BROKEN; /* a standby refuses; to an errand that would say that its work was */
 	enum rc rc = walk(r, tx);
 	if (rc != RC_OK) {
 		r->fate = tx_fate(tx);
@@ -642,18 +645,29 @@ static void make_again(struct round *r)
 	arena_reset(&r->gate->answers);
 }
 
-/* One tray's worth of time: to walk, to walk again, to find out. */
+/* Of a connection that breaks the server's last words may be lost; what never was committed
+ * then looks as if nobody knew. */
+static enum rc run_and_settle(struct round *r, int64_t until_us)
+{
+	enum rc rc = run_round(r);
+	if (rc == RC_OK || r->fate != TX_UNKNOWN || !r->marked)
+		return rc;
+	rc = settle(r->gate, &r->mark, until_us, &r->err);
+	if (rc == RC_ABSENT)
+		r->fate = TX_AGAIN;
+	return rc;
+}
+
+/* One tray's worth of time: to walk, to find out, to walk again. */
 static enum rc run_rounds(struct round *r)
 {
 	int64_t until_us = clock_steady_us() + r->gate->patience.us;
-	enum rc rc = run_round(r);
+	enum rc rc = run_and_settle(r, until_us);
 	while (rc != RC_OK && r->fate == TX_AGAIN && r->n && clock_steady_us() < until_us) {
 		make_again(r);
-		rc = run_round(r);
+		rc = run_and_settle(r, until_us);
 	}
-	if (rc == RC_OK || r->fate != TX_UNKNOWN || !r->marked)
-		return rc;
-	return settle(r->gate, &r->mark, until_us, &r->err);
+	return rc;
 }
 
 void walk_tray(void *arg, struct tray_item **items, size_t n)

@@ -25,6 +25,7 @@ DELETE FROM access_token WHERE user_key = :user_key /*int*/ AND token_id NOT IN 
     SELECT token_id FROM access_token WHERE user_key = :user_key ORDER BY token_id DESC LIMIT :keep /*int*/);
 
 -- name: access_find :batchone
+-- set: only read
 -- about: whose token that is, while both it and its credential live
 SELECT a.expires_us /*int*/, a.scopes /*text*/, a.credential_id /*int*/, c.expires_us AS credential_expires_us /*int*/,
        c.ended_us /*int*/, u.certificates /*text*/,

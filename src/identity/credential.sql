@@ -21,6 +21,7 @@ INSERT INTO credential (secret_hash, user_key, made_us, expires_us, made_by)
 VALUES (:secret_hash /*blob*/, :user_key /*int*/, :made_us /*int*/, :expires_us /*int*/, :made_by /*text*/);
 
 -- name: credential_find :batchone
+-- set: only read
 -- about: the service a secret and a user id belong to; expires_us 0 never expires
 SELECT c.credential_id /*int*/, c.expires_us /*int*/, c.used_us /*int*/, c.ended_us /*int*/, u.certificates /*text*/,
        u.scopes /*text*/,

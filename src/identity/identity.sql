@@ -164,6 +164,7 @@ VALUES (:token_hash /*blob*/, :user_key /*int*/, :peer /*text*/, :device /*text*
 RETURNING session_id /*int*/;
 
 -- name: session_find :batchone
+-- set: only read
 -- about: the session behind a cookie with its user id, expired or not
 SELECT s.session_id /*int*/, s.kejadian_id /*int*/, s.document /*text*/, s.begun_us /*int*/, s.seen_us /*int*/,
        s.expires_us /*int*/, s.last_us /*int*/, s.code_given /*int*/, u.code_since_us /*int*/,

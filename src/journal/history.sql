@@ -43,6 +43,7 @@ SELECT entry_id /*int*/, time_us /*int*/, nik_hash /*blob*/ FROM journal_entry
 WHERE entry_id >= :begin_id /*int*/ AND entry_id < :end_id /*int*/ AND nik_hash IS NOT NULL ORDER BY entry_id;
 
 -- name: history_add :batchexec
+-- set: one row an entry
 INSERT INTO access_history (epoch, hash8, entry_id) VALUES (:epoch /*int*/, :hash8 /*int*/, :entry_id /*int*/);
 
 -- name: history_keys :many 1200

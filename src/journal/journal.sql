@@ -125,9 +125,12 @@ SELECT size /*int*/, frontier /*blob*/ FROM journal_head WHERE log_id = :log_id 
 UPDATE journal_head SET fence = :fence /*int*/ WHERE log_id = :log_id /*int*/ AND fence <= :fence;
 
 -- name: journal_head_update :exec
+-- later: the row is held
 UPDATE journal_head SET size = :size /*int*/, frontier = :frontier /*blob*/ WHERE log_id = :log_id /*int*/;
 
 -- name: journal_entry_insert :batchexec
+-- set: one row an entry
+-- later: under the head nobody else has its number
 INSERT INTO journal_entry (entry_id, time_us, act, outcome, instansi_id, version_id, user_no, nik_hash, leaf, line)
 VALUES (:entry_id /*int*/, :time_us /*int*/, :act /*text*/, :outcome /*text*/, :instansi_id /*int*/, :version_id /*int*/,
     :user_no /*int*/, :nik_hash /*blob?*/, :leaf /*blob*/, :line /*text*/);

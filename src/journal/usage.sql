@@ -81,6 +81,7 @@ INSERT INTO usage_total (day, n, repeats, hits, refused)
 SELECT day, sum(n), sum(repeats), sum(hits), sum(refused) FROM usage_agency WHERE days = 1 GROUP BY day;
 
 -- name: usage_agency_add :batchexec
+-- set: added up before, one row a key
 INSERT INTO usage_agency (days, day, instansi_id, n, repeats, hits, refused)
 VALUES (:days /*int*/, :day /*int*/, :instansi_id /*int*/, :n /*int*/, :repeats /*int*/, :hits /*int*/, :refused /*int*/)
 ON CONFLICT (days, day, instansi_id) DO UPDATE
@@ -88,6 +89,7 @@ SET n = usage_agency.n + excluded.n, repeats = usage_agency.repeats + excluded.r
     hits = usage_agency.hits + excluded.hits, refused = usage_agency.refused + excluded.refused;
 
 -- name: usage_total_add :batchexec
+-- set: added up before, one row a key
 INSERT INTO usage_total (day, n, repeats, hits, refused)
 VALUES (:day /*int*/, :n /*int*/, :repeats /*int*/, :hits /*int*/, :refused /*int*/)
 ON CONFLICT (day) DO UPDATE
@@ -95,11 +97,13 @@ SET n = usage_total.n + excluded.n, repeats = usage_total.repeats + excluded.rep
     hits = usage_total.hits + excluded.hits, refused = usage_total.refused + excluded.refused;
 
 -- name: usage_hour_add :batchexec
+-- set: added up before, one row a key
 INSERT INTO usage_hour (instansi_id, day, hour, n)
 VALUES (:instansi_id /*int*/, :day /*int*/, :hour /*int*/, :n /*int*/)
 ON CONFLICT (instansi_id, day, hour) DO UPDATE SET n = usage_hour.n + excluded.n;
 
 -- name: usage_add :batchexec
+-- set: added up before, one row a key
 INSERT INTO usage_day (instansi_id, day, user_no, method, outcome, ground, kejadian_id, n, repeats)
 VALUES (:instansi_id /*int*/, :day /*int*/, :user_no /*int*/, :method /*text*/, :outcome /*text*/, :ground /*text*/,
     :kejadian_id /*int*/, :n /*int*/, :repeats /*int*/)
@@ -119,6 +123,7 @@ INSERT INTO usage_log (log_id, upto) VALUES (:log_id /*int*/, 0) ON CONFLICT (lo
 UPDATE usage_log SET upto = :upto /*int*/ WHERE log_id = :log_id /*int*/ AND upto = :from /*int*/;
 
 -- name: usage_own_add :batchexec
+-- set: one row an entry
 INSERT INTO usage_own (user_no, time_us, entry_id) VALUES (:user_no /*int*/, :time_us /*int*/, :entry_id /*int*/);
 
 -- name: usage_own_page :many 201

@@ -38,6 +38,7 @@ CREATE INDEX guard_hold_by_state ON guard_hold (state, hold_id);
 CREATE INDEX guard_hold_by_instansi ON guard_hold (instansi_id, hold_id);
 
 -- name: guard_state_find :batchone
+-- set: in the order of the items; but whoever depends on a lock is asked for behind it
 -- about: locked until the transaction ends; and how the hold stands that a user id is under
 -- lock: update
 SELECT s.hold_id /*int*/, s.sealed /*blob*/, (SELECT h.state FROM guard_hold h WHERE h.hold_id = s.hold_id) AS record /*text?*/
@@ -48,6 +49,8 @@ FROM guard_state s WHERE s.holder = :holder /*int*/;
 INSERT INTO guard_state (holder, hold_id, sealed) VALUES (:holder /*int*/, 0, :nothing /*blob*/) ON CONFLICT (holder) DO NOTHING;
 
 -- name: guard_state_keep :batchexec
+-- set: one row a holder, under the locks
+-- later: it cannot be refused
 INSERT INTO guard_state (holder, hold_id, sealed) VALUES (:holder /*int*/, :hold_id /*int*/, :sealed /*blob*/)
 ON CONFLICT (holder) DO UPDATE SET hold_id = excluded.hold_id, sealed = excluded.sealed;
 

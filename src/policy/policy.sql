@@ -21,6 +21,7 @@ CREATE TABLE repeat_key (
 CREATE INDEX repeat_key_by_made ON repeat_key (made_us);
 
 -- name: quota_hold :batchone
+-- set: one line an instansi and method
 -- about: insert if absent, charge, lock and read in one statement; the update is what
 -- makes PostgreSQL lock the row and wait for whoever inserts it at this moment
 INSERT INTO quota_day (instansi_id, method, day, used)
@@ -29,15 +30,19 @@ ON CONFLICT (instansi_id, method, day) DO UPDATE SET used = quota_day.used + exc
 RETURNING used /*int*/;
 
 -- name: quota_correct :batchexec
+-- set: one line an instansi and method
+-- later: the rows are held, and a number below 0 is an accident
 -- about: by how much more (or less, below 0) was taken than the row was charged at first
 UPDATE quota_day SET used = used + :hits /*int*/
 WHERE instansi_id = :instansi_id /*int*/ AND method = :method /*int*/ AND day = :day /*int*/;
 
 -- name: quota_look :batchone
+-- set: only read
 SELECT used /*int*/ FROM quota_day
 WHERE instansi_id = :instansi_id /*int*/ AND method = :method /*int*/ AND day = :day /*int*/;
 
 -- name: repeat_find :batchone
+-- set: only read, under the quota rows
 -- about: the live use of a key with this body, if there is one, and how many bodies the
 -- key is alive with. An aggregate, not ORDER BY ... LIMIT: SQLite would make a temporary
 -- B-tree for each look-up, which costs three times the look-up
@@ -47,6 +52,8 @@ SELECT max(CASE WHEN body_hash = :body_hash /*blob*/ THEN made_us END) AS made_u
 FROM repeat_key WHERE key_hash = :key_hash /*blob*/ AND made_us > :since_us /*int*/;
 
 -- name: repeat_keep :batchexec
+-- set: one row a key and body
+-- later: it cannot be refused
 -- about: a key after its first use or a repeat; the quota row of its instansi and
 -- method is held by whoever writes here, so the numbers are never stale
 INSERT INTO repeat_key (key_hash, body_hash, made_us, uses, seq)

@@ -158,7 +158,9 @@ static void reading_join(struct reading *r, struct watched **ret)
 	}
 }
 
-/* The rows, locked. Those of an instansi that was never asked are made: two nodes that
+/* The rows, locked; those of user ids by a statement of their own, because one sees what was
+ * committed when it began, and another node may make such a row while we wait for its
+ * instansi. Those of an instansi that was never asked are made: two nodes that
  * meet over its very first inquiry may wait for each other, and the store refuses one
  * of the two trays; that is once in the life of an instansi. */
 static enum rc find_rows(struct reading *r, struct err *err)
@@ -173,14 +175,16 @@ static enum rc find_rows(struct reading *r, struct err *err)
 		return no_memory(err);
 	for (size_t i = 0; i < r->all_n; i++)
 		in[i].holder = r->memories[i].holder;
-	TRY(sql_guard_state_find(r->tray->tx, in, r->all_n, r->rows, r->found, err));
+	TRY(sql_guard_state_find(r->tray->tx, in, r->alls_n, r->rows, r->found, err));
 	for (size_t i = 0; i < r->alls_n; i++)
 		if (!r->found[i])
 			make[missing++].holder = in[i].holder;
-	if (missing == 0)
-		return RC_OK;
-	TRY(sql_guard_state_make(r->tray->tx, make, missing, err));
-	return sql_guard_state_find(r->tray->tx, in, r->all_n, r->rows, r->found, err);
+	if (missing) {
+		TRY(sql_guard_state_make(r->tray->tx, make, missing, err));
+		TRY(sql_guard_state_find(r->tray->tx, in, r->alls_n, r->rows, r->found, err));
+	}
+	size_t own = r->alls_n;
+	return sql_guard_state_find(r->tray->tx, in + own, r->owns_n, r->rows + own, r->found + own, err);
 }
 
 /* The record says whether it is held, whatever the state says: that one follows. */

@@ -44,18 +44,8 @@ static enum rc catch_up(struct registry *r, struct tx *tx, struct err *err)
 	return RC_OK;
 }
 
-static enum rc begin(struct registry *r, struct tx **ret, struct err *err)
-{
-	TX_AUTO *tx = NULL;
-	TRY(tx_begin_within(r->store, TX_READ, r->patience, &tx, err));
-	TRY(catch_up(r, tx, err));
-	*ret = tx;
-	tx = NULL;
-	return RC_OK;
-}
-
-/* On an engine of its own the tables may be missing still. A frozen store refuses to
- * write, and had its tables when it was built. */
+/* On an engine of its own the tables may be missing still. A frozen store refuses to write,
+ * and had its tables when it was built; so does a read replica, which has those of its primary. */
 static enum rc tables_make(struct store *store, struct err *err)
 {
 	static const struct schema *const schemas[] = {&registry_schema};
@@ -73,15 +63,25 @@ static enum rc open_store(struct registry *r, struct err *err)
 	return tables_make(r->store, err);
 }
 
-/* A transaction on the newest registry there is. */
-static enum rc begin_newest(struct registry *r, struct tx **ret, struct err *err)
+/* A transaction on the newest registry there is. What is remembered of it may be older. */
+static enum rc begin(struct registry *r, struct tx **ret, struct err *err)
 {
 	*ret = NULL;
 	if (r->store && store_is_stale(r->store))
 		forget(r);
 	if (!r->store)
 		TRY(open_store(r, err));
-	return begin(r, ret, err);
+	return tx_begin_within(r->store, TX_READ, r->patience, ret, err);
+}
+
+static enum rc begin_newest(struct registry *r, struct tx **ret, struct err *err)
+{
+	TX_AUTO *tx = NULL;
+	TRY(begin(r, &tx, err));
+	TRY(catch_up(r, tx, err));
+	*ret = tx;
+	tx = NULL;
+	return RC_OK;
 }
 
 enum rc registry_open(const char *url, struct registry **ret, struct err *err)
@@ -176,6 +176,28 @@ static enum rc answer_make(const struct desk *desk, const struct permit *permit,
 	return RC_OK;
 }
 
+static enum rc tray_ask(const struct registry *r, struct tx *tx, const struct permit *const *permits, size_t n, struct tray *t,
+                        struct err *err)
+{
+	t->n = 0;
+	for (size_t i = 0; i < n; i++)
+		if (permits[i])
+			t->in[t->n++].resident_key = view_key(r->view.meta.slot, permit_nik(permits[i]));
+	return sql_resident_find(tx, t->in, t->n, t->rows, t->found, err);
+}
+
+/* Every row says which data it was found in, so asking for that first would be a round trip
+ * for nothing. Of other data than we know: catch up, and ask again. */
+static enum rc tray_find(struct registry *r, struct tx *tx, const struct permit *const *permits, size_t n, struct tray *t,
+                         struct err *err)
+{
+	TRY(tray_ask(r, tx, permits, n, t, err));
+	if (t->n == 0 || (t->found[0] && t->rows[0].generation == r->view.meta.generation))
+		return RC_OK;
+	TRY(catch_up(r, tx, err));
+	return tray_ask(r, tx, permits, n, t, err);
+}
+
 static enum rc answer_all(struct registry *r, struct tx *tx, const struct permit *const *permits, size_t n,
                           struct arena *arena, const struct answer **ret, struct err *err)
 {
@@ -183,14 +205,11 @@ static enum rc answer_all(struct registry *r, struct tx *tx, const struct permit
 	const struct desk desk = {&r->view, arena, tx_arena(tx)};
 	if (!tray_make(tx_arena(tx), n, &t))
 		return FAIL(err, RC_LIMIT, "Terlalu banyak permintaan sekaligus");
-	for (size_t i = 0; i < n; i++)
-		if (permits[i])
-			t.in[t.n++].resident_key = view_key(r->view.meta.slot, permit_nik(permits[i]));
-	TRY(sql_resident_find(tx, t.in, t.n, t.rows, t.found, err));
+	TRY(tray_find(r, tx, permits, n, &t, err));
 	for (size_t i = 0, at = 0; i < n; i++) {
 		if (!permits[i])
 			continue;
-		TRY(answer_make(&desk, permits[i], t.found[at] ? &t.rows[at] : NULL, &ret[i], err));
+		TRY(answer_make(&desk, permits[i], t.rows[at].found_null ? NULL : &t.rows[at], &ret[i], err));
 		at++;
 	}
 	return RC_OK;
@@ -204,7 +223,7 @@ static enum rc answer_once(struct registry *r, const struct permit *const *permi
 	TX_AUTO *tx = NULL;
 	for (size_t i = 0; i < n; i++)
 		ret[i] = NULL;
-	TRY(begin_newest(r, &tx, err));
+	TRY(begin(r, &tx, err));
 	enum rc rc = answer_all(r, tx, permits, n, arena, ret, err);
 	for (size_t i = 0; rc != RC_OK && i < n; i++)
 		ret[i] = NULL;

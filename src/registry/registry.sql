@@ -83,12 +83,14 @@ WHERE region_id > :after /*int*/ ORDER BY region_id LIMIT 1000;
 INSERT INTO region (region_id, code, names) VALUES (:region_id /*int*/, :code /*int*/, :names /*text*/);
 
 -- name: resident_find :batchone
--- about: the look-up itself
-SELECT kk /*int*/, name /*text*/, address /*text*/, facts /*int*/,
-       birthplace_id /*int*/, job_id /*int*/, region_id /*int*/
-FROM resident WHERE resident_key = :resident_key /*int*/;
+-- set: only read
+-- about: the look-up itself, and of which data it is; whose `generation` that is not asks again
+SELECT m.generation /*int*/, r.resident_key AS found /*int?*/, r.kk /*int?*/, r.name /*text?*/, r.address /*text?*/,
+       r.facts /*int?*/, r.birthplace_id /*int?*/, r.job_id /*int?*/, r.region_id /*int?*/
+FROM registry_meta m LEFT JOIN resident r ON r.resident_key = :resident_key /*int*/ WHERE m.meta_id = 1;
 
 -- name: resident_facts :batchone
+-- set: only read
 -- about: what a delta replaces, for the counts by status
 SELECT facts /*int*/ FROM resident WHERE resident_key = :resident_key /*int*/;
 
@@ -98,6 +100,7 @@ SELECT resident_key /*int*/, facts /*int*/ FROM resident
 WHERE resident_key > :after /*int*/ AND resident_key < :before /*int*/ ORDER BY resident_key LIMIT 1000;
 
 -- name: resident_insert :batchexec
+-- copy: in order of its key, each once
 INSERT INTO resident (resident_key, kk, name, address, facts, birthplace_id, job_id, region_id)
 VALUES (:resident_key /*int*/, :kk /*int*/, :name /*text*/, :address /*text*/, :facts /*int*/,
         :birthplace_id /*int*/, :job_id /*int*/, :region_id /*int*/);

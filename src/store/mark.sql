@@ -11,5 +11,6 @@ CREATE TABLE IF NOT EXISTS change_mark (
 SELECT mark /*int*/ FROM change_mark WHERE name = :name /*text*/;
 
 -- name: change_mark_move :exec
+-- later: it cannot be refused
 INSERT INTO change_mark (name, mark) VALUES (:name /*text*/, :mark /*int*/)
 ON CONFLICT (name) DO UPDATE SET mark = excluded.mark;

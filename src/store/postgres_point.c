@@ -6,9 +6,12 @@
 
 #include <stdio.h>
 
-static bool ask(PGconn *pg, const char *sql, const char *name, char place[32])
+#include "store/postgres_wait.h"
+
+static bool ask(struct connection *c, const char *sql, const char *name, char place[32])
 {
-	PGresult *result = name ? PQexecParams(pg, sql, 1, NULL, &name, NULL, NULL, 0) : PQexec(pg, sql);
+	bool sent = PQsendQueryParams(c->pg, sql, name != NULL, NULL, &name, NULL, NULL, 0);
+	PGresult *result = sent ? postgres_last(c) : NULL;
 	bool told = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
 	if (told)
 		snprintf(place, 32, "%s", PQgetvalue(result, 0, 0));
@@ -21,8 +24,8 @@ enum rc postgres_restore_point(struct store *store, const char *name, char out[S
 	struct connection *c;
 	char place[32];
 	TRY(postgres_pool_take(store, NULL, postgres_begin_until(NULL), &c, err));
-	bool named = ask(c->pg, "SELECT pg_create_restore_point($1)", name, place);
-	bool told = named || ask(c->pg, "SELECT pg_current_wal_lsn()", NULL, place);
+	bool named = ask(c, "SELECT pg_create_restore_point($1)", name, place);
+	bool told = named || ask(c, "SELECT pg_current_wal_lsn()", NULL, place);
 	postgres_pool_give(c);
 	if (!told)
 		return FAIL(err, RC_BROKEN, "Tempat pada log basis data tidak dapat diketahui");

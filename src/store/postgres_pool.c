@@ -2,12 +2,14 @@
  * store/postgres_pool.c - see postgres_pool.h. */
 #include "store/postgres_pool.h"
 
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "store/postgres_connect.h"
+#include "store/postgres_pipeline.h"
 #include "store/postgres_wait.h"
 
 #define BEGIN_US (5 * US_PER_S) /* of one who has time */
@@ -116,6 +118,7 @@ static void connection_close(struct connection *c)
 {
 	PQfinish(c->pg);
 	arena_free(&c->tx.arena);
+	buf_free(&c->arrays);
 	prepared_free(&c->prepared);
 	free(c);
 }
@@ -181,6 +184,7 @@ static enum rc connection_open(struct postgres_store *s, struct patience *patien
 	c->tx.driver = &driver_postgres;
 	c->epoch = s->epoch;
 	arena_init(&c->tx.arena, TX_ARENA_MAX);
+	c->arrays = BUF(TX_ARENA_MAX);
 	patience_take(c, patience, until_us);
 	if (connect_to(s, patience, until_us, &c->pg)) {
 		PQsetNoticeReceiver(c->pg, on_notice, c);
@@ -270,15 +274,53 @@ int64_t postgres_begin_until(const struct patience *patience)
 	return clock_steady_us() + (patience ? patience->us : BEGIN_US);
 }
 
+static bool is_readable(const struct connection *c)
+{
+	struct pollfd fd = {.fd = PQsocket(c->pg), .events = POLLIN};
+	return poll(&fd, 1, 0) > 0;
+}
+
+/* An idle connection has nothing to tell, but that its server is gone: last words, which come
+ * as a warning, then the end. Asking the socket costs no round trip; hearing the end of the last
+ * transaction may, and is waited for as anything is. */
+static bool is_alive(struct connection *c)
+{
+	if (!pipeline_collect(c))
+		return false;
+	for (int i = 0; i < 3 && is_readable(c); i++)
+		if (!PQconsumeInput(c->pg) || PQisBusy(c->pg))
+			return false;
+	return PQstatus(c->pg) == CONNECTION_OK && !c->warned;
+}
+
+/* Each turn throws away a connection that died while it was idle, and what is of its age, so
+ * this ends with a good one, with a place for a new one, or with an error. A server that says
+ * nothing has used up the time. */
+static enum rc living_take(struct postgres_store *s, struct patience *patience, int64_t until_us, struct connection **ret,
+                           struct err *err)
+{
+	for (;;) {
+		TRY(place_take(s, until_us, ret, err));
+		if (!*ret)
+			return RC_OK;
+		patience_take(*ret, patience, until_us);
+		if (is_alive(*ret))
+			return RC_OK;
+		bool silent = (*ret)->silent;
+		(*ret)->lost = (*ret)->gone = true;
+		postgres_pool_give(*ret);
+		if (silent)
+			return unavailable(err, "silent");
+	}
+}
+
 enum rc postgres_pool_take(struct store *store, struct patience *patience, int64_t until_us, struct connection **ret,
                            struct err *err)
 {
 	struct postgres_store *s = store_of(store);
-	TRY(place_take(s, until_us, ret, err));
-	if (*ret) {
-		patience_take(*ret, patience, until_us);
+	TRY(living_take(s, patience, until_us, ret, err));
+	if (*ret)
 		return RC_OK;
-	}
 	enum rc rc = connection_open(s, patience, until_us, ret, err);
 	attempt_note(s, rc == RC_OK);
 	if (rc != RC_OK)
@@ -308,8 +350,9 @@ void postgres_pool_distrust(struct store *store)
 void postgres_pool_give(struct connection *c)
 {
 	struct postgres_store *s = c->owner;
+	bool idle = c->ending || PQtransactionStatus(c->pg) == PQTRANS_IDLE;
 	c->patience = NULL;
-	if (c->lost || PQstatus(c->pg) != CONNECTION_OK || PQtransactionStatus(c->pg) != PQTRANS_IDLE) {
+	if (c->lost || PQstatus(c->pg) != CONNECTION_OK || !idle) {
 		throw_away(c);
 		return;
 	}

@@ -20,6 +20,7 @@
 #include "store/prepared.h"
 
 #define POSTGRES_POOL_MAX 16
+#define POSTGRES_OWED_MAX 32 /* statements on their way that nobody waits for yet */
 
 struct postgres_store;
 struct connection {
@@ -36,6 +37,14 @@ struct connection {
 	bool silent;               /* because it said nothing in time */
 	bool gone;                 /* because the server closed it, or is no longer what it was */
 	bool warned;               /* a warning came; tx_commit() looks at it */
+	/* store/postgres_pipeline.h: what was sent and is not answered yet */
+	const struct query *owed[POSTGRES_OWED_MAX];
+	size_t owed_n;
+	bool owed_writes; /* queries of the caller are among them */
+	bool denied;      /* the server itself said no to one of them, and did nothing behind it */
+	size_t steps;     /* savepoints that are open */
+	bool ending;      /* the end of a transaction that nobody waits for */
+	struct buf arrays;
 	struct connection *next;
 };
 /* What one who has time allows, too: longer than the server works on a statement by its own
@@ -50,8 +59,9 @@ static inline struct connection *connection_of(struct tx *tx)
 MUST_USE enum rc postgres_pool_open(const char *url, struct store **ret, struct err *err);
 /* No transaction may be open. */
 void postgres_pool_close(struct store *store);
-/* A connection, not in a transaction, whose every wait ends at until_us until that is set to 0.
- * `patience` may be NULL. RC_BROKEN: none is free, or the server is away. */
+/* A living connection, as far as can be told without asking the server, and not in a transaction;
+ * its every wait ends at until_us until that is set to 0. `patience` may be NULL. RC_BROKEN: none
+ * is free, or the server is away. */
 MUST_USE enum rc postgres_pool_take(struct store *store, struct patience *patience, int64_t until_us,
                                     struct connection **ret, struct err *err);
 void postgres_pool_give(struct connection *c);

@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "store/postgres_pool.h"
+#include "store/postgres_pipeline.h"
+#include "store/postgres_wait.h"
 #include "store/transfer_table.h"
 
 #define CHUNK ((size_t)256 << 10) /* sent at a time */
@@ -102,15 +103,31 @@ static bool send_rows(struct connection *c, const struct transfer_page *page)
 /* What came of it; everything up to the end of the command is read. */
 static enum rc copy_end(struct connection *c, const struct transfer_page *page, bool sent, struct err *err)
 {
-	enum rc rc = RC_OK;
-	if (PQputCopyEnd(c->pg, sent ? NULL : "not sent") != 1)
+	if (PQputCopyEnd(c->pg, sent ? NULL : "not sent") != 1) {
+		c->lost = true; /* the server waits for the rest */
 		return postgres_failed(c, &page->table->put, NULL, err);
-	for (PGresult *result; (result = PQgetResult(c->pg)) != NULL; PQclear(result))
-		if (PQresultStatus(result) != PGRES_COMMAND_OK && rc == RC_OK)
-			rc = postgres_failed(c, &page->table->put, result, err);
-	return rc == RC_OK && !sent ? postgres_failed(c, &page->table->put, NULL, err) : rc;
+	}
+	PGresult *result = postgres_last(c);
+	bool good = sent && PQresultStatus(result) == PGRES_COMMAND_OK;
+	enum rc rc = good ? RC_OK : postgres_failed(c, &page->table->put, result, err);
+	PQclear(result);
+	return rc;
 }
 
+static enum rc copy_page(struct connection *c, const struct transfer_page *page, const char *statement, struct err *err)
+{
+	TRY(postgres_command(c, "SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = 0", err));
+	PGresult *result = PQsendQuery(c->pg, statement) ? postgres_next(c) : NULL;
+	bool ready = PQresultStatus(result) == PGRES_COPY_IN;
+	enum rc rc = ready ? RC_OK : postgres_text_failed(c, page->table->name, result, err);
+	PQclear(result);
+	if (ready)
+		return copy_end(c, page, send_rows(c, page), err);
+	PQclear(postgres_last(c));
+	return rc;
+}
+
+/* A large page may take long. A pipeline takes neither this nor what follows. */
 static enum rc postgres_load(struct tx *tx, const struct transfer_page *page, struct err *err)
 {
 	struct connection *c = connection_of(tx);
@@ -119,18 +136,16 @@ static enum rc postgres_load(struct tx *tx, const struct transfer_page *page, st
 	if (snprintf(statement, sizeof statement, "COPY \"%s\" (%s) FROM STDIN (FORMAT binary)", page->table->name,
 	             page->table->names) >= (int)sizeof statement)
 		return fail_shape(&page->table->put, 0, page->table->columns_n, err);
-	TRY(postgres_command(c, "SET LOCAL synchronous_commit = off; SET LOCAL statement_timeout = 0", err));
-	PGresult *result = PQexec(c->pg, statement);
-	bool ready = PQresultStatus(result) == PGRES_COPY_IN;
-	enum rc rc = ready ? RC_OK : postgres_text_failed(c, page->table->name, result, err);
-	PQclear(result);
-	return ready ? copy_end(c, page, send_rows(c, page), err) : rc;
+	TRY(pipeline_end(c, err));
+	c->wait_us = 0;
+	return pipeline_resume(c, copy_page(c, page, statement, err), err);
 }
 
 /* ---- the rest ---- */
 
 static enum rc postgres_settle(struct tx *tx, const struct transfer_table *t, struct err *err)
 {
+	struct connection *c = connection_of(tx);
 	char statement[STATEMENT_MAX];
 	if (!t->numbered)
 		return RC_OK;
@@ -140,7 +155,8 @@ static enum rc postgres_settle(struct tx *tx, const struct transfer_table *t, st
 	                 " (SELECT max(\"%s\") FROM \"%s\") AS m) q WHERE s IS NOT NULL AND m >= 1",
 	                 t->name, column, column, t->name);
 	assert(n > 0 && n < (int)sizeof statement);
-	return postgres_command(connection_of(tx), statement, err);
+	TRY(pipeline_end(c, err));
+	return pipeline_resume(c, postgres_command(c, statement, err), err);
 }
 
 static enum rc postgres_others(struct tx *tx, int64_t *ret, struct err *err)

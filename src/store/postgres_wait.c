@@ -23,7 +23,8 @@ static bool came(struct connection *c)
 	int64_t end_us = end_of_wait(c, clock_steady_us());
 	for (;;) {
 		int left = PQflush(c->pg);
-		if (left < 0 || !PQisBusy(c->pg))
+		/* of a broken one libpq has the rest of what came, and an error for whatever else is asked */
+		if (left < 0 || !PQisBusy(c->pg) || PQsocket(c->pg) < 0)
 			return true;
 		struct pollfd at = {PQsocket(c->pg), (short)(POLLIN | (left ? POLLOUT : 0)), 0};
 		int n = poll(&at, 1, postgres_poll_ms(end_us));

@@ -16,6 +16,9 @@ struct query {
 	const char *params;   /* "btI" */
 	const char *columns;  /* "itB" */
 	const char *marks;    /* the mark it moves; NULL: none */
+	const struct query *set; /* PostgreSQL: all items of a batch in one statement, an array a parameter; NULL: item by item */
+	const char *copy;     /* PostgreSQL: COPY ... FROM STDIN that takes what its batches put; NULL: none */
+	bool later;           /* nobody waits for what becomes of it: see query_exec */
 };
 
 struct value {
@@ -33,10 +36,15 @@ MUST_USE enum rc query_many(struct tx *tx, const struct query *query, const stru
                             struct value **ret, size_t *ret_n, struct err *err);
 /* No rows; *ret_changed (NULL allowed) is how many were written.
  * RC_CONFLICT: a unique key was there already, or a check refused. On
- * PostgreSQL the transaction must then be undone to a savepoint or rolled back. */
+ * PostgreSQL the transaction must then be undone to a savepoint or rolled back.
+ * Of a query that is answered later (`-- later:`) RC_OK says that it is on its way; what
+ * goes wrong with it the next query that is waited for tells, or tx_release, or tx_commit,
+ * as RC_BROKEN. With ret_changed it is waited for as ever. */
 MUST_USE enum rc query_exec(struct tx *tx, const struct query *query, const struct value *in, int64_t *ret_changed,
                             struct err *err);
-/* n times the same: SQLite loops, PostgreSQL pipelines in one round trip.
+/* n times the same: SQLite loops, PostgreSQL pipelines in one round trip, or does all of
+ * it in one statement where the query has a set: then no two items may write the same row,
+ * and every item sees what was committed when the first began.
  * `in` holds n * strlen(params) values, `out` (NULL for no rows) n * strlen(columns),
  * found[i] says whether the i-th gave a row. On any error the items before it may
  * stand: undo to a savepoint or roll back. */

@@ -35,7 +35,9 @@ bool store_is_sqlite(const struct store *store); /* for reports and tests, never
  * verify. A full disk is not that: it passes. */
 bool store_is_poisoned(const struct store *store);
 
-/* RC_BROKEN: no connection, disk, ... SQLite waits up to 5 s for its one writer. */
+/* RC_BROKEN: no connection, disk, ... SQLite waits up to 5 s for its one writer. PostgreSQL is
+ * told with the first query, which may be RC_BROKEN for it; then nothing was done, and tx_fate() says so.
+ * RC_REFUSED: TX_WRITE where one can only read: a frozen store, a standby. */
 MUST_USE enum rc tx_begin(struct store *store, enum tx_mode mode, struct tx **ret, struct err *err);
 
 /* How long somebody may be kept waiting by an engine that says nothing (decision 0043).
@@ -85,10 +87,11 @@ enum tx_turn {
 };
 /* The first thing in a TX_WRITE that takes one: waits for it; kept until the transaction ends. One that takes no
  * turn is waited for by nobody. SQLite has one writer at a time anyway.
- * RC_BROKEN: the store failed; roll back. */
+ * RC_BROKEN: the store failed; roll back. PostgreSQL waits with the first query, which tells the same. */
 MUST_USE enum rc tx_take_turn(struct tx *tx, enum tx_turn turn, struct err *err);
 
-/* One nested step that can fail by itself: begin, then release or undo. */
+/* One nested step that can fail by itself: begin, then release or undo. A release that is
+ * not RC_OK tells of a query of the step that is answered later: undo. */
 MUST_USE enum rc tx_savepoint(struct tx *tx, struct err *err);
 MUST_USE enum rc tx_release(struct tx *tx, struct err *err);
 MUST_USE enum rc tx_undo(struct tx *tx, struct err *err);

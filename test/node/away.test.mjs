@@ -264,10 +264,22 @@ describe('a COMMIT of which nobody has heard', () => {
 		sound();
 	}, { timeout: 60000 });
 
-	test('I8.2 DESIGN 9 it never arrived: 503, and nothing happened', async () => {
-		const had = hits(), used = charged();
+	test('I8.2 DESIGN 9 it never arrived: nothing happened, so it is walked again', async () => {
 		for (let i = 0; i < 5; i++) {
+			const had = hits(), used = charged();
 			proxy.onCommit = { what: 'cut before', of: '"lookup"' };
+			assert.ok((await ask()).got);
+			assert.equal(proxy.onCommit, null);
+			assert.equal(hits() - had, 1);
+			assert.equal(charged() - used, 1);
+		}
+		sound();
+	}, { timeout: 60000 });
+
+	test('I8.2 DESIGN 9 it never arrives: 503, and nothing happened', async () => {
+		const had = hits(), used = charged();
+		for (let i = 0; i < 3; i++) {
+			proxy.onCommit = { what: 'cut before', of: '"lookup"', times: 3 };
 			assert.equal((await ask()).status, 503);
 			assert.equal(proxy.onCommit, null);
 		}

@@ -33,15 +33,15 @@ export class Proxy {
 		wire.far.on('data', (bytes) => { if (!this.hole && !wire.deaf) wire.near.write(bytes); });
 	}
 
-	/** What the client says. onCommit: { what, of }; the next COMMIT of a transaction that said `of` is 'cut before' it reaches
+	/** What the client says. onCommit: { what, of, times }; the next COMMIT (or so many) of a transaction that said `of` is 'cut before' it reaches
 	 * the server; or 'cut after' the server has carried it out; or its reply is 'kept': the wire stands, and is silent. */
 	up(wire, bytes) {
 		if (this.hole || wire.deaf || !wire.far) return;
 		if (bytes.includes('BEGIN')) wire.said = false;
 		wire.said ||= this.onCommit && bytes.includes(this.onCommit.of);
 		if (!wire.said || !this.onCommit || !bytes.includes('COMMIT')) return void wire.far.write(bytes);
-		const { what } = this.onCommit;
-		this.onCommit = null;
+		const { what, times = 1 } = this.onCommit;
+		this.onCommit = times > 1 ? { ...this.onCommit, times: times - 1 } : null;
 		wire.deaf = true;
 		if (what === 'cut before') return void wire.near.destroy();
 		if (what === 'cut after') wire.far.once('data', () => wire.near.destroy()); /* its reply: it is done */

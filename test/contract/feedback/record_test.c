@@ -324,10 +324,13 @@ static void check_figures_hold(struct engine *engine)
 	struct ledger l;
 	ledger_open(&l, engine);
 	ledger_asks(&l, 1, 1);
-	TX_AUTO *tx = ledger_tx(&l);
+	struct tx *tx = ledger_tx(&l);
 	struct sql_feedback_tally_add_in more = {.closed_n = 1, .kejadian_id = 1};
 	enum rc rc = sql_feedback_tally_add(tx, &more, 1, &engine_err);
-	assert_int_equal(rc, RC_CONFLICT);
+	if (rc == RC_OK) /* on PostgreSQL it is answered later */
+		assert_int_equal(tx_commit(&tx, &engine_err), RC_BROKEN);
+	else
+		assert_int_equal(rc, RC_CONFLICT);
 	tx_rollback(&tx);
 	ledger_close(&l);
 }

@@ -21,7 +21,10 @@ static const struct migration first_steps[] = {
         {.number = 3, SAME("INSERT INTO a SELECT n * 10 FROM a;")},
         {.number = 4, SAME("INSERT INTO a VALUES (7); INSERT INTO nowhere VALUES (1);")},
 };
-static const struct query sum = {"sum", "SELECT sum(n) FROM a", "SELECT CAST(sum(n) AS BIGINT) FROM a", "", "i", NULL};
+static const struct query sum = {.name = "sum",
+	                                  .sqlite = "SELECT sum(n) FROM a",
+	                                  .postgres = "SELECT CAST(sum(n) AS BIGINT) FROM a",
+	                                  .params = "", .columns = "i"};
 
 static enum rc take(struct engine *e, const char *room, size_t n)
 {
@@ -64,7 +67,10 @@ static void check_newer(struct engine *e)
 	const struct schema other = {"other", &other_step, 1}, older = {"a", first_steps, 2};
 	const struct schema *schemas[] = {&other, &older};
 	assert_int_equal(store_migrate(e->store, schemas, 2, 1, &engine_err), RC_REFUSED);
-	static const struct query look = {"look", "SELECT n FROM other", "SELECT n FROM other", "", "i", NULL};
+	static const struct query look = {.name = "look",
+	                                  .sqlite = "SELECT n FROM other",
+	                                  .postgres = "SELECT n FROM other",
+	                                  .params = "", .columns = "i"};
 	assert_int_equal(query_check(e->store, &look, &engine_err), RC_BROKEN);
 }
 

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <netinet/in.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <cmocka.h>
@@ -101,6 +102,7 @@ static void check_lost_while_idle(struct engine *e)
 	end_connections(name); /* all three */
 	for (int i = 0; i < 3; i++) {
 		OK(tx_begin(e->store, TX_WRITE, &tx[i], &engine_err));
+		OK(keep(tx[i], S("a")));
 		tx_rollback(&tx[i]);
 	}
 }
@@ -134,11 +136,14 @@ static enum rc turn_now(struct store *store, enum tx_turn turn)
 	TX_AUTO *tx = NULL;
 	OK(tx_begin(store, TX_WRITE, &tx, &engine_err));
 	OK(query_exec(tx, &hurry, NULL, NULL, &engine_err));
-	return tx_take_turn(tx, turn, &engine_err);
+	OK(tx_take_turn(tx, turn, &engine_err)); /* it goes out with the next query */
+	return query_exec(tx, &hurry, NULL, NULL, &engine_err);
 }
 
 static void check_turns(struct engine *e) /* as two nodes would */
 {
+	static const struct query nothing = {
+	        .name = "nothing", .postgres = "SET LOCAL lock_timeout = '5s'", .params = "", .columns = ""};
 	struct tx *tx;
 	if (store_is_sqlite(e->store))
 		return;
@@ -147,12 +152,14 @@ static void check_turns(struct engine *e) /* as two nodes would */
 	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
 	OK(turn_now(other, TURN_ALONE));
 	OK(tx_take_turn(tx, TURN_SHARED, &engine_err));
+	OK(query_exec(tx, &nothing, NULL, NULL, &engine_err));
 	OK(turn_now(other, TURN_SHARED));
 	assert_int_equal(turn_now(other, TURN_ALONE), RC_BROKEN);
 	OK(tx_commit(&tx, &engine_err));
 	OK(turn_now(other, TURN_ALONE));
 	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
 	OK(tx_take_turn(tx, TURN_ALONE, &engine_err));
+	OK(query_exec(tx, &nothing, NULL, NULL, &engine_err));
 	assert_int_equal(turn_now(other, TURN_SHARED), RC_BROKEN);
 	assert_int_equal(turn_now(other, TURN_ALONE), RC_BROKEN);
 	tx_rollback(&tx);
@@ -187,6 +194,115 @@ static void check_row_of_another(struct engine *e)
 	tx_rollback(&other);
 	OK(sql_item_set(tx, mine, NULL, &engine_err));
 	OK(tx_commit(&tx, &engine_err));
+}
+
+static int64_t backend_of(struct tx *tx)
+{
+	static const struct query query = {
+	        .name = "pid", .postgres = "SELECT pg_backend_pid()::bigint", .params = "", .columns = "i"};
+	struct value pid;
+	OK(query_one(tx, &query, NULL, &pid, &engine_err));
+	return pid.i;
+}
+
+static void freeze(int64_t pid)
+{
+	assert_int_equal(kill((pid_t)pid, SIGSTOP), 0);
+}
+
+static void thaw(int64_t pid)
+{
+	assert_int_equal(kill((pid_t)pid, SIGCONT), 0);
+}
+
+/* Nobody is held by a server that says nothing, and its connection is not used again. */
+static void check_frozen(struct engine *e)
+{
+	static const struct query query = {.name = "new", .postgres = "SELECT 1::bigint", .params = "", .columns = "i"};
+	struct patience patience = {.us = 400 * 1000};
+	struct value one;
+	struct tx *tx;
+	enum tx_fate fate;
+	if (store_is_sqlite(e->store))
+		return;
+	for (int i = 0; i < 3; i++) {
+		OK(tx_begin_within(e->store, i == 0 ? TX_READ : TX_WRITE, &patience, &tx, &engine_err));
+		int64_t began_us = clock_steady_us(), pid = backend_of(tx);
+		freeze(pid);
+		if (i == 0) { /* the end of what was only read is not waited for, but by the next one */
+			tx_rollback(&tx);
+			assert_int_equal(tx_begin_within(e->store, TX_WRITE, &patience, &tx, &engine_err), RC_BROKEN);
+		} else if (i == 1) { /* a query that is new to the connection, which waits twice */
+			assert_int_equal(query_one(tx, &query, NULL, &one, &engine_err), RC_BROKEN);
+			assert_int_equal(tx_fate(tx), TX_UNDONE);
+			assert_int_equal(tx_commit_fate(&tx, &fate, &engine_err), RC_BROKEN);
+			assert_int_equal(fate, TX_UNDONE); /* COMMIT never went out */
+		} else {
+			assert_int_equal(tx_commit_fate(&tx, &fate, &engine_err), RC_BROKEN);
+			assert_int_equal(fate, TX_UNKNOWN);
+		}
+		assert_null(tx);
+		assert_true(clock_steady_us() - began_us < 4 * US_PER_S);
+		assert_int_equal(patience.since_us, 0);
+		thaw(pid);
+		OK(tx_begin_within(e->store, TX_WRITE, &patience, &tx, &engine_err));
+		assert_int_not_equal(backend_of(tx), pid);
+		OK(tx_commit(&tx, &engine_err));
+	}
+}
+
+/* What nobody waited for fails before COMMIT is carried out, and that is certain. */
+static void check_commit_after_later(struct engine *e)
+{
+	const struct schema *schemas[] = {&sample_schema};
+	struct sql_item_insert row;
+	struct sql_item_total total;
+	struct tx *tx;
+	enum tx_fate fate = TX_UNKNOWN;
+	if (store_is_sqlite(e->store))
+		return;
+	OK(store_migrate(e->store, schemas, 1, 1, &engine_err));
+	OK(tx_begin(e->store, TX_WRITE, &tx, &engine_err));
+	OK(sql_item_insert(tx, (struct sql_item_insert_in){.name = S("a"), .amount = 1}, &row, &engine_err));
+	struct sql_item_change_one_in bad = {.item_id = row.item_id, .amount = -1};
+	OK(sql_item_change_one(tx, bad, NULL, &engine_err));
+	assert_int_equal(tx_commit_fate(&tx, &fate, &engine_err), RC_BROKEN);
+	assert_int_equal(fate, TX_UNDONE);
+	OK(tx_begin(e->store, TX_READ, &tx, &engine_err));
+	OK(sql_item_total(tx, &total, &engine_err));
+	assert_int_equal(total.n, 0);
+	tx_rollback(&tx);
+}
+
+/* The turn is waited for with the first query; too long, and it was no fault of its own. */
+static void check_turn_of_another(struct engine *e)
+{
+	const struct schema *schemas[] = {&sample_schema};
+	struct patience patience = {.us = 600 * 1000};
+	struct sql_item_total total;
+	struct tx *other, *tx;
+	enum tx_fate fate = TX_UNKNOWN;
+	if (store_is_sqlite(e->store))
+		return;
+	OK(store_migrate(e->store, schemas, 1, 1, &engine_err));
+	OK(tx_begin(e->store, TX_WRITE, &other, &engine_err));
+	OK(tx_take_turn(other, TURN_ALONE, &engine_err));
+	(void)backend_of(other);
+	for (int i = 0; i < 2; i++) {
+		OK(tx_begin_within(e->store, TX_WRITE, &patience, &tx, &engine_err));
+		OK(tx_take_turn(tx, TURN_SHARED, &engine_err));
+		OK(tx_savepoint(tx, &engine_err));
+		if (i == 0) {
+			assert_int_equal(tx_release(tx, &engine_err), RC_OK);
+		} else {
+			assert_int_equal(sql_item_total(tx, &total, &engine_err), RC_BROKEN);
+			assert_int_equal(tx_undo(tx, &engine_err), RC_BROKEN); /* there is no step: it never began */
+			assert_int_equal(tx_fate(tx), TX_AGAIN);
+		}
+		assert_int_equal(tx_commit_fate(&tx, &fate, &engine_err), RC_BROKEN);
+		assert_int_equal(fate, TX_AGAIN);
+	}
+	tx_rollback(&other);
 }
 
 /* A port where somebody listens and nobody answers. */
@@ -286,6 +402,9 @@ EACH(lost_while_idle)
 EACH(commit_after_error)
 EACH(turns)
 EACH(row_of_another)
+EACH(frozen)
+EACH(commit_after_later)
+EACH(turn_of_another)
 EACH(deaf_server)
 EACH(urls)
 EACH(busy_writer)
@@ -299,6 +418,9 @@ int main(void)
 	        cmocka_unit_test(test_commit_after_error),
 	        cmocka_unit_test(test_turns),
 	        cmocka_unit_test(test_row_of_another),
+	        cmocka_unit_test(test_frozen),
+	        cmocka_unit_test(test_commit_after_later),
+	        cmocka_unit_test(test_turn_of_another),
 	        cmocka_unit_test(test_deaf_server),
 	        cmocka_unit_test(test_urls),
 	        cmocka_unit_test(test_busy_writer),

@@ -71,3 +71,44 @@ VALUES (:item_id /*int*/, :name /*text*/, :note /*text?*/, :amount /*int*/);
 
 -- name: mark_insert :exec
 INSERT INTO mark (name, item_id) VALUES (:name /*text*/, :item_id /*int*/);
+
+-- name: item_seek :batchone
+-- set: locked in the order of the items
+-- lock: update
+SELECT i.amount /*int*/, i.note /*text?*/, i.data /*blob?*/,
+       (SELECT coalesce(sum(o.amount), 0) FROM item o WHERE o.item_id < i.item_id) AS before /*int*/
+FROM item i WHERE i.item_id = :item_id /*int*/ AND i.amount >= :least /*int*/;
+
+-- name: item_any_of :batchone
+-- about: gives more than one row, to see it refused
+-- set: only read
+SELECT item_id /*int*/ FROM item WHERE amount >= :amount /*int*/;
+
+-- name: item_add :batchone
+-- set: one row a name
+INSERT INTO item (name, note, data, big, amount)
+VALUES (:name /*text*/, :note /*text?*/, :data /*blob?*/, :big /*int?*/, :amount /*int*/)
+ON CONFLICT (name) DO UPDATE SET amount = item.amount + excluded.amount RETURNING amount /*int*/;
+
+-- name: item_put_set :batchexec
+-- set: one row a name
+INSERT INTO item (item_id, name, note, amount)
+VALUES (:item_id /*int*/, :name /*text*/, :note /*text?*/, :amount /*int*/);
+
+-- name: item_change :batchexec
+-- set: one row an item
+-- later: an amount below 0 is an accident
+UPDATE item SET amount = :amount /*int*/ WHERE item_id = :item_id /*int*/;
+
+-- name: item_remove :batchexec
+-- set: one row an item
+DELETE FROM item WHERE item_id = :item_id /*int*/;
+
+-- name: item_change_one :exec
+-- later: an amount below 0 is an accident
+UPDATE item SET amount = :amount /*int*/ WHERE item_id = :item_id /*int*/;
+
+-- name: item_load :batchexec
+-- copy: each once
+INSERT INTO item (item_id, name, note, data, big, amount)
+VALUES (:item_id /*int*/, :name /*text*/, :note /*text?*/, :data /*blob?*/, :big /*int?*/, :amount /*int*/);

@@ -340,11 +340,22 @@ static void check_queries(struct engine *e)
 	migrate(e);
 	for (size_t i = 0; sample_queries[i]; i++)
 		OK(query_check(e->store, sample_queries[i], &engine_err));
-	static const struct query no_table = {"x", "SELECT a FROM b", "SELECT a FROM b", "", "i", NULL};
-	static const struct query params = {"x", "SELECT name FROM item WHERE amount = ?1",
-	                                    "SELECT name FROM item WHERE amount = $1", "ii", "t", NULL};
-	static const struct query columns = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "tt", NULL};
-	static const struct query types = {"x", "SELECT name FROM item", "SELECT name FROM item", "", "b", NULL};
+	static const struct query no_table = {.name = "x",
+	                                  .sqlite = "SELECT a FROM b",
+	                                  .postgres = "SELECT a FROM b",
+	                                  .params = "", .columns = "i"};
+	static const struct query params = {.name = "x",
+	                                  .sqlite = "SELECT name FROM item WHERE amount = ?1",
+	                                  .postgres = "SELECT name FROM item WHERE amount = $1",
+	                                  .params = "ii", .columns = "t"};
+	static const struct query columns = {.name = "x",
+	                                  .sqlite = "SELECT name FROM item",
+	                                  .postgres = "SELECT name FROM item",
+	                                  .params = "", .columns = "tt"};
+	static const struct query types = {.name = "x",
+	                                  .sqlite = "SELECT name FROM item",
+	                                  .postgres = "SELECT name FROM item",
+	                                  .params = "", .columns = "b"};
 	const struct query *const bad[] = {&no_table, &params, &columns, &types};
 	for (size_t i = 0; i < LEN(bad); i++)
 		assert_int_equal(query_check(e->store, bad[i], &engine_err), RC_BROKEN);

@@ -288,7 +288,8 @@ static void test_engine_rolled_back_by_itself(void **state)
 	struct store *store;
 	struct tx *tx;
 	struct sql_item_insert row;
-	static const struct query rollback = {"rollback", "ROLLBACK", "ROLLBACK", "", "", NULL};
+	static const struct query rollback = {
+	        .name = "rollback", .sqlite = "ROLLBACK", .postgres = "ROLLBACK", .params = "", .columns = ""};
 	OK(store_open(p.url, &store, &engine_err));
 	OK(tx_begin(store, TX_WRITE, &tx, &engine_err));
 	OK(query_exec(tx, &rollback, NULL, NULL, &engine_err)); /* as the engine does on SQLITE_FULL, SQLITE_NOMEM */

@@ -12,6 +12,7 @@
 
 #define Q "-- name: q :one\n"
 #define OPEN "-- name: q :exec\n"
+#define BATCH "-- name: q :batchexec\n"
 
 static int mksql(struct bench *b, const char *sql)
 {
@@ -71,6 +72,23 @@ static const struct {
         {1, "gives rows", OPEN "SELECT a /*int*/ FROM t;"},
         {1, "gives rows", OPEN "DELETE FROM t RETURNING a /*int*/;"},
         {1, "no parameter", "-- name: q :batchexec\nDELETE FROM t;"},
+        /* sets, answers that come later, copies */
+        {2, "'-- set:' says why", BATCH "-- set:\nDELETE FROM t WHERE a = :a /*int*/;"},
+        {2, "'-- later:' says why", OPEN "-- later:\nDELETE FROM t;"},
+        {2, "'-- copy:' says why", BATCH "-- copy:\nINSERT INTO t (a) VALUES (:a /*int*/);"},
+        {1, "is no batch", OPEN "-- set: x\nDELETE FROM t WHERE a = :a /*int*/;"},
+        {1, "they cannot come later", Q "-- later: x\nSELECT a /*int*/ FROM t;"},
+        {1, "is no :batchexec", OPEN "-- copy: x\nINSERT INTO t (a) VALUES (:a /*int*/);"},
+        {1, "has no VALUES", BATCH "-- set: x\nINSERT INTO t (a) SELECT b FROM u WHERE c = :c /*int*/;"},
+        {1, "more than one row", BATCH "-- set: x\nINSERT INTO t (a) VALUES (:a /*int*/), (2);"},
+        {1, "a parameter stands after",
+         BATCH "-- set: x\nINSERT INTO t (a) VALUES (:a /*int*/) ON CONFLICT (a) DO UPDATE SET b = :a;"},
+        {1, "has no WHERE", BATCH "-- set: x\nUPDATE t SET a = :a /*int*/;"},
+        {1, "or gives rows", "-- name: q :batchone\n-- set: x\nDELETE FROM t WHERE a = :a /*int*/ RETURNING a /*int*/;"},
+        {1, "begins with WITH", BATCH "-- set: x\nWITH u AS (SELECT 1) DELETE FROM t WHERE a = :a /*int*/;"},
+        {1, "it is not INSERT INTO t", BATCH "-- copy: x\nINSERT INTO t (a, b) VALUES (:a /*int*/, 0);"},
+        {1, "it is not INSERT INTO t", BATCH "-- copy: x\nINSERT INTO t (a) VALUES (:a /*int*/) ON CONFLICT (a) DO NOTHING;"},
+        {1, "it is not INSERT INTO t", BATCH "-- copy: x\nINSERT INTO t (a, b) VALUES (:a /*int*/, :a);"},
         /* types */
         {2, "is not a type", Q "SELECT a /*itn*/ FROM t;"},
         {2, "is not a type", Q "SELECT a /* int */ FROM t;"},
@@ -209,6 +227,21 @@ static const struct {
          "(struct tx *tx, const struct sql_q_in *in, size_t n, struct sql_q *ret, bool *found, struct err *err);", ""},
         {"-- name: q :batchexec\nDELETE FROM t WHERE b = :b /*int*/;",
          "(struct tx *tx, const struct sql_q_in *in, size_t n, struct err *err);", ""},
+        {"-- name: q :batchone\n-- set: x\n-- lock: update\nSELECT a /*int*/ FROM t WHERE b = :b /*int*/ AND c = :c /*text?*/;", "",
+         "SELECT batch_row.*, batch_item.number FROM unnest($1::BIGINT[], $2::TEXT[]) WITH ORDINALITY AS batch_item "
+         "(p1, p2, number) CROSS JOIN LATERAL (SELECT a FROM t WHERE b = batch_item.p1 AND c = batch_item.p2 FOR UPDATE) "
+         "batch_row\",\n\t.params = \"iT\",\n\t.columns = \"ii\""},
+        {BATCH "-- set: x\nINSERT INTO t (a, b) VALUES (:a /*int*/, 0) ON CONFLICT (a) DO NOTHING;", "",
+         "INSERT INTO t (a, b) SELECT batch_item.p1 , 0 FROM unnest($1::BIGINT[]) WITH ORDINALITY AS batch_item (p1, number) "
+         "ORDER BY batch_item.number ON CONFLICT (a) DO NOTHING\""},
+        {BATCH "-- set: x\nUPDATE t SET a = a + :n /*int*/ WHERE b = :b /*blob*/;", "",
+         "UPDATE t SET a = a + batch_item.p1 FROM unnest($1::BIGINT[], $2::BYTEA[]) WITH ORDINALITY AS batch_item (p1, p2, "
+         "number) WHERE b = batch_item.p2\""},
+        {BATCH "-- set: x\nDELETE FROM t WHERE b = :b /*int*/;", "", "DELETE FROM t USING unnest($1::BIGINT[])"},
+        {BATCH "-- set: x\nDELETE FROM t WHERE b = :b /*int*/;", "", "\t.set = &q_q_set,\n"},
+        {OPEN "-- later: x\nDELETE FROM t;", "", "\t.later = true,\n"},
+        {BATCH "-- copy: x\nINSERT INTO t (a, b) VALUES (:a /*int*/, :b /*text?*/);", "",
+         "\t.copy = \"COPY t (a, b) FROM STDIN (FORMAT binary)\",\n"},
         {OPEN "UPDATE t SET a = 'it''s \\ \"?\" -- no remark';", "", "'it''s \\\\ \\\"\\?\\\" -- no remark'"},
         {OPEN "INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = excluded.a;", "",
          "ON CONFLICT (a) DO UPDATE SET"},
