@@ -121,6 +121,7 @@ static enum rc open_target(struct move *m, struct err *err)
 	                                 .schemas = app_schemas,
 	                                 .schemas_n = app_schemas_n(),
 	                                 .mark = m->came,
+	                                 .left_for = m->left.state == TRANSFER_LEFT ? m->place : NULL,
 	                                 .now_us = clock_now_us()};
 	place_of(&m->app->conf, target.mark.place);
 	TRY(store_open(conf_text(m->conf, CONF_OFFICE_URL), &m->to, err));

@@ -141,13 +141,33 @@ test('I8.1 a node that was not seen answers nobody in the office that was left',
 	const operator = await Browser.operator(node);
 	assert.equal((await operator.verify(p.nik['01'][0])).status, 200);
 
+	/* asleep: what its duties write meanwhile would be found when the two are compared */
 	const used = () => psql(url, 'SELECT sum(used) FROM quota_day'), spent = used();
+	node.process.kill('SIGSTOP');
 	moved(p, '--to', 'sqlite:kembali.db');
+	node.process.kill('SIGCONT');
 	const answer = await operator.verify(p.nik['01'][1]).then((re) => re.status, () => 'gone');
 	assert.ok(answer === 503 || answer === 'gone', `${answer}: answered where the office no longer is`);
 	assert.equal(used(), spent);
 	assert.notEqual((await node.exited).code, 0);
 	await assert.rejects(node.start(), 'it may not begin again there');
+	await p.remove();
+}, { timeout: 120000 });
+
+/* Two nodes, whose directories have the same name on their machines; somebody moves the office on each. */
+test('I8.1 an office that was left for a file is not moved into another of the same name', async () => {
+	const p = await office(), url = fresh(), other = path.join(p.dir, '..', 'node', 'demo');
+	moved(p, '--to', url);
+	mkdirSync(path.dirname(other));
+	cpSync(p.dir, other, { recursive: true, filter: (f) => !/\.(db|lock)$/.test(f) });
+	const here = (cwd) => spawnSync(binary, ['migrate', '.', '--to', 'sqlite:kembali.db'], { cwd, encoding: 'utf8' });
+	const first = here(p.dir);
+	assert.equal(first.status, 0, first.stderr);
+	p.run('user', 'close', p.dir, 'operator1');
+	const second = here(other);
+	assert.equal(second.status, 1, `two offices: ${second.stdout}`);
+	assert.match(second.stderr, /telah dipindahkan ke sqlite:\.\/kembali\.db, tetapi/);
+	assert.match(readFileSync(path.join(other, 'padan.conf'), 'utf8'), /^office\.url = postgres/m);
 	await p.remove();
 }, { timeout: 120000 });
 
