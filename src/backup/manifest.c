@@ -84,7 +84,7 @@ static enum rc read_part(struct str rest, struct arena *arena, struct manifest *
 		struct manifest_file *part = &m->parts[i];
 		if (!str_eq(name, str_c(part_names[i])))
 			continue;
-		if (part->is || str_int(size, 0, INT64_MAX, &part->size) != RC_OK)
+		if (part->is || str_int(size, 0, MANIFEST_PART_MAX, &part->size) != RC_OK)
 			return RC_INVALID;
 		part->is = true;
 		return hex_read(rest, part->digest, sizeof part->digest);
@@ -176,6 +176,7 @@ enum rc manifest_read(struct str text, struct arena *arena, struct manifest *ret
 		if (rc != RC_OK)
 			return fail_manifest(rc, err);
 	}
-	bool whole = ret->version.n && ret->made_us && ret->parts[MANIFEST_CONF].is && ret->parts[MANIFEST_OFFICE].is;
+	bool whole = ret->version.n && ret->made_us && ret->parts[MANIFEST_CONF].is && ret->parts[MANIFEST_OFFICE].is &&
+	             ret->logs_n > 0;
 	return whole ? RC_OK : fail_manifest(RC_INVALID, err);
 }

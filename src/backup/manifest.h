@@ -8,7 +8,8 @@
  *     part padan.conf 5120 <digest>         the parts follow the manifest in this order
  *     part office.db 1048576 <digest>
  *     step identity 7                       newest schema step of each room
- *     log 0 1234 <root>                     each log of the journal as the office.db has it
+ *     log 0 1234 <root>                     each log of the journal as the office.db has it; one at
+ *                                           least, since the backup itself is journaled before
  *     note 0 <base64>                       its newest signed checkpoint, if it has one
  * The names of parts are a table, so that no file of a stranger chooses where it is
  * written. */
@@ -16,6 +17,7 @@
 #include "base/base.h"
 
 #define MANIFEST_BYTES_MAX ((size_t)1 << 20)
+#define MANIFEST_PART_MAX (INT64_C(1) << 48) /* bytes; what all of them take, twice, can be counted */
 #define MANIFEST_STEPS_MAX 128
 #define MANIFEST_LOGS_MAX 64
 #define MANIFEST_DIGEST 32

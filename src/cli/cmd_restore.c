@@ -281,7 +281,11 @@ static enum rc record(struct restore *r, struct err *err)
 	if (inner.options_n == COMMAND_OPTIONS_MAX)
 		return FAIL(err, RC_INVALID, "terlalu banyak pilihan");
 	inner.options[inner.options_n++] = (struct command_option){S("set"), r->master};
-	TRY(app_open(&app, &inner, APP_RECORD, err));
+	TRY(app_open(&app, &inner, APP_CONF, err));
+	if (app.conf.at[CONF_OFFICE_URL].set) /* what follows would be done to another office */
+		return FAIL(err, RC_INVALID,
+		            "office.url tidak dapat disebut dengan --set: kantor dipulihkan ke dalam direktori baru");
+	TRY(app_deepen(&app, &inner, APP_RECORD, err));
 	return restored_record(&app, &r->told, err);
 }
 

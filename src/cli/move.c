@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "journal/browse.h"
+#include "journal/lease.h"
 #include "journal/sha256.h"
 #include "journal/verify.h"
 #include "store/query.h"
@@ -120,6 +121,7 @@ static enum rc open_target(struct move *m, struct err *err)
 	                                 .schemas = app_schemas,
 	                                 .schemas_n = app_schemas_n(),
 	                                 .mark = m->came,
+	                                 .left_for = m->left.state == TRANSFER_LEFT ? m->place : NULL,
 	                                 .now_us = clock_now_us()};
 	place_of(&m->app->conf, target.mark.place);
 	TRY(store_open(conf_text(m->conf, CONF_OFFICE_URL), &m->to, err));
@@ -217,16 +219,30 @@ enum rc move_verify(struct move *m, struct err *err)
 
 /* ---- changing over ---- */
 
+/* A node that was not seen among the connections, or that comes this very moment, asked whether the office was left when
+ * it began, and not since. So its log takes nothing of it any more. Before the logs are looked at: what it has under way
+ * is waited for and seen. */
+static enum rc shut_out(struct tx *tx, const struct lease_row *rows, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].held)
+			TRY(lease_take_away(tx, &rows[i], err));
+	return RC_OK;
+}
+
 enum rc move_leave(struct move *m, struct err *err)
 {
 	TX_AUTO *tx = NULL;
 	struct pin pins[PINS_MAX];
+	struct lease_row rows[LEASES_MAX];
 	struct transfer_mark mark = {.state = TRANSFER_LEFT};
 	size_t n;
 	if (m->left.state == TRANSFER_LEFT)
 		return RC_OK;
 	TRY(check_others(m, err));
+	TRY(lease_all(m->from, rows, &n, err));
 	TRY(tx_begin(m->from, TX_WRITE, &tx, err));
+	TRY(shut_out(tx, rows, n, err));
 	TRY(pin_all(m->journal, tx, clock_now_us(), pins, &n, err));
 	identity_of(pins, n, mark.identity);
 	if (memcmp(mark.identity, m->came.identity, TRANSFER_IDENTITY) != 0)

@@ -4,6 +4,7 @@
 
 #include "identity/access.h"
 #include "identity/session.h"
+#include "journal/pin.h"
 #include "policy/policy.h"
 #include "policy/quota.h"
 
@@ -34,11 +35,21 @@ static enum rc spend_today(struct app *app, struct tx *tx, int64_t now_us, int64
 	return RC_OK;
 }
 
+/* A log proves itself by its own key, and who made that nobody knows. This office's own are wrapped with its
+ * master key, each of them: a log that cannot be signed with it came from elsewhere. */
+static enum rc check_keys(struct app *app, struct tx *tx, int64_t now_us, struct err *err)
+{
+	struct pin pins[PINS_MAX];
+	size_t n;
+	return pin_all(app->journal, tx, now_us, pins, &n, err);
+}
+
 enum rc restored_record(struct app *app, struct restored *restored, struct err *err)
 {
 	TX_AUTO *tx = NULL;
 	int64_t now_us = clock_now_us();
 	TRY(tx_begin(app->office, TX_WRITE, &tx, err));
+	TRY(check_keys(app, tx, now_us, err));
 	TRY(session_end_every(tx, &restored->sessions, err));
 	TRY(access_end_every(tx, &restored->tokens, err));
 	if (!restored->keep_quota)

@@ -14,5 +14,6 @@ struct restored {
 	bool keep_quota;                 /* somebody vouches that nothing was asked since */
 	int64_t sessions, tokens, spent; /* told: how many ended, and the hits that count as spent */
 };
-/* In one transaction with its entry; the app is at APP_RECORD. */
+/* In one transaction with its entry; the app is at APP_RECORD.
+ * RC_REFUSED: a log in it is not of an office with this master key. */
 MUST_USE enum rc restored_record(struct app *app, struct restored *restored, struct err *err);

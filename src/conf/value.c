@@ -3,6 +3,7 @@
 #include "conf/value.h"
 
 #include <arpa/inet.h>
+#include <string.h>
 
 /* ---- listen addresses ---- */
 
@@ -156,16 +157,60 @@ struct str value_resolve(const struct conf_option *o, struct str text, const cha
 	return arena_printf(arena, "%s%s/%.*s", scheme, dir, STR_ARG(path));
 }
 
+/* ---- what may be shown ---- */
+
+/* Where the '@' is behind which the host stands, text.n: nowhere. The last one: a password that should have been written
+ * with %40 is not half shown. Before the first '/', where one belongs, or before the query, for what was mistyped. */
+static size_t login_end(struct str text, size_t begin)
+{
+	struct str rest = str_sub(text, begin, text.n);
+	const size_t ends[] = {str_index(rest, '/'), str_index(rest, '?')};
+	for (size_t i = 0; i < LEN(ends); i++) {
+		const char *at = ends[i] ? memrchr(rest.at, '@', ends[i]) : NULL;
+		if (at)
+			return (size_t)(at - text.at);
+	}
+	return text.n;
+}
+
+/* password, sslpassword, and whatever could be one of them in other letters. */
+static bool is_secret(struct str key)
+{
+	static const char *const words[] = {"pass", "secret", "token", "%"};
+	for (size_t i = 0; i < LEN(words); i++)
+		if (memmem(key.at, key.n, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+static void query_write_masked(struct str query, struct buf *out)
+{
+	for (char before = '?'; query.at; before = '&') {
+		struct str one = str_split(&query, '&');
+		size_t equals = str_index(one, '=');
+		buf_addc(out, before);
+		buf_add(out, is_secret(str_sub(one, 0, equals)) ? str_sub(one, 0, equals + 1) : one);
+		if (is_secret(str_sub(one, 0, equals)))
+			buf_addz(out, "***");
+	}
+}
+
 void value_write_masked(const struct conf_option *o, struct str text, struct buf *out)
 {
-	size_t scheme = str_index(text, ':') + 3, at = str_index(text, '@');
-	struct str login = at < text.n && at > scheme ? str_sub(text, scheme, at - scheme) : S("");
-	size_t colon = str_index(login, ':');
-	if (!is_url(o) || colon >= login.n) {
+	size_t begin = str_index(text, ':') + strlen("://");
+	if (!is_url(o) || begin >= text.n || str_starts(text, S("sqlite:"))) {
 		buf_add(out, text);
 		return;
 	}
-	buf_add(out, str_sub(text, 0, scheme + colon + 1));
-	buf_add(out, S("***"));
-	buf_add(out, str_sub(text, at, text.n));
+	size_t at = login_end(text, begin), colon = begin + str_index(str_sub(text, begin, at - begin), ':');
+	bool hides = at < text.n && colon < at;
+	struct str rest = hides ? str_sub(text, at, text.n) : text;
+	size_t query = str_index(rest, '?');
+	if (hides) {
+		buf_add(out, str_sub(text, 0, colon + 1));
+		buf_addz(out, "***");
+	}
+	buf_add(out, str_sub(rest, 0, query));
+	if (query < rest.n)
+		query_write_masked(str_sub(rest, query + 1, rest.n), out);
 }

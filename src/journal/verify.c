@@ -182,30 +182,50 @@ static enum rc head_check(struct check *c)
 
 /* ---- what was archived ---- */
 
-/* The entry that told of the newest archive is in the journal, unless it was archived meanwhile itself: rows
- * that were simply removed cannot be passed off as archived. */
+/* What an entry has to say of the newest archive of a log. */
+static bool tells_of(struct str text, int log_id, const struct sql_archive_edge *edge)
+{
+	struct line line = {0};
+	struct archive_words words = archive_words(log_id, edge->upto, edge->digest);
+	return line_read(text, &line) == RC_OK && str_eq(line.act, str_c(act_at(ACT_ARCHIVE)->key)) &&
+	       str_eq(line.about, str_c(words.z));
+}
+
+/* What stands behind a log's newest archive: the entry that tells of it. Where that one was archived meanwhile, it
+ * lay in another log, since nothing below an edge can tell of that edge; and then what tells of the other's archive
+ * has to be there, or again be in a log that was not asked yet. */
+enum told { TOLD, TOLD_FALSELY, TOLD_GONE };
+static enum rc told_find(struct tx *tx, int log_id, enum told *ret, struct err *err)
+{
+	struct archive_edges edges;
+	bool asked[VERIFY_LOGS_MAX] = {false}, found = false;
+	TRY(archive_edges(tx, &edges, err));
+	while (!asked[log_id]) {
+		struct sql_archive_edge edge;
+		struct sql_journal_line_find row;
+		asked[log_id] = true;
+		TRY(sql_archive_edge(tx, (struct sql_archive_edge_in){.log_id = log_id}, &edge, err));
+		TRY(sql_journal_line_find(tx, &(struct sql_journal_line_find_in){edge.told_entry}, 1, &row, &found, err));
+		*ret = found && tells_of(row.line, log_id, &edge) ? TOLD : found ? TOLD_FALSELY : TOLD_GONE;
+		if (found || !archive_holds(&edges, edge.told_entry))
+			return RC_OK;
+		log_id = (int)(edge.told_entry >> NUMBER_PLACE_BITS);
+	}
+	return RC_OK;
+}
+
+/* Rows that were simply removed cannot be passed off as archived. */
 static enum rc told_check(struct check *c, struct tx *tx, struct err *err)
 {
-	struct sql_archive_edge edge;
-	struct sql_journal_line_find row;
-	struct line line = {0};
-	bool found;
-	int64_t base = c->log->base;
-	TRY(sql_archive_edge(tx, (struct sql_archive_edge_in){.log_id = c->log->log_id}, &edge, err));
-	TRY(sql_journal_line_find(tx, &(struct sql_journal_line_find_in){edge.told_entry}, 1, &row, &found, err));
-	if (!found) {
-		struct archive_edges edges;
-		TRY(archive_edges(tx, &edges, err));
-		if (archive_holds(&edges, edge.told_entry))
-			return RC_OK;
-		return audit_bad(&c->audit, 0, "Entri 0 sampai %lld hilang", (long long)base - 1);
-	}
-	struct archive_words words = archive_words(c->log->log_id, base, edge.digest);
-	if (line_read(row.line, &line) == RC_OK && str_eq(line.act, str_c(act_at(ACT_ARCHIVE)->key)) &&
-	    str_eq(line.about, str_c(words.z)))
-		return RC_OK;
-	return audit_bad(&c->audit, 0, "Tidak ada entri jurnal yang menyatakan entri 0 sampai %lld diarsipkan",
-	                 (long long)base - 1);
+	enum told told = TOLD_GONE;
+	int64_t last = c->log->base - 1;
+	TRY(told_find(tx, c->log->log_id, &told, err));
+	if (told == TOLD_GONE)
+		return audit_bad(&c->audit, 0, "Entri 0 sampai %lld hilang", (long long)last);
+	if (told == TOLD_FALSELY)
+		return audit_bad(&c->audit, 0, "Tidak ada entri jurnal yang menyatakan entri 0 sampai %lld diarsipkan",
+		                 (long long)last);
+	return RC_OK;
 }
 
 /* Tiles that are not full yet go on from what is stored: the frontier at `base` is made of just these nodes. */

@@ -93,6 +93,8 @@ static enum rc mark_target(struct tx *tx, const struct transfer_target *t, enum 
 		return RC_OK;
 	if (mark.state != TRANSFER_NONE)
 		return not_empty(err, "it was moved before");
+	if (t->left_for)
+		return FAIL(err, RC_REFUSED, "Kantor ini telah dipindahkan ke %.80s, tetapi yang ini tidak memuatnya", t->left_for);
 	TRY(check_strange(tx, t, err));
 	mark = t->mark;
 	mark.state = *ret_state = TRANSFER_ARRIVING;

@@ -40,6 +40,7 @@ struct transfer_target {
 	const struct schema *const *schemas;
 	size_t schemas_n;
 	struct transfer_mark mark; /* identity and place of the source */
+	const char *left_for;      /* NULL, or where the source was left for: the target holds all of it, or is another */
 	int64_t now_us;
 };
 MUST_USE enum rc transfer_begin(struct store *to, const struct transfer_target *target, enum transfer_state *ret_state,

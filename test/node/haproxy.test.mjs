@@ -119,7 +119,8 @@ test('I8.3 whoever a client says he is, his address is the one he comes from', a
 	const direct = through(office.first.port, '127.0.0.9'), b = new Browser(direct);
 	await b.go('GET', '/masuk', { headers: { 'X-Real-IP': '127.0.0.1' } });
 	assert.equal((await b.go('GET', '/masuk', { headers: { 'X-Real-IP': 'not an address' } })).status, 200, 'not even looked at');
-	assert.equal((await front.request('GET', '/readyz')).status, 404, 'checks are for the proxy');
+	for (const at of ['/readyz', '/%72eadyz', '/readyz?x', '/%72%65%61%64%79%7A'])
+		assert.equal((await front.request('GET', at)).status, 404, `${at}: checks are for the proxy`);
 	for (const p of [here, there, direct]) p.agent.destroy();
 });
 

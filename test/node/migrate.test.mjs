@@ -101,6 +101,7 @@ const fill = (db, shape) => {
 test('I8.1 every table goes to PostgreSQL and comes back, byte for byte', async () => {
 	const p = await office();
 	assert.deepEqual(fill(file(p), shapeOf(file(p))), [], 'tables that the test could not fill');
+	sqlite(file(p), "DELETE FROM node_lease; INSERT INTO node_lease VALUES (7, 3, 9, x'', 'mesin', 10)"); /* one that could be: leases are read */
 	const was = dumpSqlite(file(p)), url = fresh(), registry = fresh();
 	const people = dumpSqlite(file(p, 'registry.db'));
 	assert.ok(Object.keys(was).length > 75 && people.resident.length === 200);
@@ -123,6 +124,50 @@ test('I8.1 every table goes to PostgreSQL and comes back, byte for byte', async 
 	assert.deepEqual(dumpSqlite(file(p, 'penduduk.db')), people);
 	assert.match(p.run('journal', 'verify', p.dir), /utuh: /);
 	assert.equal(statSync(file(p, 'kembali.db')).mode & 0o777, 0o600);
+	await p.remove();
+}, { timeout: 120000 });
+
+/* It goes by another name among the connections, so nobody counts it; and its directory is another. */
+test('I8.1 a node that was not seen answers nobody in the office that was left', async (t) => {
+	const p = await office(), url = fresh(), registry = fresh();
+	moved(p, '--to', url, '--registry', registry);
+	const node = new Padan(), dir = path.join(p.dir, '..', 'node', 'demo');
+	mkdirSync(path.dirname(dir));
+	cpSync(p.dir, dir, { recursive: true, filter: (f) => !/\.(db|lock)$/.test(f) });
+	const name = `${url}${url.includes('?') ? '&' : '?'}application_name=lain`;
+	Object.assign(node, { dir, tls: p.tls, stores: p.stores, accounts: p.accounts, nik: p.nik, settings: { ...p.settings, 'office.url': name } });
+	t.after(() => node.process?.kill('SIGKILL'));
+	await node.start();
+	const operator = await Browser.operator(node);
+	assert.equal((await operator.verify(p.nik['01'][0])).status, 200);
+
+	/* asleep: what its duties write meanwhile would be found when the two are compared */
+	const used = () => psql(url, 'SELECT sum(used) FROM quota_day'), spent = used();
+	node.process.kill('SIGSTOP');
+	moved(p, '--to', 'sqlite:kembali.db');
+	node.process.kill('SIGCONT');
+	const answer = await operator.verify(p.nik['01'][1]).then((re) => re.status, () => 'gone');
+	assert.ok(answer === 503 || answer === 'gone', `${answer}: answered where the office no longer is`);
+	assert.equal(used(), spent);
+	assert.notEqual((await node.exited).code, 0);
+	await assert.rejects(node.start(), 'it may not begin again there');
+	await p.remove();
+}, { timeout: 120000 });
+
+/* Two nodes, whose directories have the same name on their machines; somebody moves the office on each. */
+test('I8.1 an office that was left for a file is not moved into another of the same name', async () => {
+	const p = await office(), url = fresh(), other = path.join(p.dir, '..', 'node', 'demo');
+	moved(p, '--to', url);
+	mkdirSync(path.dirname(other));
+	cpSync(p.dir, other, { recursive: true, filter: (f) => !/\.(db|lock)$/.test(f) });
+	const here = (cwd) => spawnSync(binary, ['migrate', '.', '--to', 'sqlite:kembali.db'], { cwd, encoding: 'utf8' });
+	const first = here(p.dir);
+	assert.equal(first.status, 0, first.stderr);
+	p.run('user', 'close', p.dir, 'operator1');
+	const second = here(other);
+	assert.equal(second.status, 1, `two offices: ${second.stdout}`);
+	assert.match(second.stderr, /telah dipindahkan ke sqlite:\.\/kembali\.db, tetapi/);
+	assert.match(readFileSync(path.join(other, 'padan.conf'), 'utf8'), /^office\.url = postgres/m);
 	await p.remove();
 }, { timeout: 120000 });
 

@@ -308,19 +308,29 @@ static void check_not_yet(struct engine *engine)
 }
 EACH(not_yet)
 
-/* Rows that were removed without a word, and with a false one; and tiles that were bent behind the hole. */
+/* Rows that were removed without a word, and with a false one: told of by an entry about something else, by one of those that
+ * are gone, or by one of another log whose archive is told of by one of these. */
 static void check_removed(struct engine *engine)
 {
 	static const struct query
 	        gone = LOG_SQL("DELETE FROM journal_entry WHERE entry_id < 512"),
 	        claimed = LOG_SQL("INSERT INTO journal_archive (log_id, upto, from_place, before_us, digest, told_us, told_entry) "
-	                          "SELECT 0, 512, 0, 1, leaf, 1, 600 FROM journal_entry WHERE entry_id = 600");
+	                          "SELECT 0, 512, 0, 1, leaf, 1, 600 FROM journal_entry WHERE entry_id = 600"),
+	        by_itself = LOG_SQL("UPDATE journal_archive SET told_entry = 5"),
+	        by_another = LOG_SQL("UPDATE journal_archive SET told_entry = 17179869184 + 5"),
+	        by_this = LOG_SQL("INSERT INTO journal_archive (log_id, upto, from_place, before_us, digest, told_us, told_entry) "
+	                          "SELECT 1, 512, 0, 9, leaf, 9, 5 FROM journal_entry WHERE entry_id = 600");
 	struct log log;
 	open_office(&log, engine);
 	log_tamper(&log, &gone);
 	expect_bad(&log, NULL, 0, "Entri 0 sampai 511 hilang");
 	log_tamper(&log, &claimed);
 	expect_bad(&log, NULL, 0, "Tidak ada entri jurnal yang menyatakan");
+	log_tamper(&log, &by_itself);
+	expect_bad(&log, NULL, 0, "Entri 0 sampai 511 hilang");
+	log_tamper(&log, &by_another);
+	log_tamper(&log, &by_this);
+	expect_bad(&log, NULL, 0, "Entri 0 sampai 511 hilang");
 	log_close(&log);
 }
 EACH(removed)

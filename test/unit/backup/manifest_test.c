@@ -8,7 +8,8 @@
 
 #define DIGEST "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 #define BEGIN "padan-manifest 1\nversion 0.1.0\nmade 17\n"
-#define PARTS "part padan.conf 5 " DIGEST "\npart office.db 6 " DIGEST "\n"
+#define FILES "part padan.conf 5 " DIGEST "\npart office.db 6 " DIGEST "\n"
+#define PARTS FILES "log 1 1 " DIGEST "\n"
 
 static struct manifest m;
 
@@ -22,7 +23,7 @@ static void what_was_written_reads_back(void **state)
 	(void)state;
 	struct arena arena;
 	BUF_AUTO out = BUF(4096);
-	static const char text[] = BEGIN PARTS "part registry.db 7 " DIGEST "\nstep identity 3\nstep policy 1\nlog 0 12 " DIGEST
+	static const char text[] = BEGIN FILES "part registry.db 7 " DIGEST "\nstep identity 3\nstep policy 1\nlog 0 12 " DIGEST
 	                                       "\nnote 0 Zm9v\nlog 63 0 " DIGEST "\n";
 	arena_init(&arena, 1 << 16);
 	assert_int_equal(read_text(text, &arena), RC_OK);
@@ -50,6 +51,8 @@ static void what_is_refused(void **state)
 	        BEGIN PARTS "part ../x 5 " DIGEST "\n",      /* a name of one's own */
 	        BEGIN PARTS "part office.db 6 " DIGEST "\n", /* twice */
 	        BEGIN PARTS "part registry.db -1 " DIGEST "\n",
+	        BEGIN PARTS "part registry.db 9223372036854775807 " DIGEST "\n", /* more than can be counted */
+	        BEGIN FILES, /* no log: every backup stands in its own journal */
 	        BEGIN PARTS "part registry.db 1 00\n",
 	        BEGIN PARTS "made 18\n",
 	        BEGIN PARTS "made x\n",
