@@ -13,6 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import tls from 'node:tls';
 import { Padan, Browser, OBSERVE, freePort, text } from './padan.mjs';
+import { library as faketime } from './clock.mjs';
 
 const INQUIRY = '/dukcapil/get_json/DINKES/CALL_NIK';
 const STORE = '/data_balikan/public/api/store';
@@ -294,7 +295,8 @@ describe('client certificates', () => {
 	before(async () => {
 		dir = mkdtempSync(path.join(os.tmpdir(), 'padan-sertifikat-'));
 		[mine, next, other] = ['klien', 'pengganti', 'asing'].map((n) => made(dir, n));
-		old = made(dir, 'lama', 'faketime', '2020-01-01');
+		/* the library itself: the command `faketime` wants a name in shared memory that an earlier process may have left */
+		old = made(dir, 'lama', 'env', `LD_PRELOAD=${faketime}`, 'FAKETIME=@2020-01-01 00:00:00');
 		port = await freePort();
 		padan = await (await Padan.demo({ residents: 300, settings: {
 			...OBSERVE, 'api.listen': `127.0.0.1:${port}`, 'api.client_cert': 'ask',
