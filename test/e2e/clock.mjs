@@ -7,7 +7,7 @@ import { Padan } from './padan.mjs';
 
 /* The library itself: the command `faketime` is a parent that signals do not pass. */
 export const library = readdirSync('/usr/lib').map((d) => `/usr/lib/${d}/faketime/libfaketimeMT.so.1`).find(existsSync);
-const faked = { LD_PRELOAD: library, FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1', TZ: 'Asia/Jakarta' };
+const faked = { LD_PRELOAD: library, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_FORCE_MONOTONIC_FIX: '0', DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1', TZ: 'Asia/Jakarta' };
 
 /** Seconds from now to a moment of WIB, "2025-05-20 08:00". */
 const ahead = (moment) => {

@@ -73,6 +73,7 @@ const clock = (wib) => {
 	if (wib === null) { delete process.env.LD_PRELOAD; delete process.env.FAKETIME; return; }
 	process.env.LD_PRELOAD = library;
 	process.env.FAKETIME_DONT_FAKE_MONOTONIC = '1';
+	process.env.FAKETIME_FORCE_MONOTONIC_FIX = '0'; // with it, waits on the steady clock end at once and threads spin
 	const s = (new Date(`${wib}+07:00`).getTime() - Date.now()) / 1000;
 	process.env.FAKETIME = `${s < 0 ? '-' : '+'}${Math.abs(s).toFixed(0)}`;
 };

@@ -45,7 +45,7 @@ class Clock {
 }
 
 const serve = (office) => office.start({
-	env: { LD_PRELOAD: shim, FAKETIME_TIMESTAMP_FILE: Clock.file(office), FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1' },
+	env: { LD_PRELOAD: shim, FAKETIME_TIMESTAMP_FILE: Clock.file(office), FAKETIME_NO_CACHE: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_FORCE_MONOTONIC_FIX: '0' },
 });
 const LONG = { 'session.idle_s': 86400, 'session.absolute_s': 604800 };
 const guard = (office) => office.journal().filter((e) => e.act === 'guard');

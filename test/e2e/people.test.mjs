@@ -422,7 +422,7 @@ describe('papers', () => {
 
 /* The library itself: the command `faketime` is a parent that signals do not pass. */
 const faketime = readdirSync('/usr/lib').map((d) => `/usr/lib/${d}/faketime/libfaketimeMT.so.1`).find(existsSync);
-const days = (n) => ({ env: { LD_PRELOAD: faketime, FAKETIME: `+${n}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1' } });
+const days = (n) => ({ env: { LD_PRELOAD: faketime, FAKETIME: `+${n}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_FORCE_MONOTONIC_FIX: '0', DONT_FAKE_MONOTONIC: '1' } });
 
 describe('heads, two days later', () => {
 	let padan, admin, kepala, op;

@@ -26,7 +26,7 @@ export const until = async (what, fn, ms = 30000) => {
 
 /* The library itself: the command `faketime` is a parent that signals do not pass. */
 const shim = readdirSync('/usr/lib').map((d) => `/usr/lib/${d}/faketime/libfaketimeMT.so.1`).find(existsSync);
-const faked = { LD_PRELOAD: shim, FAKETIME_DONT_FAKE_MONOTONIC: '1', DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1' };
+const faked = { LD_PRELOAD: shim, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_FORCE_MONOTONIC_FIX: '0', DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1' };
 const HIT = ['01', '11', '12', '13', '14'];
 let offices = 0;
 
