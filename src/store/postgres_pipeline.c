@@ -107,7 +107,6 @@ static enum rc sync_read(struct connection *c, const struct query *query, enum r
 
 enum rc pipeline_wait(struct connection *c, size_t n, const struct pipeline_taker *taker, struct err *err)
 {
-	assert(taker || n == 0);
 	const struct query *query = taker ? taker->query : NULL;
 	if (c->lost)
 		return postgres_failed(c, query, NULL, err);
@@ -116,6 +115,7 @@ enum rc pipeline_wait(struct connection *c, size_t n, const struct pipeline_take
 	enum rc rc = owed_read(c, err);
 	for (size_t i = 0; i < n; i++) {
 		PGresult *result = postgres_next(c);
+		assert(taker);
 		do { /* at least one; row by row there are more */
 			if (rc == RC_OK)
 				rc = taker->take(taker->arg, i, result, err);
