@@ -164,6 +164,7 @@ static void check_turns(struct engine *e) /* as two nodes would */
 	assert_int_equal(turn_now(other, TURN_ALONE), RC_BROKEN);
 	tx_rollback(&tx);
 	OK(turn_now(other, TURN_SHARED));
+	store_close(other);
 }
 
 /* Somebody else has the row: the step is given up in time, and the rest goes on. */
