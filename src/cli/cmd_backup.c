@@ -3,7 +3,6 @@
  * only the keeper of the secret key can read.
  *
  * The file appears under its name when it is whole and on the disk, never before. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -23,22 +22,6 @@
 
 /* ---- backup-key ---- */
 
-static enum rc write_new(const char *path, struct str bytes, struct err *err)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0 && errno == EEXIST)
-		return FAIL(err, RC_CONFLICT, "%.150s sudah ada; pilih nama lain", path);
-	if (fd < 0)
-		return FAIL(err, RC_INVALID, "tidak dapat membuat %.150s", path);
-	enum rc rc = file_write_fd(fd, bytes, err);
-	if (rc == RC_OK && fsync(fd) != 0)
-		rc = FAIL(err, RC_BROKEN, "kunci tidak dapat disimpan");
-	close(fd);
-	if (rc != RC_OK)
-		unlink(path);
-	return rc;
-}
-
 static void print_public(const struct backup_public *key)
 {
 	BUF_AUTO text = BUF(BACKUP_KEY_TEXT_MAX);
@@ -56,7 +39,7 @@ enum rc cmd_backup_key_new(const struct command *command, struct err *err)
 	backup_secret_text(&text, &secret);
 	secret_free(&secret);
 	buf_addc(&text, '\n');
-	TRY(write_new(command_arg(command, 0), buf_str(&text), err));
+	TRY(key_write_new(command_arg(command, 0), buf_str(&text), err));
 	print_public(&pub);
 	return RC_OK;
 }

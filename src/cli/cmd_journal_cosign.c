@@ -2,33 +2,12 @@
  * cli/cmd_journal_cosign.c - `padan journal cosign-key` and `cosign`: for the other party, on a
  * machine of its own. Neither knows an office or a network; the secret file never leaves the
  * machine it was made on. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "cli/cmd.h"
+#include "cli/key.h"
 #include "journal/note_secret.h"
 #include "sys/file.h"
-
-#define KEY_MODE 0600
-
-/* Never over a key that is there: what it signed could not be told from a stranger's any more. */
-static enum rc write_new(const char *path, struct str bytes, struct err *err)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, KEY_MODE);
-	if (fd < 0 && errno == EEXIST)
-		return FAIL(err, RC_CONFLICT, "%.150s sudah ada; pilih nama lain", path);
-	if (fd < 0)
-		return FAIL(err, RC_INVALID, "tidak dapat membuat %.150s", path);
-	enum rc rc = file_write_fd(fd, bytes, err);
-	if (rc == RC_OK && fsync(fd) != 0)
-		rc = FAIL(err, RC_BROKEN, "kunci tidak dapat disimpan");
-	close(fd);
-	if (rc != RC_OK)
-		unlink(path);
-	return rc;
-}
 
 static void print_public(const struct note_secret *secret)
 {
@@ -48,7 +27,7 @@ enum rc cmd_journal_cosign_key(const struct command *command, struct err *err)
 		return FAIL(err, RC_INVALID, "nama kunci: 1 sampai %d huruf, tanpa spasi dan tanda +", NOTE_NAME_MAX);
 	note_secret_text(&text, &secret);
 	buf_addc(&text, '\n');
-	enum rc rc = buf_ok(&text) ? write_new(command_arg(command, 0), buf_str(&text), err)
+	enum rc rc = buf_ok(&text) ? key_write_new(command_arg(command, 0), buf_str(&text), err)
 	                           : FAIL(err, RC_INVALID, "nama terlalu panjang");
 	if (rc == RC_OK)
 		print_public(&secret);

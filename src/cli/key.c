@@ -3,10 +3,13 @@
 #include "cli/key.h"
 
 #include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "sys/file.h"
 
@@ -101,4 +104,20 @@ enum rc key_derive(const struct secret *master, enum key_use use, struct secret 
 	TRY(secret_new(ret, KEY_BYTES, err));
 	crypto_kdf_derive_from_key(ret->at, ret->n, (uint64_t)use, "padan/01", master->at);
 	return RC_OK;
+}
+
+enum rc key_write_new(const char *path, struct str bytes, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0 && errno == EEXIST)
+		return FAIL(err, RC_CONFLICT, "%.150s sudah ada; pilih nama lain", path);
+	if (fd < 0)
+		return FAIL(err, RC_INVALID, "tidak dapat membuat %.150s", path);
+	enum rc rc = file_write_fd(fd, bytes, err);
+	if (rc == RC_OK && fsync(fd) != 0)
+		rc = FAIL(err, RC_BROKEN, "kunci tidak dapat disimpan");
+	close(fd);
+	if (rc != RC_OK)
+		unlink(path);
+	return rc;
 }

@@ -23,3 +23,7 @@ MUST_USE enum rc key_read_password(const char *where, size_t max, struct secret 
 /* The same with several lines. RC_INVALID: no text, or longer than `max` bytes. */
 MUST_USE enum rc key_read_lines(const char *where, size_t max, struct secret *ret, struct err *err);
 MUST_USE enum rc key_derive(const struct secret *master, enum key_use use, struct secret *ret, struct err *err);
+
+/* A key of somebody's own into a new file of mode 0600, durably; never over one that is there: what
+ * that one signed or sealed would be lost with it. RC_CONFLICT: there is one. RC_INVALID: no such place. */
+MUST_USE enum rc key_write_new(const char *path, struct str bytes, struct err *err);
