@@ -2,7 +2,7 @@
 # Padan's build. `make` builds build/padan; every room becomes one archive, and a
 # test links only the rooms its own room may look into (src/LAYERS).
 #
-#   make check        layers, tidy, unit and contract tests: 80 s on SQLite
+#   make check        layers, tidy, unit and contract tests: some minutes
 #   make test-ROOM    the unit, contract and fault tests of one room
 #   make asan|tsan    the same suites under sanitizers, in build/asan, build/tsan
 #   make bench        figures beside rivals; make fuzz: one harness per parser
