@@ -11,6 +11,7 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import { Padan, Browser as Headless } from '../e2e/padan.mjs';
+import { code, codeBefore } from '../e2e/telephone.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const launch = {
@@ -40,13 +41,6 @@ const signIn = async (page, who) => {
 	await page.fill('#password', padan.accounts[who].password);
 	await press(page, 'Masuk');
 };
-/** A code of the step before is taken while this one lasts: do not begin at its very end. */
-const early = async () => {
-	const left = 30000 - (Date.now() % 30000);
-	if (left < 8000) await new Promise((r) => setTimeout(r, left + 100));
-};
-const code = (key, step = 0) =>
-	execFileSync('oathtool', ['--totp', '-b', '-N', `@${Math.floor(Date.now() / 1000) + 30 * step}`, key], { encoding: 'utf8' }).trim();
 /** What a telephone sees on the screen. */
 const scan = async (page) => {
 	const file = path.join(dir, 'screen.png');
@@ -78,8 +72,7 @@ for (const [how, options] of [
 		assert.equal(uri.searchParams.get('issuer'), 'Padan');
 		const key = uri.searchParams.get('secret');
 		assert.equal((await page.locator('.key').innerText()).replaceAll(' ', ''), key, 'the key in words is the same');
-		await early();
-		await page.fill('#kode', code(key, -1));
+		await page.fill('#kode', await codeBefore(key));
 		await Promise.all([page.waitForEvent('load'), page.press('#kode', 'Enter')]);
 		const recovery = await page.locator('.codes li').allInnerTexts();
 		assert.equal(recovery.length, 10);
@@ -103,8 +96,7 @@ for (const width of [1280, 320])
 			await signIn(page, 'kepala');
 			await isWellMade(page, 'enrolling');
 			const key = (await page.locator('.key').innerText()).replaceAll(' ', '');
-			await early();
-			await page.fill('#kode', code(key, -1));
+				await page.fill('#kode', await codeBefore(key));
 			await press(page, 'Aktifkan');
 			await isWellMade(page, 'recovery codes');
 			const recovery = await page.locator('.codes li').allInnerTexts();

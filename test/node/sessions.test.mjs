@@ -3,8 +3,8 @@
 // together; a one-time code opens one door only; what one showed the other traces; the pattern guard (J.II.E1) sees one walk.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { OBSERVE, text } from '../e2e/padan.mjs';
+import { code } from '../e2e/telephone.mjs';
 import { Office, at, inquire, outcomeOf } from './nodes.mjs';
 
 const HELD = 'User ID non aktif, silahkan menghubungi Admin';
@@ -78,19 +78,19 @@ describe('I8.3: sessions', () => {
 	});
 
 	test('threat guessing: one code opens one door, though it comes to both at the same instant; a recovery code too', async () => {
-		const code = (key) => execFileSync('oathtool', ['--totp', '-b', '-N', `@${Math.floor(Date.now() / 1000) + now}`, key], { encoding: 'utf8' }).trim();
+		const shown = (key) => code(key, 0, Date.now() + now * 1000);
 		const who = await office.person(a, 'dinkes-kepala');
 		await who.go('GET', '/kode/daftar');
 		const key = /class="n key">([A-Z2-7 ]+)</.exec(who.page.body)[1].replaceAll(' ', '');
 		const there = at(who, b);
-		await there.submit('/kode/daftar', { kode: code(key), sandi: a.accounts['dinkes-kepala'].password });
+		await there.submit('/kode/daftar', { kode: shown(key), sandi: a.accounts['dinkes-kepala'].password });
 		const recovery = [...there.page.body.matchAll(/<li>([0-9A-Z]{5}-[0-9A-Z]{5})<\/li>/g)].map((m) => m[1]);
 		assert.equal(recovery.length, 10, 'begun at A, done at B');
 		for (let i = 0; i < 6; i++) {
 			later(60);
 			const halves = await Promise.all(office.nodes.map((n) => office.person(n, 'dinkes-kepala')));
 			assert.deepEqual(halves.map((h) => h.page.target), ['/kode', '/kode']);
-			const form = i % 2 ? { kode: code(key) } : { pemulihan: recovery[i] };
+			const form = i % 2 ? { kode: shown(key) } : { pemulihan: recovery[i] };
 			await Promise.all(halves.map((h) => h.submit('/kode', form)));
 			assert.deepEqual(halves.map((h) => h.page.target).sort(), ['/', '/kode'], `round ${i}`);
 		}
