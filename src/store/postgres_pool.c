@@ -14,7 +14,7 @@
 
 #define BEGIN_US (5 * US_PER_S) /* of one who has time */
 #define BACKOFF_MIN_US (50 * 1000)
-#define BACKOFF_MAX_US (500 * 1000) /* so that service is back within a second of the server */
+#define BACKOFF_MAX_US (250 * 1000) /* so that service is back within a second of the server */
 
 struct postgres_store {
 	struct store store; /* first */
