@@ -29,6 +29,20 @@ const arrived = (url) => {
 	const re = spawnSync('psql', ['-qAtX', '-d', url, '-c', 'SELECT count(*) FROM throttle'], { encoding: 'utf8' });
 	return re.status === 0 ? Number(re.stdout) : 0;
 };
+/** Stops whoever brings the many rows once more than `from` are there, and gives what lets him go on: a process that asks
+ * again and again may be too slow. */
+const halted = async (url, from) => {
+	const other = spawn('psql', ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', url], { stdio: ['pipe', 'pipe', 'inherit'] });
+	const over = new Promise((r) => other.once('exit', r));
+	after(() => other.kill('SIGKILL')); /* of a test that failed */
+	other.stdin.on('error', () => {}); /* its server may be gone */
+	other.stdin.write(`DO $$ DECLARE n BIGINT := 0; BEGIN LOOP
+			IF to_regclass('throttle') IS NOT NULL THEN SELECT count(*) INTO n FROM throttle; END IF;
+			COMMIT; EXIT WHEN n > ${from}; PERFORM pg_sleep(0.005); END LOOP; END $$;
+		BEGIN; LOCK TABLE throttle IN SHARE MODE; SELECT 'held';\n`);
+	await new Promise((r) => { other.stdout.once('data', r); other.once('exit', r); });
+	return () => (other.stdin.end('ROLLBACK;\n'), over);
+};
 const migrate = (p, ...args) => p.tryRun('migrate', p.dir, ...args);
 const moved = (p, ...args) => {
 	const re = migrate(p, ...args);
@@ -218,9 +232,10 @@ describe('I8.1 a working office moves', () => {
 		for (const from of [1, BULK / 3]) {
 			const child = spawn(binary, ['migrate', p.dir, '--to', url, '--registry', registry], { stdio: ['ignore', 'pipe', 'pipe'] });
 			const gone = new Promise((r) => child.once('exit', (code, signal) => r(signal ?? code)));
-			await until('rows arrive', () => throttled() > from);
+			const go = await halted(url, from);
 			child.kill('SIGKILL');
 			assert.equal(await gone, 'SIGKILL');
+			await go();
 			assert.ok(throttled() < BULK, 'it was too quick to be killed on the way');
 			assert.equal(sqlite(file(p), 'SELECT count(*) FROM transfer'), '0', 'the source is as it was');
 		}
@@ -375,9 +390,10 @@ describe('I8.1 what does not go well', () => {
 		const own = await Cluster.create(), p = await large(), url = fresh(own);
 		const child = spawn(binary, ['migrate', p.dir, '--to', url], { stdio: ['ignore', 'pipe', 'pipe'] });
 		const gone = new Promise((r) => child.once('exit', (code, signal) => r(signal ?? code)));
-		await until('rows arrive', () => arrived(url) > 0);
+		const go = await halted(url, 0);
 		own.kill();
 		assert.equal(await gone, 111);
+		await go();
 		assert.equal(p.tryRun('user', 'list', p.dir).status, 0, 'the source is in use');
 		await until('the server is back', () => own.start().then(() => true, () => false)); /* what was killed may still be going */
 		/* that verb wrote nothing: the same state of the office goes on moving */
@@ -392,9 +408,10 @@ describe('I8.1 what does not go well', () => {
 		const p = await large(), url = fresh();
 		const child = spawn(binary, ['migrate', p.dir, '--to', url], { stdio: 'ignore' });
 		const gone = new Promise((r) => child.once('exit', r));
-		await until('rows arrive', () => arrived(url) > 0);
+		const go = await halted(url, 0);
 		child.kill('SIGKILL');
 		await gone;
+		await go();
 		await p.start();
 		await p.stop();
 		refused(p, 1, /dipakai lagi sesudahnya/, '--to', url);
