@@ -76,6 +76,7 @@ test('I8.5 padan check says when the next part is due; a run makes it, and entri
 	assert.match(check(), /PERINGATAN.*padan_journal_next/);
 	assert.ok(Number(sql(`SELECT count(*) FROM ${tail[0]}`)) >= 20);
 	await beside('-c', `SELECT count(*) FROM padan_journal_next(${LEAST})`);
+	sql(`SELECT count(*) FROM padan_journal_next(${LEAST})`); // what came while that ran may be enough for one more
 	assert.match(check(), /sudah ada/);
 	assert.equal(Number(sql(`SELECT count(*) FROM ${parts().at(-1)[0]}`)), 0);
 	assert.equal(sql(`SELECT count(*) FROM padan_journal_next(${LEAST})`), '0', 'nothing to do');
