@@ -19,10 +19,14 @@ export const binary = process.env.PADAN_BINARY ?? path.join(root, 'build/padan')
 const [outgoing] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').trim().split(/\s+/).map(Number);
 const lowest = 10000, highest = outgoing > lowest + 1000 ? outgoing : 32768;
 
-/** A port of loopback that nobody listens on. */
+const given = new Set();
+
+/** A port of loopback that nobody listens on, and that nobody here was given before: who was may not listen yet. */
 export const freePort = () =>
 	new Promise((resolve, reject) => {
 		const port = lowest + Math.floor(Math.random() * (highest - lowest));
+		if (given.has(port)) return void freePort().then(resolve, reject);
+		given.add(port);
 		const s = createServer();
 		s.once('error', (e) => (e.code === 'EADDRINUSE' ? freePort().then(resolve, reject) : reject(e)));
 		s.listen(port, '127.0.0.1', () => s.close(() => resolve(port)));
@@ -102,7 +106,7 @@ export class Padan {
 				if (re.status === 200) break;
 			} catch { /* not yet */ }
 			if (this.process.exitCode !== null) throw new Error(`padan serve ended: ${this.log()}`);
-			if (Date.now() - began > 15000) throw new Error(`padan serve does not answer: ${this.log()}`);
+			if (Date.now() - began > 60000) throw new Error(`padan serve does not answer: ${this.log()}`);
 			await sleep(15);
 		}
 		this.startMs = Date.now() - began;
@@ -151,7 +155,7 @@ export class Padan {
 				re.on('error', reject);
 			});
 			rq.on('error', reject);
-			rq.setTimeout(20000, () => rq.destroy(new Error('timeout')));
+			rq.setTimeout(60000, () => /* longer than the patience of start() */ rq.destroy(new Error('timeout')));
 			rq.end(body);
 		});
 	}

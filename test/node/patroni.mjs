@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { freePort, root } from '../e2e/padan.mjs';
 import { bin, killServer, ownByServer, spawnAsServer } from './cluster.mjs';
-import { sleep, until } from './nodes.mjs';
+import { until } from './nodes.mjs';
 
 /** Short enough for a test, long enough for a slow machine: a leader is replaced when it was silent for `ttl`. */
 const TIMES = { ttl: 12, loop_wait: 1, retry_timeout: 5 };
@@ -158,8 +158,11 @@ export class Patroni {
 				killServer(path.join(this.base, `data${k}`), path.join(this.base, `run${k}`));
 			} catch { /* not running */ }
 		}
-		for (const [, process] of this.running) process.kill('SIGKILL');
-		await sleep(100);
+		await Promise.all([...this.running.values()].map((process) => new Promise((gone) => {
+			if (process.exitCode !== null || process.signalCode !== null) return gone();
+			process.once('exit', gone);
+			process.kill('SIGKILL');
+		})));
 		rmSync(this.base, { recursive: true, force: true });
 	}
 }
