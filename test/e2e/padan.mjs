@@ -39,6 +39,12 @@ export const OBSERVE = { 'guard.mode': 'observe' };
 let databases = 0;
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 
+/* A quota is of a day, and so are figures and terms: what midnight of WIB passes in the middle of counts into two of them. A
+ * file that begins shortly before waits for the new day. */
+const DAY = 86400e3, ROOM = 300e3; // more than a file takes
+const left = DAY - ((Date.now() + 7 * 3600e3) % DAY);
+if (left < ROOM) await sleep(left + 1000);
+
 export class Padan {
 	/** What every process of this office gets into its environment. */
 	env = {};
