@@ -57,7 +57,7 @@ const through = (port, from) => {
 let proxy, port;
 before(async () => {
 	port = await freePort();
-	office = await Office.create({ tls: true, settings: { ...OBSERVE, 'proxy.trusted': '127.0.0.1', 'connections.per_addr': 0, 'portal.origin': `https://localhost:${port}`, 'http.drain_s': 6 } });
+	office = await Office.create({ tls: true, settings: { ...OBSERVE, 'proxy.trusted': '127.0.0.1', 'connections.per_addr': 0, 'portal.origin': `https://localhost:${port}`, 'http.drain_s': 12 } });
 	proxy = await Haproxy.start(office, port);
 	front = through(port, '127.0.0.1');
 	await until('the front answers', async () => (await front.request('GET', '/masuk').catch(() => ({}))).status === 200);
