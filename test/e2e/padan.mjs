@@ -112,7 +112,10 @@ export class Padan {
 				if (re.status === 200) break;
 			} catch { /* not yet */ }
 			if (this.process.exitCode !== null) throw new Error(`padan serve ended: ${this.log()}`);
-			if (Date.now() - began > 60000) throw new Error(`padan serve does not answer: ${this.log()}`);
+			if (Date.now() - began > 60000) {
+				await this.stop('SIGKILL'); /* or it keeps whoever gives up from ending */
+				throw new Error(`padan serve does not answer: ${this.log()}`);
+			}
 			await sleep(15);
 		}
 		this.startMs = Date.now() - began;

@@ -338,6 +338,7 @@ describe('a COMMIT of which nobody has heard', () => {
 describe('the embedded store', () => {
 	test('I8.2 another process writes for long: 503 soon, and service when it is done', async () => {
 		const q = await Padan.demo({ tls: false, residents: 100, stores: {}, settings: { ...OBSERVE, 'office.patience_ms': 4000 } });
+		let other;
 		const page = async () => {
 			const began = Date.now();
 			const re = await q.request('GET', '/masuk');
@@ -345,7 +346,7 @@ describe('the embedded store', () => {
 		};
 		try {
 			await q.start();
-			const other = spawn('sqlite3', ['-cmd', '.timeout 20000', `${q.dir}/office.db`], { stdio: ['pipe', 'pipe', 'inherit'] });
+			other = spawn('sqlite3', ['-cmd', '.timeout 20000', `${q.dir}/office.db`], { stdio: ['pipe', 'pipe', 'inherit'] });
 			other.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n");
 			await new Promise((r) => other.stdout.once('data', r));
 			/* not in one tray: who waits behind the one that is stuck waits no longer than it */
@@ -356,6 +357,7 @@ describe('the embedded store', () => {
 			await new Promise((r) => other.once('exit', r));
 			await until('a page', async () => (await page()).status === 200);
 		} finally {
+			other?.kill('SIGKILL');
 			await q.remove();
 		}
 	}, { timeout: 60000 });

@@ -63,6 +63,7 @@ before(async () => {
 	await until('the front answers', async () => (await front.request('GET', '/masuk').catch(() => ({}))).status === 200);
 }, { timeout: 60000 });
 after(async () => {
+	for (const work of Work.all) work.going = false; /* whose test failed */
 	await proxy?.stop();
 	await Promise.all(office?.nodes.map((n) => n.stop('SIGKILL')) ?? []); /* nothing to wait for any more */
 	await office?.remove();
@@ -70,7 +71,10 @@ after(async () => {
 
 /** Operators at work until they are stopped: each sends one inquiry after the other. */
 class Work {
+	static all = [];
+
 	constructor(browser, { hands = 6 } = {}) {
+		Work.all.push(this);
 		this.answers = []; /* [when, outcome or status] */
 		this.going = true;
 		const { csrf } = browser.hidden('/verifikasi');
