@@ -271,7 +271,7 @@ describe('what was typed outlives', () => {
 		const p = await sit(), { page } = p;
 		await p.ask(padan.nik['01'][13]);
 		await page.locator('#catat label:has-text("Hilang")').click();
-		await page.waitForFunction(() => !document.querySelector('.data'), null, { timeout: 30000 });
+		await page.waitForFunction(() => !document.querySelector('.data'), null, { timeout: 60000 });
 		assert.equal(await page.locator('[name=keterangan]:checked').inputValue(), 'hilang');
 		await page.context().setOffline(true);
 		await page.fill('#nik', padan.nik['01'][14]);

@@ -30,7 +30,7 @@ const as = async (who, options = {}) => {
 	return page;
 };
 
-test('the operator is warned beside the answer, and reads only 17 when held', { timeout: 60000 }, async () => {
+test('the operator is warned beside the answer, and reads only 17 when held', { timeout: 180000 }, async () => {
 	const page = await as('operator1');
 	await page.goto('/kejadian');
 	await Promise.all([page.waitForEvent('load'), page.locator('button[name=kejadian]:has-text("Pilih")').first().click()]);
@@ -67,7 +67,7 @@ test('the head justifies by keyboard alone', async () => {
 	await page.context().close();
 });
 
-test('the pages keep to WCAG, to 320 pixels and to their weight, in both themes', { timeout: 60000 }, async () => {
+test('the pages keep to WCAG, to 320 pixels and to their weight, in both themes', { timeout: 180000 }, async () => {
 	for (const colorScheme of ['light', 'dark']) {
 		const page = await as('admin', { colorScheme });
 		for (const target of ['/', '/penjaga', '/penjaga/1', '/panduan']) {

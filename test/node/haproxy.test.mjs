@@ -61,7 +61,7 @@ before(async () => {
 	proxy = await Haproxy.start(office, port);
 	front = through(port, '127.0.0.1');
 	await until('the front answers', async () => (await front.request('GET', '/masuk').catch(() => ({}))).status === 200);
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(async () => {
 	for (const work of Work.all) work.going = false; /* whose test failed */
 	await proxy?.stop();

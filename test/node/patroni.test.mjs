@@ -19,7 +19,7 @@ before(async () => {
 	for (const [key, url] of Object.entries(first.stores)) second.settings[key] = patroni.url(/([^/]+)\?/.exec(url)[1], { proxy: true });
 	await office.start();
 	load = await Load.of(office, [{ user: 'dinkes-operator', instansi: 'DINKES', n: 3, pause: 5 }, { user: 'operator1', instansi: 'BPBD', n: 1, limit: 200, pause: 5 }]);
-}, { timeout: 180000 });
+}, { timeout: 300000 });
 after(async () => {
 	load?.abandon();
 	await office?.remove();
