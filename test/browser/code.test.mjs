@@ -90,7 +90,7 @@ for (const [how, options] of [
 	});
 
 for (const width of [1280, 320])
-	test(`WCAG at ${width} px in both themes; the sheet of recovery codes prints alone`, { timeout: 60000 }, async () => {
+	test(`WCAG at ${width} px in both themes; the sheet of recovery codes prints alone`, { timeout: 180000 }, async () => {
 		for (const colorScheme of ['light', 'dark']) {
 			const page = await open({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
 			await signIn(page, 'kepala');

@@ -20,7 +20,7 @@ const [outgoing] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8'
 const lowest = 10000, highest = outgoing > lowest + 1000 ? outgoing : 32768;
 
 const given = new Set();
-/** A port of loopback that nobody listens on, nor was told to before. */
+/** A port of loopback that nobody listens on, and that nobody here was given before: who was may not listen yet. */
 export const freePort = () =>
 	new Promise((resolve, reject) => {
 		const port = lowest + Math.floor(Math.random() * (highest - lowest));
@@ -119,7 +119,10 @@ export class Padan {
 		const until = async (answers) => {
 			while (!await answers().catch(() => false)) {
 				if (this.process.exitCode !== null) throw new Error(`padan serve ended: ${this.log()}`);
-				if (Date.now() - began > HANGS) throw new Error(`padan serve does not answer: ${this.log()}`);
+				if (Date.now() - began > HANGS) {
+					await this.stop('SIGKILL'); /* or it keeps whoever gives up from ending */
+					throw new Error(`padan serve does not answer: ${this.log()}`);
+				}
 				await sleep(15);
 			}
 		};
