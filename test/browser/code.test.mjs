@@ -96,7 +96,7 @@ for (const width of [1280, 320])
 			await signIn(page, 'kepala');
 			await isWellMade(page, 'enrolling');
 			const key = (await page.locator('.key').innerText()).replaceAll(' ', '');
-				await page.fill('#kode', await codeBefore(key));
+			await page.fill('#kode', await codeBefore(key));
 			await press(page, 'Aktifkan');
 			await isWellMade(page, 'recovery codes');
 			const recovery = await page.locator('.codes li').allInnerTexts();
