@@ -104,6 +104,17 @@ static inline void engine_postgres(const char *server, void (*test)(struct engin
 	engine_sql(server, sql);
 }
 
+/* A write transaction for one of several threads. SQLite lets one write at a time and makes nobody
+ * wait for longer than 5 s, nor in any order; on a slow disk one of many may come away with nothing,
+ * and asks again. */
+static inline enum rc engine_begin(struct store *store, struct tx **ret)
+{
+	enum rc rc = RC_BROKEN;
+	for (int tries = 0; tries < 12 && rc != RC_OK; tries++)
+		rc = tx_begin(store, TX_WRITE, ret, NULL);
+	return rc;
+}
+
 static inline void engine_each(void (*test)(struct engine *engine))
 {
 	struct engine sqlite = {.name = "sqlite"};

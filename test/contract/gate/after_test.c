@@ -239,9 +239,7 @@ static void check_full(struct engine *engine)
 		others[i] = client_open(o.port, false);
 		ask(&others[i], "/catat?kata=x", 200);
 	}
-	for (int i = 0; i < 30000 && seen.pages < 8; i++)
-		usleep(1000);
-	assert_int_equal(seen.pages, 8); /* these hold their places */
+	assert_true(HOUSE_WAIT(seen.pages == 8 && seen.entered == 1)); /* these hold their places */
 	for (int i = 8; i < 10; i++) {
 		others[i] = client_open(o.port, false);
 		ask(&others[i], "/catat?kata=x", 200);
@@ -252,10 +250,7 @@ static void check_full(struct engine *engine)
 		c[i] = client_open(o.port, false);
 		ask(&c[i], "/catat?kata=x", i);
 	}
-	for (int i = 0; i < 30000 && seen.pages < MANY + 8; i++)
-		usleep(1000);
-	assert_int_equal(seen.pages, MANY + 8);
-	usleep(100000);
+	assert_true(HOUSE_WAIT(seen.pages == MANY + 8 && http_stat(o.server).kept == PLACES)); /* the others were told */
 	seen.hold = false;
 	for (int i = 0; i < MANY; i++)
 		told[client_reply(&c[i], false).status]++;
@@ -328,9 +323,7 @@ static void check_stop(struct engine *engine)
 		c[i] = client_open(o.port, false);
 		ask(&c[i], i % 3 ? "/catat?kata=x" : "/lambat?kata=x", i);
 	}
-	for (int i = 0; i < 10000 && (seen.entered < 2 || seen.pages < 16 || http_stat(o.server).kept < 24); i++)
-		usleep(1000);
-	assert_int_equal(seen.entered, 2);
+	assert_true(HOUSE_WAIT(seen.entered == 2 && seen.pages >= 16 && o.taken == 24));
 	assert_int_equal(http_stat(o.server).kept, 24); /* who comes later is refused, and rightly */
 	pthread_create(&thread, NULL, fall, NULL);
 	house_close(&o);
@@ -355,8 +348,7 @@ static void check_close_under_load(struct engine *engine)
 		c[i] = client_open(o.port, false);
 		ask(&c[i], i % 2 ? "/catat?kata=x" : "/lambat?kata=x", i);
 	}
-	for (int i = 0; i < 5000 && http_stat(o.server).requests < 40; i++)
-		usleep(100);
+	assert_true(HOUSE_WAIT(o.taken == 40)); /* nobody comes to a gate that is gone */
 	gate_close(o.gate);
 	assert_int_equal(http_stat(o.server).kept, 0);
 	for (int i = 0; i < 40; i++) {
@@ -378,14 +370,11 @@ static void check_visitor_gone(struct engine *engine)
 	for (int i = 0; i < 6; i++) {
 		struct client c = client_open(o.port, false);
 		ask(&c, "/catat?kata=x", i);
-		for (int j = 0; j < 2000 && seen.pages <= i; j++)
-			usleep(1000);
+		assert_true(HOUSE_WAIT(seen.pages > i));
 		client_close(&c);
 	}
 	seen.hold = false;
-	for (int i = 0; i < 2000 && seen.done < 6; i++)
-		usleep(1000);
-	assert_int_equal(seen.done, 6);
+	assert_true(HOUSE_WAIT(seen.done == 6));
 	house_close(&o);
 }
 

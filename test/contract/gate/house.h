@@ -16,6 +16,7 @@ struct house {
 	struct http_server *server;
 	struct secret key;
 	int port;
+	_Atomic int taken; /* requests that are where the gate puts them: answered, in the tray's queue, or in the pool's */
 };
 
 static inline void on_refuse(struct visit *v, int status, const struct err *err)
@@ -38,11 +39,14 @@ static inline int on_admit(void *arg, enum http_method method, struct str path)
 
 static inline void on_handle(void *arg, struct http_request *rq)
 {
-	gate_handle(((struct house *)arg)->gate, rq);
+	struct house *o = arg;
+	gate_handle(o->gate, rq);
+	o->taken++;
 }
 
 static inline void house_open(struct house *o, struct engine *engine, const struct route *routes, int threads)
 {
+	o->taken = 0;
 	ENGINE_OK(secret_new(&o->key, 32, &engine_err));
 	memset(o->key.at, 7, o->key.n); /* the same slots of gate/share.h each time */
 	struct gate_conf conf = {.office = engine->store,
@@ -65,13 +69,20 @@ static inline void house_open(struct house *o, struct engine *engine, const stru
 	o->port = http_port(o->server);
 }
 
+/* true: it came about while there was patience. */
+#define HOUSE_WAIT(what)                                                                                                           \
+	({                                                                                                                         \
+		for (int ms_ = 0; ms_ < 60000 && !(what); ms_++)                                                                   \
+			usleep(1000);                                                                                              \
+		(what);                                                                                                            \
+	})
+
 /* As `padan serve` ends: no more connections, what was taken is answered, then all closes. */
 static inline void house_close(struct house *o)
 {
 	http_quiesce(o->server);
 	gate_quiesce(o->gate);
-	for (int i = 0; i < 5000 && http_stat(o->server).kept; i++)
-		usleep(1000);
+	assert_true(HOUSE_WAIT(!http_stat(o->server).kept));
 	http_stop(o->server);
 	gate_close(o->gate);
 	secret_free(&o->key);

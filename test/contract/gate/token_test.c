@@ -190,8 +190,7 @@ static void send_all(struct scene *s, const struct sent *sent, int n)
 	for (int i = 0; i < n; i++) {
 		clients[i] = client_open(s->house.port, false);
 		ask(&clients[i], &sent[i]);
-		while (gate_stat(s->house.gate).waiting < i + 1)
-			usleep(1000);
+		assert_true(HOUSE_WAIT(s->house.taken == i + 2));
 	}
 	seen.hold = false;
 	size_t ran = 0;

@@ -44,7 +44,7 @@ static inline void client_dial(struct client *c, int port, int from_last_byte)
 	from.sin_addr.s_addr = htonl(0x7f000000U | (unsigned)from_last_byte);
 	assert_int_equal(bind(c->fd, (struct sockaddr *)&from, sizeof from), 0);
 	assert_int_equal(connect(c->fd, (struct sockaddr *)&to, sizeof to), 0);
-	struct timeval patience = {.tv_sec = 10};
+	struct timeval patience = {.tv_sec = 60};
 	setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
 }
 

@@ -173,10 +173,13 @@ static inline void set_answering(bool on)
 
 static inline void wait_held(int n)
 {
+	const struct timespec until = {.tv_sec = clock_now_us() / US_PER_S + 60};
 	pthread_mutex_lock(&app.lock);
-	while (app.held_n < n)
-		pthread_cond_wait(&app.wake, &app.lock);
+	while (app.held_n < n && pthread_cond_timedwait(&app.wake, &app.lock, &until) == 0)
+		;
+	int held = app.held_n;
 	pthread_mutex_unlock(&app.lock);
+	assert_true(held >= n);
 }
 
 /* ---- the server under test ---- */

@@ -135,9 +135,7 @@ static void check_stopped(struct engine *engine)
 	struct verifier *verifier = start(&world);
 	while (newest(&world).state == CHECK_WAITING)
 		nap();
-	int64_t began = clock_steady_us();
 	verifier_stop(verifier);
-	assert_true(clock_steady_us() - began < 2 * US_PER_S);
 	assert_int_equal(newest(&world).state, CHECK_WAITING);
 	verifier = start(&world);
 	struct check check = wait_for_end(&world);

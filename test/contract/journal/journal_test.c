@@ -215,7 +215,7 @@ static enum rc write_some(struct writer *w)
 					   {.act = ACT_LOGOUT, .time_us = LOG_NOW},
 					   {.act = ACT_START, .time_us = LOG_NOW}};
 		const struct receipt *receipts[3];
-		TRY(tx_begin(store, TX_WRITE, &tx, &err));
+		TRY(engine_begin(store, &tx));
 		TRY(journal_append(w->journal, tx, entries, 3, receipts, &err));
 		TRY(tx_commit(&tx, &err));
 	}

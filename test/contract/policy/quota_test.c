@@ -176,7 +176,7 @@ static bool race_once(struct race *r, int k)
 		{.instansi_id = BPBD, .method = METHOD_PORTAL, .use.limit = LIMIT},
 		{.instansi_id = BPBD + 1, .method = METHOD_PORTAL, .use.limit = -1},
 	};
-	if (tx_begin(r->engine->store, TX_WRITE, &tx, NULL) != RC_OK || quota_hold(tx, lines, 2, now, NULL) != RC_OK)
+	if (engine_begin(r->engine->store, &tx) != RC_OK || quota_hold(tx, lines, 2, now, NULL) != RC_OK)
 		return false;
 	int64_t took = 0;
 	for (int i = 0; i <= k % 3; i++)

@@ -288,16 +288,6 @@ struct race {
 	atomic_int firsts, repeats, others, broken;
 };
 
-/* SQLite lets one write at a time and makes nobody wait for longer than 5 s, nor in any order; on a slow
- * disk one of many may come away with nothing, and asks again. */
-static enum rc begin_patiently(struct store *store, struct tx **ret)
-{
-	enum rc rc = RC_BROKEN;
-	for (int tries = 0; tries < 12 && rc != RC_OK; tries++)
-		rc = tx_begin(store, TX_WRITE, ret, NULL);
-	return rc;
-}
-
 /* Its own transaction, the same key: as a browser that sends twice to two nodes. */
 static void race_once(struct race *r)
 {
@@ -308,7 +298,7 @@ static void race_once(struct race *r)
 	struct office *o = r->office;
 	int64_t seq = 5;
 	enum outcome outcome = OUTCOME_ABSENT;
-	bool ok = begin_patiently(o->engine->store, &tx) == RC_OK &&
+	bool ok = engine_begin(o->engine->store, &tx) == RC_OK &&
 	          session_principals(tx, &r->by->token, 1, &office_limits, o->now_us, &who, NULL) == RC_OK;
 	ask.who = who;
 	ok = ok && policy_decide(o->policy, tx, &ask, 1, o->now_us, &v, NULL) == RC_OK &&

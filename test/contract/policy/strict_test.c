@@ -204,7 +204,7 @@ static void *race_run(void *arg)
 	struct policy_ask asked = ask(r->scene, "kunci", body).ask;
 	const struct credential_ask credential = {.user_id = S("layanan"), .secret = str_c(r->scene->program.secret)};
 	pthread_barrier_wait(&r->start);
-	bool ok = tx_begin(o->engine->store, TX_WRITE, &tx, NULL) == RC_OK &&
+	bool ok = engine_begin(o->engine->store, &tx) == RC_OK &&
 	          credential_principals(tx, str_from((const char *)o->key, sizeof o->key), &credential, 1, 0, o->now_us, &asked.who,
 	                                NULL) == RC_OK;
 	ok = ok && policy_decide(o->policy, tx, &asked, 1, o->now_us, &v, NULL) == RC_OK;

@@ -456,7 +456,7 @@ static void *add_one_often(void *engine)
 	for (int i = 0; i < ROUNDS; i++) {
 		struct tx *tx;
 		struct sql_item_lock row;
-		if (tx_begin(e->store, TX_WRITE, &tx, NULL) != RC_OK)
+		if (engine_begin(e->store, &tx) != RC_OK)
 			return "begin";
 		if (sql_item_lock(tx, (struct sql_item_lock_in){.item_id = 1}, &row, NULL) != RC_OK ||
 		    sql_item_set(tx, (struct sql_item_set_in){.amount = row.amount + 1, .item_id = 1}, NULL, NULL) !=
