@@ -321,7 +321,7 @@ describe('J.III: against a server that answers as it is told', () => {
 		await padan.start();
 		await tell(padan, [nik()]);
 		await until('refused', () => lane(padan).trouble === 'tls');
-		assert.match(padan.log(), /data balikan BPBD tidak terkirim: sambungan TLS gagal/);
+		await until('logged', () => /data balikan BPBD tidak terkirim: sambungan TLS gagal/.test(padan.log()));
 		await padan.stop();
 		settings({ ...s.settings, 'balikan.ca': path.join(tmp, 'stranger.pem') });
 		await padan.start();
@@ -423,7 +423,7 @@ describe('J.III: against a server that answers as it is told', () => {
 		await until('in hand', () => lane(padan).node !== null);
 		const began = Date.now();
 		assert.equal((await padan.stop()).code, 0);
-		assert.ok(Date.now() - began < 8000, `${Date.now() - began} ms`);
+		assert.ok(Date.now() - began < 20000, `${Date.now() - began} ms`);
 		assert.equal(lane(padan).node, null);
 		assert.deepEqual(counts(padan), { waiting: 1 });
 	});
