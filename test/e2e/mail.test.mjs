@@ -182,7 +182,7 @@ test('a server that turns everybody away is left alone for a while', async () =>
 	assert.ok(turned.n <= 2, `${turned.n} connections`);
 });
 
-test('a thousand of them, and nobody at the portal waits for it', { timeout: 180000 }, async () => {
+test('a thousand of them, and nobody at the portal waits for it', { timeout: 300000 }, async () => {
 	smtp = await Smtp.start(dir());
 	settings(smtp.port);
 	await padan.start();
@@ -254,7 +254,7 @@ test('a server without TLS gets nothing when TLS is demanded', async () => {
 	assert.equal(padan.tryRun('serve', padan.dir, ...settings(smtp.port, { 'mail.from': 'x' })).status, 100);
 });
 
-test('kill -9 in between: nothing is lost, what comes twice is the same message', { timeout: 120000 }, async () => {
+test('kill -9 in between: nothing is lost, what comes twice is the same message', { timeout: 240000 }, async () => {
 	smtp = await Smtp.start(dir(), { args: ['--slow', '0.05'] });
 	settings(smtp.port);
 	put(Array.from({ length: 60 }, (_, i) => row(`k:${i}`, `a${i}@x.example`)));
@@ -291,7 +291,7 @@ test('kept on SIGTERM while the server is silent: stops at once, the mail is any
 	assert.equal(padan.office('SELECT count(*) AS n FROM mail WHERE node IS NULL')[0].n, 1);
 });
 
-test('two nodes on one database: each mail goes out once, and the dead one is followed', { skip: process.env.PADAN_E2E_STORE !== 'postgres', timeout: 120000 }, async (t) => {
+test('two nodes on one database: each mail goes out once, and the dead one is followed', { skip: process.env.PADAN_E2E_STORE !== 'postgres', timeout: 240000 }, async (t) => {
 	smtp = await Smtp.start(dir());
 	settings(smtp.port);
 	const other = Object.assign(new Padan(), { ...padan, dir: path.join(tmp, `node${++n}`, 'demo'), settings: { ...padan.settings, 'journal.node': '1' } });

@@ -376,7 +376,7 @@ describe('I5.6: a system above that is not there', () => {
 		});
 	});
 
-	test('slowness: 503 after the deadline, no hit; pages, sign-in, data balikan and other agencies do not wait', { timeout: 120000 }, async () => {
+	test('slowness: 503 after the deadline, no hit; pages, sign-in, data balikan and other agencies do not wait', { timeout: 300000 }, async () => {
 		const line = await Line.open(above.port);
 		await relay(towards(line.port, { 'relay.deadline_s': 12, 'relay.in_flight': 4, 'relay.in_flight_instansi': 2, 'relay.waiting': 16 }), async (p) => {
 			await ask(p, 'CALL_NIK', { NIK: above.nik['01'][7] });
@@ -511,7 +511,7 @@ describe('I5.6: a system above that answers as it likes', () => {
 		['a body that never ends', { body: data({}), headers: { 'Content-Length': '100000' }, cut: true }],
 	];
 
-	test('whatever it says that is no answer: 503, no hit, nothing of it in the reply, the log or the journal', { timeout: 120000 }, async () => {
+	test('whatever it says that is no answer: 503, no hit, nothing of it in the reply, the log or the journal', { timeout: 300000 }, async () => {
 		let next;
 		const asked = [];
 		const server = http.createServer((rq, re) => {
