@@ -68,6 +68,26 @@ static inline void engine_sql(const char *url, const char *sql)
 	PQfinish(pg);
 }
 
+/* One number out of the server's own books. */
+static inline int64_t engine_number(const char *url, const char *sql)
+{
+	PGconn *pg = PQconnectdb(url);
+	PGresult *result = PQexec(pg, sql);
+	assert_int_equal(PQntuples(result), 1);
+	int64_t n = strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+	PQclear(result);
+	PQfinish(pg);
+	return n;
+}
+
+/* The server writes its counts down when a connection ends, a little later than the other side sees it end. */
+static inline void engine_counted(const char *url, const char *sql, int64_t least)
+{
+	for (int i = 0; i < 3000 && engine_number(url, sql) < least; i++)
+		usleep(10000);
+	assert_true(engine_number(url, sql) >= least);
+}
+
 static inline void engine_postgres(const char *server, void (*test)(struct engine *))
 {
 	static int count;

@@ -224,7 +224,7 @@ static enum rc replay_rows(struct replay *r, struct csv *csv, struct csv_record 
 	bool first = true;
 	while ((rc = csv_next(csv, record, &flaw)) == RC_OK || rc == RC_INVALID) {
 		if (rc == RC_INVALID) {
-			r->n += !first;
+			r->n++;
 			r->bad++;
 			complain(r, record->line, flaw_text(flaw));
 		} else if (!first || !take_header(r, record))

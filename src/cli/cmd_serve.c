@@ -517,10 +517,11 @@ static void reload(struct serve *serve)
 	notify_ready();
 }
 
-/* One second, or until a signal; true: SIGTERM or SIGINT. */
+/* One second, less while a duty fails, or until a signal; true: SIGTERM or SIGINT. */
 static bool tick(struct serve *serve)
 {
-	static const struct timespec length = {.tv_sec = TICK_US / US_PER_S};
+	int64_t us = serve->duties.well ? TICK_US : DUTY_RETRY_US;
+	struct timespec length = {.tv_sec = us / US_PER_S, .tv_nsec = us % US_PER_S * 1000};
 	sigset_t waited_for;
 	sigemptyset(&waited_for);
 	sigaddset(&waited_for, SIGTERM);

@@ -20,7 +20,6 @@
 #include "sys/file.h"
 #include "sys/log.h"
 
-#define RETRY_US US_PER_S
 #define SWEEPS_MAX 200 /* in one round of a minute: 3,000 keyed inquiries a second */
 
 /* ---- the duties ---- */
@@ -253,11 +252,11 @@ static int64_t every_us(const struct duties *duties, const struct duty *duty)
 	return US_PER_S;
 }
 
-/* What failed is tried again soon: /readyz says no until it went well. */
+/* What failed is tried again soon: /readyz says no until it went well (within a second of the return of what it needs). */
 static int64_t next_us(const struct duties *duties, size_t i)
 {
 	int64_t every = every_us(duties, &table[i]);
-	return clock_steady_us() + (duties->clocks[i].failing && every > RETRY_US ? RETRY_US : every);
+	return clock_steady_us() + (duties->clocks[i].failing && every > DUTY_RETRY_US ? DUTY_RETRY_US : every);
 }
 
 /* A failure is logged when it begins and when it ends, not every second between. */

@@ -39,7 +39,8 @@ struct duties {
 struct job_tray duty_tray(struct gate *gate);
 /* Nothing is due yet but the watch over disk and clock, which is done at once. */
 void duties_begin(struct duties *duties, struct app *app, struct gate *gate);
-/* Do what is due by `steady_us`. */
+/* Do what is due by `steady_us`; to be called every second, and every DUTY_RETRY_US while not all is well. */
+#define DUTY_RETRY_US (US_PER_S / 5)
 void duties_round(struct duties *duties, int64_t steady_us);
 /* Sign what the log holds now; at the end of a run too. */
 MUST_USE enum rc duty_sign(struct duties *duties, struct err *err);

@@ -25,7 +25,7 @@ static const struct refusal refusals[] = {
 	{429, "Terlalu banyak permintaan", "Tunggu beberapa saat, lalu coba lagi. Kuota tidak berkurang."},
 	{431, "Permintaan tidak dapat dibaca", "Tutup peramban, buka kembali, lalu masuk sekali lagi."},
 	{503, "Layanan sedang tidak dapat menjawab",
-	 "Coba lagi beberapa saat lagi. Tidak ada data yang keluar dan kuota tidak berkurang."},
+	 "Coba lagi beberapa saat lagi. Tidak ada data yang keluar, dan permintaan yang sama tidak mengurangi kuota dua kali."},
 };
 
 static const struct refusal *refusal_of(int status)

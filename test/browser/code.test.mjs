@@ -90,13 +90,13 @@ for (const [how, options] of [
 	});
 
 for (const width of [1280, 320])
-	test(`WCAG at ${width} px in both themes; the sheet of recovery codes prints alone`, { timeout: 60000 }, async () => {
+	test(`WCAG at ${width} px in both themes; the sheet of recovery codes prints alone`, { timeout: 180000 }, async () => {
 		for (const colorScheme of ['light', 'dark']) {
 			const page = await open({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
 			await signIn(page, 'kepala');
 			await isWellMade(page, 'enrolling');
 			const key = (await page.locator('.key').innerText()).replaceAll(' ', '');
-				await page.fill('#kode', await codeBefore(key));
+			await page.fill('#kode', await codeBefore(key));
 			await press(page, 'Aktifkan');
 			await isWellMade(page, 'recovery codes');
 			const recovery = await page.locator('.codes li').allInnerTexts();

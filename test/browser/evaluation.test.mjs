@@ -31,7 +31,9 @@ after(async () => {
 
 /** The checklist stands once the journal was counted. */
 const counted = async (who) => {
-	for (let i = 0; i < 40 && !/Daftar periksa/.test(await who.words()); i++) await who.go(new URL(who.page.url()).pathname + new URL(who.page.url()).search);
+	const { pathname, search } = new URL(who.page.url());
+	for (const began = Date.now(); !/Daftar periksa/.test(await who.words()) && Date.now() - began < 60000; await who.go(pathname + search))
+		await who.page.waitForTimeout(100);
 	assert.match(await who.words(), /Daftar periksa/);
 };
 const make = async (code) => {

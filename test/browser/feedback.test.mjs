@@ -271,7 +271,7 @@ describe('what was typed outlives', () => {
 		const p = await sit(), { page } = p;
 		await p.ask(padan.nik['01'][13]);
 		await page.locator('#catat label:has-text("Hilang")').click();
-		await page.waitForFunction(() => !document.querySelector('.data'), null, { timeout: 30000 });
+		await page.waitForFunction(() => !document.querySelector('.data'), null, { timeout: 60000 });
 		assert.equal(await page.locator('[name=keterangan]:checked').inputValue(), 'hilang');
 		await page.context().setOffline(true);
 		await page.fill('#nik', padan.nik['01'][14]);
@@ -288,6 +288,7 @@ describe('what was typed outlives', () => {
 test('without script: the form, a refusal that keeps the words, the notice, and the form that outlives the data', async () => {
 	const context = await chrome.newContext({ ignoreHTTPSErrors: true, baseURL: padan.url, locale: 'id-ID', javaScriptEnabled: false, reducedMotion: 'reduce' });
 	const page = await context.newPage();
+	const press = (button) => Promise.all([page.waitForEvent('load'), page.click(button)]);
 	const p = Object.assign(new Person(chrome, padan, 'operator1', padan.accounts.operator1.password), { page });
 	await p.enter();
 	await p.standBy('');
@@ -297,12 +298,12 @@ test('without script: the form, a refusal that keeps the words, the notice, and 
 	await page.locator('#catat summary').first().click();
 	await page.locator('#catat [name=catatan]').first().fill('NIK anaknya 3304130101909999');
 	await page.locator('#catat label:has-text("Mengungsi")').click();
-	await page.click('#catat button:has-text("Simpan") >> nth=0');
+	await press('#catat button:has-text("Simpan") >> nth=0');
 	assert.match(await p.words('#catat'), /tidak boleh memuat NIK/);
 	assert.equal(await page.locator('[name=keterangan]:checked').inputValue(), 'mengungsi');
 	assert.equal(await page.locator('#catat [name=catatan]').first().inputValue(), 'NIK anaknya 3304130101909999');
 	await page.locator('#catat [name=catatan]').first().fill('bersama anaknya');
-	await page.click('#catat button:has-text("Simpan") >> nth=0');
+	await press('#catat button:has-text("Simpan") >> nth=0');
 	assert.match(page.url(), /\/verifikasi\?tersimpan=\d+$/);
 	assert.match(await p.words('#catat'), /Tersimpan: Mengungsi/);
 	assert.equal(await page.inputValue('#nik'), '');
@@ -312,7 +313,7 @@ test('without script: the form, a refusal that keeps the words, the notice, and 
 	assert.equal(await page.inputValue('#nik'), grouped(padan.nik['01'][15]));
 	await page.locator('#catat summary:has-text("Bukan korban")').click();
 	await page.locator('#catat label:has-text("keliru")').click();
-	await page.click('#catat button:has-text("bukan korban")');
+	await press('#catat button:has-text("bukan korban")');
 	assert.match(await p.words('#catat'), /Tersimpan: Bukan korban: NIK keliru/);
 	await context.close();
 });

@@ -36,7 +36,7 @@ export class Person {
 
 	async sitDown() {
 		const context = await this.chrome.newContext({ ignoreHTTPSErrors: true, baseURL: this.padan.url, locale: 'id-ID', viewport: { width: 1280, height: 900 } });
-		context.setDefaultTimeout(20000);
+		context.setDefaultTimeout(60000);
 		this.page = await context.newPage();
 	}
 
@@ -120,7 +120,7 @@ export class Person {
 		const before = await this.page.locator(once).inputValue();
 		await this.page.fill('#nik', nik);
 		await this.page.click('button:has-text("Periksa")');
-		await this.page.waitForFunction(([q, old]) => document.querySelector(q)?.value !== old, [once, before], { timeout: 20000 });
+		await this.page.waitForFunction(([q, old]) => document.querySelector(q)?.value !== old, [once, before], { timeout: 60000 });
 		return {
 			text: (await this.page.locator('#hasil span').first().innerText()).trim(),
 			card: await this.words('#jawaban'),

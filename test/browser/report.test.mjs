@@ -58,7 +58,7 @@ test('P8: a report lives from its draft to the ministry, by keyboard', async () 
 	await head.shot('reports');
 	await tabTo(head.page, 'Buat laporan');
 	await enter(head.page);
-	await head.page.waitForSelector('text=Sidik angka', { timeout: 30000 });
+	await head.page.waitForSelector('text=Sidik angka', { timeout: 60000 });
 	assert.match(await head.words(), /Permintaan 5/);
 	await fits(head, 'the draft', ['light', 'dark']);
 	await head.shot('report-draft');
@@ -105,7 +105,7 @@ test('P8: what was typed survives a refusal, and somebody who was first', async 
 	await fits(head, 'a refused form');
 	await head.fill({ akhir: '2026-03-31' });
 	await head.press('Buat laporan', head.page.locator('form'));
-	await head.page.waitForSelector('text=Sidik angka', { timeout: 30000 });
+	await head.page.waitForSelector('text=Sidik angka', { timeout: 60000 });
 	const other = await new Person(chrome, padan, 'kepala', head.password).enter();
 	await other.go(new URL(head.page.url()).pathname + new URL(head.page.url()).search);
 	await other.fill({ kendala: 'Yang pertama' });

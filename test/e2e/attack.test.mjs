@@ -335,6 +335,7 @@ describe('threat: guessing', () => {
 	test('the spelling of a user id gives no new tries', async () => {
 		const right = padan.accounts.admin.password;
 		for (const name of ['admin', 'ADMIN', 'Admin', ' admin', 'admin ']) await attempt(padan, name, 'salah-sekali-99');
+		padan.longWaits();
 		assert.equal(await attempt(padan, 'aDmIn', right), 403, 'the wait holds for every spelling');
 	});
 
@@ -348,6 +349,7 @@ describe('threat: guessing', () => {
 
 	test('a client header counts only from a trusted proxy', async () => {
 		for (let i = 0; i < 6; i++) await attempt(padan, 'dinkes-operator', 'salah-sekali-99', { ...from(`192.0.2.${i}`), 'X-Forwarded-For': `192.0.2.${i}` });
+		padan.longWaits();
 		assert.equal(await attempt(padan, 'dinkes-operator', padan.accounts['dinkes-operator'].password, from('192.0.2.77')), 403);
 		assert.ok(!padan.journal().some((e) => e.line.includes('192.0.2.')));
 	});
@@ -360,12 +362,14 @@ describe('threat: guessing', () => {
 
 	test('the owner at another address is not locked out', async () => {
 		for (let i = 0; i < 7; i++) await attempt(proxied, 'kepala', 'salah-sekali-99', from('192.0.2.66'));
+		proxied.longWaits();
 		assert.equal(await attempt(proxied, 'kepala', proxied.accounts.kepala.password, from('192.0.2.66')), 403);
 		assert.equal(await attempt(proxied, 'kepala', proxied.accounts.kepala.password, from('192.0.2.67')), 303);
 	});
 
 	test('a guesser with a whole IPv6 network has one address', async () => {
 		for (let i = 1; i < 7; i++) await attempt(proxied, 'operator1', 'salah-sekali-99', from(`2001:db8:1:1::${i}`));
+		proxied.longWaits();
 		assert.equal(await attempt(proxied, 'operator1', proxied.accounts.operator1.password, from('2001:db8:1:1::77')), 403);
 		assert.equal(await attempt(proxied, 'operator1', proxied.accounts.operator1.password, from('2001:db8:1:2::77')), 303, 'another network');
 	});
@@ -381,13 +385,16 @@ describe('threat: guessing', () => {
 			g.cookies.set('__Host-perangkat', forged);
 			await g.login('dinkes-kepala', 'salah-sekali-99');
 		}
+		padan.longWaits();
 		assert.equal(await attempt(padan, 'dinkes-kepala', padan.accounts['dinkes-kepala'].password), 403);
 	});
 
 	test('many at once get no more tries than one after another', async () => {
+		const began = Date.now();
 		await Promise.all(Array.from({ length: 30 }, () => attempt(padan, 'operator2', 'salah-sekali-99')));
+		const took = (Date.now() - began) / 1000, most = 5 + Math.floor(Math.log2(1 + took)); /* five, then after 1, 2, 4 ... seconds one more */
 		const counted = padan.journal().filter((e) => e.act === 'login' && e.user_id === 'operator2' && e.ground === 'credential');
-		assert.ok(counted.length <= 7, `${counted.length} were read`);
+		assert.ok(counted.length <= most, `${counted.length} were read in ${took} s`);
 	});
 });
 
@@ -414,14 +421,19 @@ describe('threat: one client takes what belongs to all', () => {
 				seen[status] = (seen[status] ?? 0) + 1;
 			}
 		});
-		await new Promise((r) => setTimeout(r, 300));
-		const answers = [];
-		for (let i = 0; i < 5; i++) {
-			const b = new Browser(office);
-			await b.go('GET', '/masuk');
-			const login = { ...b.hidden('/masuk'), user_id: 'kepala', password: office.accounts.kepala.password };
-			answers.push((await b.go('POST', '/masuk', { form: login, headers: headers('192.0.2.50'), follow: false })).status);
-		}
+		for (let i = 0; i < 1500 && !(seen[429] && seen[403]); i++) await new Promise((r) => setTimeout(r, 20));
+		const five = async (peer) => {
+			const answers = [];
+			for (let i = 0; i < 5; i++) {
+				const b = new Browser(office);
+				await b.go('GET', '/masuk');
+				const login = { ...b.hidden('/masuk'), user_id: 'kepala', password: office.accounts.kepala.password };
+				answers.push((await b.go('POST', '/masuk', { form: login, headers: headers(peer), follow: false })).status);
+			}
+			return answers;
+		};
+		let answers = await five('192.0.2.50');
+		if (answers.includes(429)) answers = await five('192.0.2.51'); /* one address in a thousand has its places where the flooder's are (gate/share.h) */
 		over = true;
 		await Promise.all(flood);
 		assert.deepEqual(answers, [303, 303, 303, 303, 303]);
@@ -442,14 +454,17 @@ describe('threat: one client takes what belongs to all', () => {
 				if (head) this.write(head);
 			}).on('error', () => {}));
 			const drip = setInterval(() => idle.forEach((s) => head && !s.destroyed && s.write('x: y\r\n')), 300);
-			await new Promise((r) => setTimeout(r, 300));
-			office.agent?.destroy();
-			office.agent = null;
-			const began = Date.now();
-			assert.equal((await office.request('GET', '/masuk')).status, 200);
-			assert.ok(Date.now() - began < 8000, `${Date.now() - began} ms`);
-			clearInterval(drip);
-			idle.forEach((s) => s.destroy());
+			try {
+				await new Promise((r) => setTimeout(r, 300));
+				office.agent?.destroy();
+				office.agent = null;
+				const began = Date.now();
+				assert.equal((await office.request('GET', '/masuk')).status, 200);
+				assert.ok(Date.now() - began < 20000, `${Date.now() - began} ms`); /* without making room: 30 s, when they are late */
+			} finally {
+				clearInterval(drip);
+				idle.forEach((s) => s.destroy());
+			}
 		});
 
 	test('the longest names do not break the page of kejadian', async () => {

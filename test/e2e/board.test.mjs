@@ -38,7 +38,7 @@ describe('I7.3 figures of a dashboard', () => {
 		kepala = await signedIn(padan, 'kepala');
 		admin = await signedIn(padan, 'admin');
 	});
-	after(() => padan.remove());
+	after(() => padan?.remove());
 
 	const asked = (instansi) => padan.journal().filter((e) => e.act === 'lookup' && (!instansi || e.instansi === instansi));
 	const count = (list, key) => list.reduce((m, e) => m.set(e[key], (m.get(e[key]) ?? 0) + 1), new Map());
@@ -154,7 +154,7 @@ describe('a dashboard on the line', () => {
 		kepala = await signedIn(padan, 'kepala');
 		admin = await signedIn(padan, 'admin');
 	});
-	after(() => padan.remove());
+	after(() => padan?.remove());
 
 	test('I7.3 40 user ids, 64 instansi, half a year: under 6 KB a page', async () => {
 		for (const [b, target] of [[kepala, ''], [kepala, '?hari=90'], [kepala, '?hari=184'], [admin, ''], [admin, '?hari=184'], [admin, '?hari=184&hal=2'], [admin, '?instansi=BPBD&hari=90'],
@@ -189,7 +189,7 @@ describe('looking by itself', () => {
 		padan = await Padan.demo({ settings: { 'session.idle_s': '600' } });
 		await padan.start();
 	});
-	after(() => padan.remove());
+	after(() => padan?.remove());
 
 	test('I7.3 keeps no session alive: "seen" stays where the last page put it', async () => {
 		const kepala = await signedIn(padan, 'kepala');

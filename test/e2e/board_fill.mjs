@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Half a year of sums for dashboards: rows as the counting of the journal writes them.
+import './padan.mjs'; // which may have to wait for the next day
 
 const day = Math.floor((Date.now() + 7 * 3600e3) / 86400e3); // WIB
 const chunks = (rows, n = 400) => Array.from({ length: Math.ceil(rows.length / n) }, (_, i) => rows.slice(i * n, (i + 1) * n));

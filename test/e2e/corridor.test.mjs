@@ -67,6 +67,7 @@ describe('signing in (P2.1c, P3.2b)', () => {
 		await owner.submit('/keluar', {});
 		const guesser = new Browser(padan);
 		for (let i = 0; i < 8; i++) await guesser.login('auditor', `salah-sekali-${i}`);
+		padan.longWaits();
 		const slowed = await guesser.login('auditor');
 		assert.ok(text(slowed.body).includes(TEXT['03']), 'even the right password, from the guessing browser, must wait');
 		const re = await owner.login('auditor');

@@ -187,7 +187,7 @@ const check = async (what, entries) => {
 test('P2.2b: for every prefix of the journal, answered = told + waived + open', { timeout: 600000 }, async () => {
 	const seen = {};
 	for (let i = 0; i < steps; i++) {
-		const act = one(PLAN);
+		const act = PLAN[i] ?? one(PLAN); /* everything once, then as chance has it */
 		const status = await acts[act]();
 		assert.ok(status < 500, `${act}: ${status}`);
 		seen[`${act} ${status}`] = (seen[`${act} ${status}`] ?? 0) + 1;

@@ -9,6 +9,7 @@ import { writeFileSync, existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Padan, Browser, text } from './padan.mjs';
+import { Clock } from './clock.mjs';
 import { formOf } from './form.mjs';
 
 const settings = { 'guard.mode': 'observe' }; // the guard has tests of its own; here machines type
@@ -501,12 +502,14 @@ test('J.VI.H: a mere change of structure only notifies; nothing closes', async (
 
 // ---------------------------------------------------------------- endings, quota, and the clock
 
+/** Nobody of them slept since the office was made. */
+const awake = ['admin', 'kepala', 'operator1', 'dinkes-operator'];
 /** A demo office whose agreement was signed on `signed`, seen at `now`. */
 const signedOn = async (signed, now) => {
 	clock(`${signed}T08:00:00`);
 	const q = await Padan.demo({ settings, residents: 500 });
 	if (now) clock(now);
-	for (const id of ['admin', 'kepala', 'operator1', 'dinkes-operator']) q.run('user', 'reopen', q.dir, id); // nobody slept in between
+	for (const id of awake) q.run('user', 'reopen', q.dir, id);
 	await q.start();
 	return q;
 };
@@ -519,18 +522,23 @@ const at = async (q, now, awake = []) => {
 const finish = async (q) => { await q.remove(); clock(null); };
 
 test('P4: two years from 20 May 2025: the last day is 20 May 2027, it is included, then access ends by itself, on an open page too', async () => {
-	const q = await signedOn('2025-05-20', '2027-05-20T23:59:47');
+	const wib = await Clock.demo('2025-05-20 08:00', { settings, residents: 500 });
+	const q = wib.padan;
+	wib.set('2027-05-20 23:50');
 	try {
+		for (const id of awake) q.run('user', 'reopen', q.dir, id);
+		await q.start();
+		await q.nightDone(); // it would close the operator for the same reason
 		const b = await Browser.operator(q);
 		shows(await b.verify(q.nik['01'][0]), 'Data ditemukan');
-		await new Promise((r) => setTimeout(r, 15000));
+		wib.set('2027-05-21 00:00');
 		const re = await again(b, q.nik['01'][1]);
 		assert.ok(/>\s*Instansi tidak aktif\s*</.test(re.body), text(re.body));
 		shows((await login(q, 'operator1')).first, 'Instansi tidak aktif');
 		shows((await login(q, 'operator1', 'salah-sama-sekali')).first, 'Gagal Login');
 		const head = await login(q, 'kepala');
 		for (const page of ['/permohonan', '/dokumen', '/kewajiban', '/perjanjian']) assert.equal((await head.go('GET', page)).status, 200, page);
-	} finally { await finish(q); }
+	} finally { await q.remove(); }
 });
 test('P4, DOMAIN 6: renewal is asked two months before; a Saturday moves back to Friday and the page says so; late is said', async () => {
 	const q = await signedOn('2025-05-20', '2026-11-21T09:00:00');
@@ -660,6 +668,7 @@ for (const [title, key, state] of endings)
 	test(`${title}: with ground, letter and date, acts on the very next inquiry of a page already open`, async () => {
 		const q = await (await Padan.demo({ settings, residents: 500 })).start();
 		try {
+			await q.nightDone(); // it closes operators of what has ended, and their sessions
 			const [boss, head, b] = [await login(q, 'admin'), await login(q, 'kepala'), await Browser.operator(q)];
 			await b.go('GET', '/verifikasi');
 			await boss.go('GET', '/perjanjian/status?instansi=BPBD');

@@ -26,7 +26,7 @@ const make = async (code, b = who.admin) => {
 	const re = await b.submit('/evaluasi/baru', { instansi: code, jenis: 'masa', dari: today, sampai: today }, { follow: false });
 	assert.equal(re.status, 303, text(re.body));
 	const id = /e=(\d+)/.exec(re.headers.location)[1];
-	for (let i = 0; i < 100; i++) {
+	for (let i = 0; i < 300; i++) {
 		const page = await seen(b, id);
 		if (/Daftar periksa/.test(page.body)) return id;
 		assert.match(page.body, /sedang dihitung/);
@@ -157,7 +157,7 @@ test('P8: of a semester there is one evaluation, and it stands among the papers'
 	assert.equal(twice.status, 409);
 	assert.match(text(twice.body), /Semester itu sudah mempunyai evaluasi/);
 	const id = padan.office("SELECT evaluation_id FROM evaluation WHERE semester = '2025-2'")[0].evaluation_id;
-	for (let i = 0; i < 100 && !/Daftar periksa/.test((await seen(who.admin, id)).body); i++) await sleep(200);
+	for (let i = 0; i < 300 && !/Daftar periksa/.test((await seen(who.admin, id)).body); i++) await sleep(200);
 	await sign(id, {});
 	assert.deepEqual(padan.office("SELECT subject, number FROM paper WHERE kind = 'evidence' AND subject LIKE 'P8%'"), [{ subject: 'P8-evaluasi 2025-2', number: `470/${id}/EVAL` }]);
 });

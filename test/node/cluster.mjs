@@ -142,7 +142,7 @@ export class Cluster {
 		if (sync) await primary.waitFor(name);
 	}
 
-	async until(done, what, ms = 20000) {
+	async until(done, what, ms = 60000) {
 		const began = Date.now();
 		for (;;) {
 			try {

@@ -8,7 +8,7 @@ let primary, standby;
 before(async () => {
 	primary = await Cluster.create();
 	standby = await primary.standby({ sync: true });
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => [standby, primary].forEach((c) => c?.remove()));
 
 test('I8.4 what a primary with a synchronous standby committed is there after it was killed and the standby promoted', () => {

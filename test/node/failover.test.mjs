@@ -27,7 +27,7 @@ before(async () => {
 	serviceFile(office.nodes[1]);
 	await office.start();
 	load = await Load.of(office, PEOPLE);
-}, { timeout: 120000 });
+}, { timeout: 240000 });
 after(async () => {
 	load?.abandon();
 	await office?.remove();

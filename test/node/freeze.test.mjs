@@ -9,7 +9,7 @@ let office, a, b;
 before(async () => {
 	office = await Office.create({ residents: 200, settings: { ...OBSERVE, 'office.patience_ms': 3000 } });
 	[a, b] = office.nodes;
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => office?.remove());
 const ready = async (node, user) => {
 	const x = await office.operator(node, user);
@@ -17,7 +17,7 @@ const ready = async (node, user) => {
 	return Object.assign(x, { csrf: x.hidden('/verifikasi').csrf });
 };
 
-test('I8.3: node A hangs inside a transaction: B, of the same agency, is held up for seconds and then answers; A goes on when it is back', { timeout: 120000 }, async () => {
+test('I8.3: node A hangs inside a transaction: B, of the same agency, is held up for seconds and then answers; A goes on when it is back', { timeout: 240000 }, async () => {
 	const [here, there] = [await ready(a, 'dinkes-operator'), await ready(b, 'dinkes-kepala')];
 	let running = true;
 	const pour = async () => {

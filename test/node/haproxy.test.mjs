@@ -57,12 +57,13 @@ const through = (port, from) => {
 let proxy, port;
 before(async () => {
 	port = await freePort();
-	office = await Office.create({ tls: true, settings: { ...OBSERVE, 'proxy.trusted': '127.0.0.1', 'connections.per_addr': 0, 'portal.origin': `https://localhost:${port}`, 'http.drain_s': 6 } });
+	office = await Office.create({ tls: true, settings: { ...OBSERVE, 'proxy.trusted': '127.0.0.1', 'connections.per_addr': 0, 'portal.origin': `https://localhost:${port}`, 'http.drain_s': 12 } });
 	proxy = await Haproxy.start(office, port);
 	front = through(port, '127.0.0.1');
 	await until('the front answers', async () => (await front.request('GET', '/masuk').catch(() => ({}))).status === 200);
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(async () => {
+	for (const work of Work.all) work.going = false; /* whose test failed */
 	await proxy?.stop();
 	await Promise.all(office?.nodes.map((n) => n.stop('SIGKILL')) ?? []); /* nothing to wait for any more */
 	await office?.remove();
@@ -70,7 +71,10 @@ after(async () => {
 
 /** Operators at work until they are stopped: each sends one inquiry after the other. */
 class Work {
+	static all = [];
+
 	constructor(browser, { hands = 6 } = {}) {
+		Work.all.push(this);
 		this.answers = []; /* [when, outcome or status] */
 		this.going = true;
 		const { csrf } = browser.hidden('/verifikasi');

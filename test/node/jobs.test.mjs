@@ -17,7 +17,7 @@ before(async () => {
 	[a, b] = office.nodes;
 	smtp = await Smtp.start(path.join(office.base, 'mail'), { port, args: ['--slow', '0.3'] });
 	await a.nightDone();
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(async () => {
 	await office?.remove();
 	await smtp?.stop();
@@ -29,7 +29,7 @@ const put = (key, n) => sql(`INSERT INTO mail (key, address, subject, body, stat
 const sent = (key) => office.value(`SELECT count(*) AS n FROM mail WHERE key LIKE '${key}:%' AND state = 'sent'`);
 const arrived = () => smtp.log.map((l) => `${l.to[0]} ${/^Message-ID: (.*)\r$/m.exec(readFileSync(path.join(smtp.dir, l.file), 'utf8'))[1]}`);
 
-test('I8.3: mails and two nodes that both send: each arrives once; the node that has one in hand is killed: the other sends it after the lease, as the same message', { timeout: 120000 }, async () => {
+test('I8.3: mails and two nodes that both send: each arrives once; the node that has one in hand is killed: the other sends it after the lease, as the same message', { timeout: 240000 }, async () => {
 	put('surat', 20);
 	const held = await until('one has it in hand', () => office.sql("SELECT node, address FROM mail WHERE node IS NOT NULL AND state = 'waiting'")[0], 60000);
 	await office.kill(office.nodes[held.node]);
@@ -45,7 +45,7 @@ test('I8.3: mails and two nodes that both send: each arrives once; the node that
 	office.sound();
 });
 
-test('I8.3, P2.1c: user ids that are over are closed by the night job of one node, once', { timeout: 120000 }, async () => {
+test('I8.3, P2.1c: user ids that are over are closed by the night job of one node, once', { timeout: 240000 }, async () => {
 	const users = ['operator1', 'operator2', 'dinkes-operator', 'auditor'];
 	sql(`UPDATE user_account SET expires_us = 1000000 WHERE user_id IN (${users.map((u) => `'${u}'`).join()})`);
 	const ran = () => office.value("SELECT run_us AS n FROM job WHERE name = 'users'"), first = ran();
@@ -60,7 +60,7 @@ test('I8.3, P2.1c: user ids that are over are closed by the night job of one nod
 	for (const user of users) assert.equal(closed.filter((x) => x.includes(` ${user}`)).length, 1, `${user}: ${closed.join('; ')}`);
 });
 
-test('I8.3: a job that one node began and does not end is taken by the other after its lease, and by neither twice', { timeout: 120000, skip: !LONG && 'PADAN_LONG=1' }, async () => {
+test('I8.3: a job that one node began and does not end is taken by the other after its lease, and by neither twice', { timeout: 240000, skip: !LONG && 'PADAN_LONG=1' }, async () => {
 	const names = office.sql('SELECT name FROM job').map((r) => r.name);
 	assert.ok(names.length >= 6, names.join());
 	/* as if node 0 had died with all of them in hand, this very moment */

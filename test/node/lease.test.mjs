@@ -15,7 +15,7 @@ before(async () => {
 	office = await Office.create({ settings, of: [FREE, FREE] });
 	third = office.add();
 	office.nodes.pop();
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(async () => {
 	await third?.stop();
 	await office?.remove();

@@ -16,7 +16,7 @@ let office, a, b;
 before(async () => {
 	office = await Office.create({ settings: { ...OBSERVE, 'checkpoint.every_s': 1 } });
 	[a, b] = office.nodes;
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => office?.remove());
 
 /** Somebody signed in, with the token of his forms. */
@@ -29,7 +29,7 @@ const signed = async (user, node) => {
 const deadlocks = () => office.value('SELECT deadlocks AS n FROM pg_stat_database WHERE datname = current_database()');
 const post = ({ who, csrf }, node, action, form) => at(who, node).go('POST', action, { form: { csrf, ...form }, follow: false });
 
-test('I8.3: inquiries of many people and programs of two agencies at both nodes, repeats crossing: nothing waits for itself', { timeout: 120000 }, async () => {
+test('I8.3: inquiries of many people and programs of two agencies at both nodes, repeats crossing: nothing waits for itself', { timeout: 240000 }, async () => {
 	const before_it = deadlocks(), users = ['dinkes-operator', 'dinkes-kepala', 'operator1', 'kepala'];
 	const people = await Promise.all(users.map(async (u, i) => {
 		const x = await office.operator(office.nodes[i % 2], u);

@@ -54,7 +54,10 @@ export class Office {
 		for (let n = 1; n < nodes; n++) office.add();
 		office.nodes.forEach((node, n) => Object.assign(node, { settings: { ...node.settings, ...of[n] } }));
 		if (clocks) office.nodes.forEach((node) => office.clock(node, 0));
-		if (started) await office.start();
+		if (started) await office.start().catch(async (e) => {
+			await office.remove();
+			throw e;
+		});
 		return office;
 	}
 

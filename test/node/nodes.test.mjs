@@ -7,7 +7,7 @@ import { Office, at, inquire, outcomeOf } from './nodes.mjs';
 let office;
 before(async () => {
 	office = await Office.create({ clocks: true });
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => office?.remove());
 
 test('I8.3 one person at two nodes: each node writes its own log, what both charged adds up', async () => {

@@ -52,10 +52,10 @@ before(async () => {
 	clock = await Clock.demo('2026-09-10 08:00', { stores: freshStores(), tls: false, settings: OBSERVE, residents: 500 });
 	padan = clock.padan;
 	await padan.start();
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => padan?.remove());
 
-test('I8.5 the table of entries becomes a partitioned one under traffic; nothing is copied, refused or lost', { timeout: 120000 }, async () => {
+test('I8.5 the table of entries becomes a partitioned one under traffic; nothing is copied, refused or lost', { timeout: 240000 }, async () => {
 	assert.match(check(), /satu tabel/);
 	await grow(100);
 	const rows = sql('SELECT oid FROM pg_class WHERE relname = \'journal_entry\'');
@@ -69,13 +69,14 @@ test('I8.5 the table of entries becomes a partitioned one under traffic; nothing
 	assert.match(verify(), /^utuh: /);
 });
 
-test('I8.5 padan check says when the next part is due; a run makes it, and entries go on into it', { timeout: 120000 }, async () => {
+test('I8.5 padan check says when the next part is due; a run makes it, and entries go on into it', { timeout: 240000 }, async () => {
 	/* nobody comes again: the parts fill, and what reaches to the end of the log takes the rest */
 	const tail = parts().at(-1);
 	await grow(Number(tail[1]) - size() + 20);
 	assert.match(check(), /PERINGATAN.*padan_journal_next/);
 	assert.ok(Number(sql(`SELECT count(*) FROM ${tail[0]}`)) >= 20);
 	await beside('-c', `SELECT count(*) FROM padan_journal_next(${LEAST})`);
+	sql(`SELECT count(*) FROM padan_journal_next(${LEAST})`); // what came while that ran may be enough for one more
 	assert.match(check(), /sudah ada/);
 	assert.equal(Number(sql(`SELECT count(*) FROM ${parts().at(-1)[0]}`)), 0);
 	assert.equal(sql(`SELECT count(*) FROM padan_journal_next(${LEAST})`), '0', 'nothing to do');
@@ -83,7 +84,7 @@ test('I8.5 padan check says when the next part is due; a run makes it, and entri
 	assert.equal(Number(sql('SELECT count(*) FROM journal_entry')), size());
 });
 
-test('I8.5 parts below an archive are dropped, no others; the log is whole with the archive, and says so without', { timeout: 120000 }, async () => {
+test('I8.5 parts below an archive are dropped, no others; the log is whole with the archive, and says so without', { timeout: 240000 }, async () => {
 	archive = path.join(padan.dir, '..', 'log0.jsonl');
 	assert.equal(sql('SELECT count(*) FROM padan_journal_drop(0)'), '0', 'nothing is archived yet');
 	clock.set('2026-11-20 08:00');
@@ -109,7 +110,7 @@ test('I8.5 parts below an archive are dropped, no others; the log is whole with 
 	assert.throws(() => padan.run('journal', 'prove', padan.dir, '--seq', '10'), /diarsipkan/);
 });
 
-test('I8.5 what is archived is said on the pages, and a report over it is refused in words', { timeout: 120000 }, async () => {
+test('I8.5 what is archived is said on the pages, and a report over it is refused in words', { timeout: 240000 }, async () => {
 	const admin = new Browser(padan);
 	await admin.login('admin');
 	assert.match(text((await admin.go('GET', '/jurnal')).body), /yang terlama diarsipkan/);

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { freePort, root } from '../e2e/padan.mjs';
 import { bin, killServer, ownByServer, spawnAsServer } from './cluster.mjs';
-import { sleep, until } from './nodes.mjs';
+import { until } from './nodes.mjs';
 
 /** Short enough for a test, long enough for a slow machine: a leader is replaced when it was silent for `ttl`. */
 const TIMES = { ttl: 12, loop_wait: 1, retry_timeout: 5 };
@@ -20,22 +20,31 @@ const withPorts = async (names) => Object.fromEntries(await Promise.all(names.ma
 export class Patroni {
 	static async create() {
 		const p = new Patroni();
-		p.base = mkdtempSync(path.join(os.tmpdir(), 'padan-patroni-'));
-		ownByServer(p.base);
-		chmodSync(p.base, 0o711);
-		p.running = new Map();
+		try {
+			return await p.make();
+		} catch (e) {
+			await p.remove();
+			throw e;
+		}
+	}
+
+	async make() {
+		this.base = mkdtempSync(path.join(os.tmpdir(), 'padan-patroni-'));
+		ownByServer(this.base);
+		chmodSync(this.base, 0o711);
+		this.running = new Map();
 		/* what stands behind the address of one machine in the samples */
-		p.ports = {};
-		for (const k of MEMBERS) p.ports[k] = await withPorts(['2379', '2380', '5432', '8008']);
-		p.proxy = await freePort();
-		for (const k of MEMBERS) p.etcd(k);
-		for (const k of MEMBERS) p.configure(k);
-		p.start(1);
-		await until('the first server leads', () => p.leader(), 60000);
-		for (const k of MEMBERS.slice(1)) p.start(k);
-		p.haproxy();
-		await until('all stand by, one of them waited for', () => p.whole(), 90000);
-		return p;
+		this.ports = {};
+		for (const k of MEMBERS) this.ports[k] = await withPorts(['2379', '2380', '5432', '8008']);
+		this.proxy = await freePort();
+		for (const k of MEMBERS) this.etcd(k);
+		for (const k of MEMBERS) this.configure(k);
+		this.start(1);
+		await until('the first server leads', () => this.leader(), 60000);
+		for (const k of MEMBERS.slice(1)) this.start(k);
+		this.haproxy();
+		await until('all stand by, one of them waited for', () => this.whole(), 90000);
+		return this;
 	}
 
 	/** The text of a sample for machine k, made as doc/failover.md has it made, and then here. */
@@ -158,8 +167,11 @@ export class Patroni {
 				killServer(path.join(this.base, `data${k}`), path.join(this.base, `run${k}`));
 			} catch { /* not running */ }
 		}
-		for (const [, process] of this.running) process.kill('SIGKILL');
-		await sleep(100);
+		await Promise.all([...this.running.values()].map((process) => new Promise((gone) => {
+			if (process.exitCode !== null || process.signalCode !== null) return gone();
+			process.once('exit', gone);
+			process.kill('SIGKILL');
+		})));
 		rmSync(this.base, { recursive: true, force: true });
 	}
 }

@@ -13,12 +13,13 @@ let patroni, office, load;
 before(async () => {
 	patroni = await Patroni.create();
 	patroni.makeRole();
-	office = await Office.create({ server: patroni.url('postgres'), settings: OBSERVE, started: false });
+	/* patience: whoever asks is told 503 and asks again, before his own patience ends */
+	office = await Office.create({ server: patroni.url('postgres'), settings: { ...OBSERVE, 'office.patience_ms': 5000 }, started: false });
 	const [first, second] = office.nodes;
 	for (const [key, url] of Object.entries(first.stores)) second.settings[key] = patroni.url(/([^/]+)\?/.exec(url)[1], { proxy: true });
 	await office.start();
 	load = await Load.of(office, [{ user: 'dinkes-operator', instansi: 'DINKES', n: 3, pause: 5 }, { user: 'operator1', instansi: 'BPBD', n: 1, limit: 200, pause: 5 }]);
-}, { timeout: 180000 });
+}, { timeout: 300000 });
 after(async () => {
 	load?.abandon();
 	await office?.remove();

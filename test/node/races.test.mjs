@@ -30,7 +30,7 @@ describe('J.II.B, I8.3: one quota over two nodes', () => {
 	before(async () => {
 		office = await Office.create();
 		[a, b] = office.nodes;
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 	after(() => office?.remove());
 
 	test('a repeat costs nothing at the node that has never seen the first; three of them over both, then it is a new one', async () => {
@@ -43,7 +43,7 @@ describe('J.II.B, I8.3: one quota over two nodes', () => {
 		assert.deepEqual(entries.map((e) => [e.node, !!e.repeat]), [[0, false], [1, true], [0, true], [1, true], [0, false]]);
 	});
 
-	test('many people at both nodes at once: exactly 200 are admitted, the next one is refused by either', { timeout: 120000 }, async () => {
+	test('many people at both nodes at once: exactly 200 are admitted, the next one is refused by either', { timeout: 240000 }, async () => {
 		const already = office.used('BPBD'), niks = ['01', '13', '11', '12', '14'].flatMap((c) => a.nik[c]);
 		const people = await Promise.all([['operator1', a], ['operator1', b], ['kepala', a], ['kepala', b]].map(([u, n]) => ready(office, n, u)));
 		const seen = await Promise.all(Array.from({ length: 320 }, (_, i) => inquire(people[i % 4], office.nodes[(i >> 2) % 2], niks[i % niks.length]).then(outcomeOf)));
@@ -65,7 +65,7 @@ describe('I8.3: sent to both nodes at the same instant', () => {
 		operator = await ready(office, a, 'dinkes-operator');
 		bearer = await token(a);
 		secret = JSON.parse(readFileSync(path.join(a.dir, 'demo-accounts.json'))).tokens.find((t) => t.instansi === 'BPBD').token;
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 	after(() => office?.remove());
 	const rounds = (n) => Array.from({ length: n }, (_, i) => i);
 	const both = (what) => Promise.all(office.nodes.map(what));

@@ -16,13 +16,13 @@ before(async () => {
 	office = await Office.create({ residents: RESIDENTS });
 	[a, b] = office.nodes;
 	bearer = await token(a);
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => office?.remove());
 
 /** A verb while the rest goes on; its exit status. */
 const run = (...args) => new Promise((resolve) => spawn(binary, args, { stdio: 'ignore' }).once('exit', resolve));
 
-test('imports and deltas under load at both nodes: every inquiry is answered, from one registry as a whole', { timeout: 120000 }, async () => {
+test('imports and deltas under load at both nodes: every inquiry is answered, from one registry as a whole', { timeout: 240000 }, async () => {
 	const file = (name) => path.join(office.base, name);
 	a.run('registry', 'generate', a.dir, '--residents', String(RESIDENTS), '--seed', '1', '--csv', file('all.csv'));
 	const [head, ...rows] = readFileSync(file('all.csv'), 'utf8').trimEnd().split(/\r?\n/)

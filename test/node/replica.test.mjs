@@ -22,7 +22,7 @@ before(async () => {
 	browser = await Browser.operator(padan, 'dinkes-operator');
 	await browser.go('GET', '/verifikasi');
 	browser.csrf = browser.hidden('/verifikasi').csrf;
-}, { timeout: 90000 });
+}, { timeout: 180000 });
 after(async () => {
 	await padan?.remove();
 	[standby, primary].forEach((c) => c?.remove());

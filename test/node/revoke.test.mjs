@@ -18,7 +18,7 @@ before(async () => {
 	await a.nightDone(); /* the job that closes user ids ends sessions for a reason of its own */
 	admin = await office.person(a, 'admin');
 	head = await office.person(a, 'dinkes-kepala');
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => office?.remove());
 
 /** A POST at A with the visitor's own token, whatever page he is on. */

@@ -21,7 +21,7 @@ describe('I8.3: sessions', () => {
 		office = await Office.create({ clocks: true, settings: { ...OBSERVE, 'session.idle_s': 600, 'session.absolute_s': 3600 } });
 		[a, b] = office.nodes;
 		await a.nightDone();
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 	after(() => office?.remove());
 
 	test('threat forged requests: the token of a form of A is good at B, another session\'s is not', async () => {
@@ -127,7 +127,7 @@ describe('J.II.E1, P2.2g: what one node saw the other knows', () => {
 	before(async () => {
 		office = await Office.create({ clocks: true, settings: LONG });
 		[a, b] = office.nodes;
-	}, { timeout: 60000 });
+	}, { timeout: 180000 });
 	after(() => office?.remove());
 
 	test('P2.2g, P2.2j: the reference and the watermark of an answer at B are traced at A, its slip is true there', async () => {

@@ -12,7 +12,7 @@ let office, a, b;
 before(async () => {
 	office = await Office.create({ clocks: true, settings: { ...OBSERVE, 'session.idle_s': 86400, 'session.absolute_s': 604800 } });
 	[a, b] = office.nodes;
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => office?.remove());
 
 /** A's clock stands `before` seconds before the n-th midnight of WIB from now, B's `skew` seconds ahead of it. */
@@ -34,7 +34,7 @@ const pour = async (people, n, nodes) => {
 	return seen.filter(isHit).length;
 };
 
-test('DOMAIN 2, J.II.B: over midnight, B ahead and then behind: each day has its 200 and no more, and is not opened again', { timeout: 120000 }, async () => {
+test('DOMAIN 2, J.II.B: over midnight, B ahead and then behind: each day has its 200 and no more, and is not opened again', { timeout: 240000 }, async () => {
 	stand(1, 3600, 90);
 	const people = [await ready(a, 'operator1'), await ready(b, 'kepala')];
 	assert.equal(await pour(people, 120, [a, b]), 120);
@@ -52,7 +52,7 @@ test('DOMAIN 2, J.II.B: over midnight, B ahead and then behind: each day has its
 	office.sound();
 });
 
-test('DOMAIN 2: a repeat is one at the node that is ahead and at the one that is behind, over midnight too', { timeout: 120000 }, async () => {
+test('DOMAIN 2: a repeat is one at the node that is ahead and at the one that is behind, over midnight too', { timeout: 240000 }, async () => {
 	for (const [n, skew] of [[2, 90], [3, -90]]) {
 		stand(n, 30, skew);
 		const who = await ready(a, 'dinkes-operator'), once = who.hidden('/verifikasi').once, bearer = await token(a);

@@ -227,7 +227,7 @@ expect 100 "serve without a registry" "$padan" serve "$dir" --set portal.listen=
 expect 0 "a registry" "$padan" registry generate "$dir" --residents 1000
 "$padan" serve "$dir" --set portal.listen=127.0.0.1:0 --set ops.listen=127.0.0.1:0 2>"$tmp/log" &
 serve=$!
-for _ in $(seq 100); do grep -q siap "$tmp/log" && break; sleep 0.05; done
+for _ in $(seq 1200); do grep -q siap "$tmp/log" && break; sleep 0.05; done
 cp "$tmp/log" "$tmp/err"
 portal=$(sed -n 's/.*portal pada port \([0-9]*\)$/\1/p' "$tmp/log")
 ops=$(sed -n 's/.*ops pada port \([0-9]*\)$/\1/p' "$tmp/log")
@@ -249,7 +249,7 @@ old=$(fingerprint)
 "$padan" init "$tmp/other" >/dev/null
 cp "$tmp/other/keys/key.pem" "$tmp/other/keys/cert.pem" "$dir/keys/"
 kill -HUP "$serve"
-for _ in $(seq 40); do grep -q 'dibaca kembali' "$tmp/log" && break; sleep 0.05; done
+for _ in $(seq 1200); do grep -q 'dibaca kembali' "$tmp/log" && break; sleep 0.05; done
 [ -n "$old" ] && [ "$(fingerprint)" != "$old" ] && ok "SIGHUP changes the certificate" || bad "SIGHUP changes the certificate"
 kill -TERM "$serve"
 wait "$serve"

@@ -107,6 +107,35 @@ static void check_lost_while_idle(struct engine *e)
 	}
 }
 
+/* The plan of a query is kept, and was made when the table was empty and known to be. */
+static void check_by_the_index(struct engine *e)
+{
+	enum { BEFORE = 10, AFTER = 50 };
+	const struct schema *schemas[] = {&sample_schema};
+	struct sql_item_find_in in = {.item_id = 1};
+	struct sql_item_find out;
+	struct tx *tx;
+	bool found;
+	if (store_is_sqlite(e->store))
+		return;
+	OK(store_migrate(e->store, schemas, 1, 1, &engine_err));
+	engine_sql(e->url, "VACUUM ANALYZE item");
+	OK(tx_begin(e->store, TX_READ, &tx, &engine_err));
+	for (int i = 0; i < BEFORE; i++)
+		OK(sql_item_find(tx, &in, 1, &out, &found, &engine_err));
+	tx_rollback(&tx);
+	engine_sql(e->url, "INSERT INTO item (name, amount) SELECT n::text, 1 FROM generate_series(1, 5000) n");
+	OK(tx_begin(e->store, TX_READ, &tx, &engine_err));
+	for (int i = 0; i < AFTER; i++)
+		OK(sql_item_find(tx, &in, 1, &out, &found, &engine_err));
+	assert_true(found);
+	tx_rollback(&tx);
+	store_close(e->store);
+	e->store = NULL;
+	engine_counted(e->url, "SELECT seq_scan + idx_scan FROM pg_stat_user_tables WHERE relid = 'item'::regclass", BEFORE + AFTER);
+	assert_true(engine_number(e->url, "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relid = 'item'::regclass") < AFTER);
+}
+
 /* COMMIT of a transaction that met an error is answered with success by the server. */
 static void check_commit_after_error(struct engine *e)
 {
@@ -400,6 +429,7 @@ static void check_busy_writer(struct engine *e)
 EACH(lost_in_transaction)
 EACH(lost_in_batch)
 EACH(lost_while_idle)
+EACH(by_the_index)
 EACH(commit_after_error)
 EACH(turns)
 EACH(row_of_another)
@@ -416,6 +446,7 @@ int main(void)
 	        cmocka_unit_test(test_lost_in_transaction),
 	        cmocka_unit_test(test_lost_in_batch),
 	        cmocka_unit_test(test_lost_while_idle),
+	        cmocka_unit_test(test_by_the_index),
 	        cmocka_unit_test(test_commit_after_error),
 	        cmocka_unit_test(test_turns),
 	        cmocka_unit_test(test_row_of_another),
