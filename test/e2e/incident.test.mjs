@@ -35,7 +35,7 @@ after(() => padan?.remove());
 
 /** A page again and again until it says so. */
 const until = async (browser, path, what) => {
-	for (let i = 0; i < 200; i++, await sleep(250)) {
+	for (let i = 0; i < 480; i++, await sleep(250)) {
 		const re = await browser.go('GET', path);
 		if (what.test(text(re.body))) return re;
 	}

@@ -7,6 +7,7 @@ import { test, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { Padan, Browser, text } from './padan.mjs';
+import { Clock } from './clock.mjs';
 import { formOf } from './form.mjs';
 
 const STOPPED = 'Instansi tidak aktif';
@@ -146,20 +147,22 @@ test('P9.1, J.VI.I: revoked for breach; P9.2: an address removed by an addendum'
 
 /* The demo is made today; a moved clock plays its last seconds. */
 const last_day = (padan) => new Date(padan.office("SELECT last_day AS n FROM instansi WHERE code = 'BPBD'")[0].n * 86400e3).toISOString().slice(0, 10);
+const wib = (ms) => new Date(ms + 7 * 3600e3).toISOString().slice(0, 19).replace('T', ' ');
 const faketime = readdirSync('/usr/lib').map((d) => `/usr/lib/${d}/faketime/libfaketimeMT.so.1`).find(existsSync);
 /* The library itself: the command `faketime` is a parent that signals do not pass. */
 const clock = (moment) => ({ env: { LD_PRELOAD: faketime, FAKETIME: `@${moment}`, TZ: 'Asia/Jakarta', FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_FORCE_MONOTONIC_FIX: '0', DONT_FAKE_MONOTONIC: '1' } });
 
 test('P4: the last day is included; at 24.00 WIB access ends by itself, on an open page too', async () => {
-	const padan = await Padan.demo({ residents: 300, settings: { 'user.dormant_days': 0 } });
+	const moving = await Clock.demo(wib(Date.now()), { residents: 300, settings: { 'user.dormant_days': 0 } }), { padan } = moving;
 	offices.push(padan);
 	const last = last_day(padan);
-	await padan.start(clock(`${last} 23:59:40`));
+	moving.set(`${last} 23:59:00`);
+	await padan.start();
 	const [admin, head, page] = [await who(padan, 'admin'), await who(padan, 'kepala'), await open(padan)];
 	assert.equal(outcome(await page.ask(0)), 'Data ditemukan');
 	assert.match(text(page.b.page.body), /hari terakhir/);
 	assert.match(text((await head.go('GET', '/perjanjian')).body), /Permohonan perpanjangan terlambat.*seharusnya diajukan paling lambat/);
-	await new Promise((r) => setTimeout(r, 22000));
+	moving.set(wib(Date.parse(`${last}T24:00:00+07:00`)));
 	await check_stopped(padan, { page, head, label: /Berakhir/, note: '' });
 	assert.match(text((await admin.go('GET', '/?keadaan=berakhir')).body), /BPBD .*Berakhir/);
 	/* the term is over by itself; the step puts it on record with its letter */

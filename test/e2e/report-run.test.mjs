@@ -68,13 +68,16 @@ test('P8: kill -9 in the middle of a run: it goes on by itself, and comes to wha
 	await padan.stop();
 	execFileSync(tool, ['fill', padan.dir, String(ENTRIES)]);
 	await padan.start();
-	const run = asks(daysAgo(170), daysAgo(2));
-	for (const until = Date.now() + 60_000; state(run).word === 'waiting' && Date.now() < until;) await sleep(20);
-	assert.equal(state(run).word, 'counting');
-	await sleep(100);
-	await padan.stop('SIGKILL');
-	const left = state(run);
-	assert.equal(left.word, 'counting', 'killed in the middle');
+	let run;
+	for (let tries = 0; !run || state(run).word === 'done'; tries++) { // some go faster than we look
+		assert.ok(tries < 5, 'killed in the middle');
+		run = asks(daysAgo(170), daysAgo(2));
+		for (const until = Date.now() + 60_000; state(run).word === 'waiting' && Date.now() < until;) await sleep(20);
+		await sleep(100);
+		await padan.stop('SIGKILL');
+		if (state(run).word === 'done') await padan.start();
+	}
+	assert.equal(state(run).word, 'counting', 'killed in the middle');
 	await padan.start();
 	const operator = await Browser.operator(padan); // inquiries go on beside it
 	assert.ok(text((await operator.verify(padan.nik['01'][20])).body).includes('Nama lengkap'));

@@ -157,7 +157,7 @@ const tellSome = async (moment) => {
 before(async () => {
 	clock = await Clock.demo('2025-12-29 08:00:00', { residents: 2000, settings: { ...OBSERVE, 'user.dormant_days': '365' } });
 	padan = await clock.padan.start();
-}, { timeout: 60000 });
+}, { timeout: 180000 });
 after(() => padan?.remove());
 
 test(`half a year is played (seed ${seed})`, { timeout: 600000 }, async () => {

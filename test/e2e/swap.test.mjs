@@ -16,7 +16,7 @@ after(() => padan?.remove());
 
 const run = (...args) => new Promise((resolve) => spawn(binary, args, { stdio: 'ignore' }).once('exit', resolve));
 
-test('imports and deltas under load: every inquiry is answered, the new data is there', { timeout: 120000 }, async () => {
+test('imports and deltas under load: every inquiry is answered, the new data is there', { timeout: 300000 }, async () => {
 	const file = (name) => path.join(padan.dir, '..', name);
 	const b = await Browser.operator(padan, 'dinkes-operator');
 	await b.go('GET', '/verifikasi');

@@ -235,7 +235,7 @@ describe('I5.4: data balikan', () => {
 		const again = performance.now();
 		assert.deepEqual([(await many(list)).json.sudah_ada], [1000]);
 		t.diagnostic(`1000 told in ${took.toFixed(0)} ms, again in ${(performance.now() - again).toFixed(0)} ms; others waited ${worst.toFixed(0)} ms at most`);
-		assert.ok(took < 5000 && worst < 5000);
+		assert.ok(took < 15000 && worst < 15000);
 	});
 
 	test('a list loses nobody and repeats nobody while others write', async () => {
