@@ -132,7 +132,8 @@ static void check_by_the_index(struct engine *e)
 	tx_rollback(&tx);
 	store_close(e->store);
 	e->store = NULL;
-	engine_counted(e->url, "SELECT seq_scan + idx_scan FROM pg_stat_user_tables WHERE relid = 'item'::regclass", BEFORE + AFTER);
+	engine_counted(e->url, "SELECT seq_scan + idx_scan FROM pg_stat_user_tables WHERE relid = 'item'::regclass",
+	               BEFORE + AFTER);
 	assert_true(engine_number(e->url, "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relid = 'item'::regclass") < AFTER);
 }
 
