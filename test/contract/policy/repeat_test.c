@@ -375,7 +375,8 @@ static void check_among_many(struct engine *e)
 	e->store = NULL;
 	engine_counted(e->url, "SELECT n_tup_ins FROM pg_stat_user_tables WHERE relid = 'repeat_key'::regclass",
 	               TRAYS * TRAY + MANY);
-	assert_true(engine_number(e->url, "SELECT seq_tup_read FROM pg_stat_user_tables WHERE relid = 'repeat_key'::regclass") < MANY);
+	assert_true(engine_number(e->url, "SELECT seq_tup_read FROM pg_stat_user_tables "
+	                                  "WHERE relid = 'repeat_key'::regclass") < MANY);
 	assert_true(engine_number(e->url, "SELECT idx_tup_read FROM pg_stat_user_indexes "
 	                                  "WHERE indexrelid = 'repeat_key_by_made'::regclass") < MANY);
 }
