@@ -350,7 +350,7 @@ static void check_among_many(struct engine *e)
 	struct scene s;
 	struct inquiry_by tray[TRAY];
 	struct seen seen[TRAY];
-	char keys[TRAY][16], sql[240];
+	char keys[TRAY][32], sql[240];
 	if (store_is_sqlite(e->store))
 		return;
 	scene_open(&s, e, TRAYS * TRAY);
