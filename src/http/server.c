@@ -4,11 +4,15 @@
  * Traps of libmicrohttpd that shape this file: a daemon stopped while a connection
  * is suspended aborts the process, hence the assertion and the wait in http_stop();
  * it unescapes paths itself (and lets NUL through), hence the callback that leaves
- * them alone; it logs to stderr unless its messages stay off. */
+ * them alone; it logs to stderr unless its messages stay off; it may end the process
+ * when it is told to accept no more, hence epoll_ctl(). */
 #include "http/server.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <gnutls/abstract.h>
+#include <sys/epoll.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -201,6 +205,15 @@ enum rc http_start(const struct http_conf *conf, struct http_server **ret, struc
 int http_port(const struct http_server *server)
 {
 	return server->port;
+}
+
+/* A worker and whoever quiesces may both take the listening socket out of the worker's epoll set. The second hears
+ * ENOENT, for which libmicrohttpd (0.9.75; in the loop over its pool, and at the limit of connections) ends the process.
+ * What is not there need not be taken out: the library finds this function before that of the C library. */
+int epoll_ctl(int set, int operation, int fd, struct epoll_event *event)
+{
+	long rc = syscall(SYS_epoll_ctl, set, operation, fd, event);
+	return rc != 0 && operation == EPOLL_CTL_DEL && errno == ENOENT ? 0 : (int)rc;
 }
 
 /* The descriptor stays until the daemon's threads are gone: one that is just about to take it

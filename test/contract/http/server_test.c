@@ -2,6 +2,10 @@
  * The http room as its users and its clients see it: a real server on a free port,
  * raw bytes in, raw bytes out. Every test that is not about TLS itself or about
  * clear-text framing runs twice, plain and under TLS. */
+#include <dlfcn.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+
 #include "site.h"
 
 /* ---- asking and answering ---- */
@@ -129,6 +133,23 @@ static void who_is_being_served_when_the_end_begins_is_served_on(void **state)
 	assert_int_equal(client_ask(&c, GET("/now")).status, 200); /* those that live go on */
 	client_close(&c);
 	http_stop(server);
+}
+
+/* Two threads take the listening socket out of one epoll set when the end begins, and libmicrohttpd would end the process
+ * for the second: it hears that all is well, from the function that the library finds. */
+static void what_is_not_watched_need_not_be_taken_out(void **state)
+{
+	int (*found)(int, int, int, struct epoll_event *) = dlsym(RTLD_DEFAULT, "epoll_ctl");
+	int set = epoll_create1(EPOLL_CLOEXEC), fd = eventfd(0, EFD_CLOEXEC);
+	struct epoll_event event = {.events = EPOLLIN};
+	(void)state;
+	assert_int_equal(found(set, EPOLL_CTL_ADD, fd, &event), 0);
+	assert_int_equal(found(set, EPOLL_CTL_DEL, fd, NULL), 0);
+	assert_int_equal(found(set, EPOLL_CTL_DEL, fd, NULL), 0);
+	assert_int_not_equal(found(set, EPOLL_CTL_MOD, fd, &event), 0); /* all else is said as it is */
+	close(fd);
+	assert_int_not_equal(found(set, EPOLL_CTL_DEL, fd, NULL), 0);
+	close(set);
 }
 
 /* ---- refusals ---- */
@@ -584,6 +605,7 @@ int main(void)
 	        BOTH(a_client_may_go_while_its_request_is_kept),
 	        BOTH(stopping_answers_what_is_kept_with_503),
 	        BOTH(who_is_being_served_when_the_end_begins_is_served_on),
+	        cmocka_unit_test(what_is_not_watched_need_not_be_taken_out),
 	        cmocka_unit_test(paths_that_could_be_read_twice_are_refused),
 	        cmocka_unit_test(framing_that_could_be_read_twice_is_refused),
 	        BOTH(methods_and_bodies_have_their_limits),
