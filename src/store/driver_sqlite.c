@@ -48,6 +48,7 @@ struct connection {
 	sqlite3 *db;
 	struct prepared prepared; /* sqlite3_stmt */
 	int wal_pages;            /* after the last commit */
+	int64_t lock_until_us;    /* of the BEGIN under way */
 	struct connection *next;
 };
 
@@ -553,7 +554,8 @@ static enum rc begin_until(struct sqlite_store *s, enum tx_mode mode, int64_t un
 {
 	struct connection *c;
 	TRY(mode == TX_WRITE ? writer_take(s, until_us, &c, err) : reader_take(s, until_us, &c, err));
-	sqlite3_busy_timeout(c->db, (int)((until_us - clock_steady_us()) / 1000)); /* 0 and less: not at all */
+	c->lock_until_us = until_us;
+	sqlite_settings_wait(c->db, &c->lock_until_us);
 	enum rc rc = control(c, mode == TX_WRITE ? &q_begin_write : &q_begin_read, err);
 	sqlite3_busy_timeout(c->db, WAIT_S * 1000);
 	c->tx.mode = mode;

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* temp_store: nothing of an answer may reach a temporary file.
@@ -125,4 +126,23 @@ enum rc sqlite_file_create(const char *path, enum rc when_there, struct err *err
 	                             : FAIL(err, RC_BROKEN, "Basis data tidak dapat dibuat");
 	err_detail(err, "%s: %s", path, strerror(errno));
 	return rc;
+}
+
+#define LOCK_LOOK_NS (1000L * 1000)
+
+/* Between two trays the lock is free for a moment, and nobody has a place in a queue: looking ten times a second, as
+ * SQLite does by itself, another process met no such moment in five seconds. */
+static int wait_for_lock(void *arg, int tries)
+{
+	const int64_t *until_us = arg;
+	bool waits = clock_steady_us() < *until_us;
+	(void)tries;
+	if (waits)
+		nanosleep(&(struct timespec){.tv_nsec = LOCK_LOOK_NS}, NULL);
+	return waits;
+}
+
+void sqlite_settings_wait(sqlite3 *db, int64_t *until_us)
+{
+	sqlite3_busy_handler(db, wait_for_lock, until_us);
 }

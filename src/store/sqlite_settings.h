@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
+#include "base/clock.h"
 #include "base/rc.h"
 
 enum sqlite_how {
@@ -23,3 +24,6 @@ int sqlite_settings_open(const char *path, enum sqlite_how how, bool reader, sql
  * RC_OK also when it is there already and that is what when_there says; else that.
  * RC_BROKEN: it cannot be made. */
 MUST_USE enum rc sqlite_file_create(const char *path, enum rc when_there, struct err *err);
+
+/* Whoever has to wait for the engine's lock does so until *until_us on the steady clock, which must live as long. */
+void sqlite_settings_wait(sqlite3 *db, int64_t *until_us);

@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => padan?.remove());
 
-const run = (...args) => new Promise((resolve) => spawn(binary, args, { stdio: 'ignore' }).once('exit', resolve));
+const run = (...args) => new Promise((resolve) => spawn(binary, args, { stdio: ['ignore', 'ignore', 'inherit'] }).once('exit', resolve));
 
 test('imports and deltas under load: every inquiry is answered, the new data is there', { timeout: 300000 }, async () => {
 	const file = (name) => path.join(padan.dir, '..', name);
