@@ -104,9 +104,9 @@ static inline void engine_postgres(const char *server, void (*test)(struct engin
 	engine_sql(server, sql);
 }
 
-/* A write transaction for one of several threads. SQLite lets one write at a time and makes nobody
- * wait for longer than 5 s, nor in any order; on a slow disk one of many may come away with nothing,
- * and asks again. */
+/* A write transaction for one of several threads, in one process or as if in several. One writes at a
+ * time, nobody waits for longer than 5 s, and there is no queue; on a slow disk one of many may come
+ * away with nothing, and asks again. */
 static inline enum rc engine_begin(struct store *store, struct tx **ret)
 {
 	enum rc rc = RC_BROKEN;
