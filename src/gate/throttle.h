@@ -7,10 +7,11 @@
  * address (of IPv6 the /64: whoever has one address of it has all), so that neither
  * one guesser in a post stops his colleagues (all of them come from one address,
  * DESIGN 9) nor one address another's. Who stands outside every allow-list is counted
- * by his address, whomever he claims to be (gate/login.c). The first THROTTLE_FREE failures cost
- * nothing; then each doubles the wait, up to THROTTLE_WAIT_MAX_S. What comes during
- * the wait is refused unread and does not lengthen it. A success clears the bucket;
- * so does THROTTLE_FORGET_US of quiet. */
+ * by his address, whomever he claims to be (gate/login.c). Fewer than THROTTLE_FREE
+ * failures cost nothing; that many cost a second, and each further one doubles the
+ * wait, up to THROTTLE_WAIT_MAX_S. What comes during the wait is refused unread and
+ * does not lengthen it. A success clears the bucket; so does THROTTLE_FORGET_US of
+ * quiet. */
 #pragma once
 #include "base/base.h"
 
