@@ -3,6 +3,7 @@
 // free port of loopback, and a small browser without a screen to speak to it.
 import { spawn, execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, openSync, closeSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { connect, createServer } from 'node:net';
 import http from 'node:http';
@@ -53,6 +54,8 @@ const isOpen = (port) =>
  * (J.II.E1). Suites about something else let it look on; guard.test.mjs is about it. */
 export const OBSERVE = { 'guard.mode': 'observe' };
 
+/** Names what this process makes beside others: the numbers of processes come round again within an hour. */
+export const aProcess = randomBytes(6).toString('hex');
 let databases = 0;
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 
@@ -94,7 +97,7 @@ export class Padan {
 		if (!server) throw new Error('PADAN_TEST_POSTGRES is not set; run under tools/with-postgres');
 		const stores = {};
 		for (const kind of ['office', 'registry']) {
-			const name = `${kind}_${process.pid}_${databases++}`;
+			const name = `${kind}_${aProcess}_${databases++}`;
 			execFileSync('psql', ['-q', '-d', server, '-c', `CREATE DATABASE ${name}`]);
 			stores[`${kind}.url`] = server.replace(/\/[^/]*$/, `/${name}`);
 		}
@@ -122,7 +125,7 @@ export class Padan {
 		/* on a slow machine nobody is to be told that the database is away; whose test is about that says so */
 		if (!('office.patience_ms' in this.settings)) args.push('--set', 'office.patience_ms=30000');
 		for (const [k, v] of Object.entries(this.settings)) args.push('--set', `${k}=${v}`);
-		const log = openSync(path.join(this.dir, '..', 'serve.log'), 'a');
+		const log = openSync(path.join(this.dir, '..', 'serve.log'), 'a'), logged = this.log().length;
 		const [command, ...rest] = [...wrap, binary, ...args];
 		this.process = spawn(command, rest, { stdio: ['ignore', log, log], env: { ...process.env, ...this.env, ...env } });
 		closeSync(log);
@@ -144,6 +147,7 @@ export class Padan {
 			if (port) await until(() => isOpen(port));
 		}
 		this.startMs = Date.now() - began;
+		await until(async () => this.log().slice(logged).includes('siap dalam')); /* it answers a moment before it says so */
 		return this;
 	}
 
@@ -204,10 +208,11 @@ export class Padan {
 	}
 
 	/** The job that closes user ids runs once soon after the start, and then not for an hour: a session it ends in the
-	 * middle of a test would be over for another reason than the test is about. */
-	async nightDone() {
+	 * middle of a test would be over for another reason than the test is about. `since`, in us of the office's own clock:
+	 * one that ran then or later, of a clock that was moved. */
+	async nightDone(since = 1) {
 		for (const began = Date.now(); Date.now() - began < HANGS; await sleep(50)) {
-			if (this.office("SELECT ok_us FROM job WHERE name = 'users' AND ok_us > 0").length) return;
+			if (this.office(`SELECT ok_us FROM job WHERE name = 'users' AND ok_us >= ${since}`).length) return;
 		}
 		throw new Error('the job users never ran');
 	}

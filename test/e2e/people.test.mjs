@@ -210,6 +210,7 @@ describe('user ids', () => {
 
 	test('ten thousand: a page of fifty, light and soon', async () => {
 		const n = 10000;
+		await padan.nightDone(); /* it would close them, some hundred at a time */
 		padan.fill(`WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < ${n})
 			INSERT INTO user_account (user_id, role, instansi_id, must_change, closed, narrowing, standing_kejadian, last_seen_us, made_us, expires_us, holder, holder_key, position)
 			SELECT 'petugas' || i, 'operator', 1, 0, 0, '', 0, i, 1, 0, 'Petugas Contoh Nomor ' || i, 'petugas contoh nomor ' || i, 'Petugas Posko' FROM c`);

@@ -474,6 +474,7 @@ describe('the order of precedence, and one quota for both forms', () => {
 	test('04, 16, 17, 07 in their order; a stopped agency stops both forms', async () => {
 		const far = { kejadian: 987654, nik: '1' };
 		problem(await ask1(far), 422, 'kejadian-tidak-terbuka', '07 before 15');
+		await p.nightDone(); /* it would close him: 17 for another reason */
 		p.fill("UPDATE user_account SET expires_us = 1 WHERE user_id = 'dinkes-layanan'");
 		const user = problem(await ask1(far), 403, 'user-id-tidak-aktif', '17 before 07');
 		assert.deepEqual([user.kode, user.pasal], ['17', 'P2.1c']);

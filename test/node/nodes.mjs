@@ -12,7 +12,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Browser, OBSERVE, Padan, freePort, root, text } from '../e2e/padan.mjs';
+import { Browser, OBSERVE, Padan, aProcess, freePort, root, text } from '../e2e/padan.mjs';
 
 export const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 /** Waits until `fn` gives something true, and gives that. */
@@ -21,6 +21,17 @@ export const until = async (what, fn, ms = 30000) => {
 		const value = await fn();
 		if (value) return value;
 		if (Date.now() - began > ms) throw new Error(`never: ${what}`);
+	}
+};
+
+/** Stops a process, but not in the middle of a transaction: the row of its number would be its for half a minute more.
+ * `busy` tells how many transactions of it stand open for a while. */
+export const freezeAtRest = async (child, busy) => {
+	for (;; await sleep(20)) {
+		child.kill('SIGSTOP');
+		await sleep(200);
+		if (!Number(busy("state = 'idle in transaction' AND state_change < clock_timestamp() - interval '100 ms'"))) return;
+		child.kill('SIGCONT');
 	}
 };
 
@@ -33,7 +44,7 @@ let offices = 0;
 /** Two fresh databases on a server; `url` names any database of it. */
 export const freshStores = (url = process.env.PADAN_TEST_POSTGRES) => {
 	if (!url) throw new Error('PADAN_TEST_POSTGRES is not set; run under tools/with-postgres');
-	const number = `${process.pid}_${offices++}`;
+	const number = `${aProcess}_${offices++}`;
 	return Object.fromEntries(['office', 'registry'].map((kind) => {
 		execFileSync('psql', ['-qX', '-d', url, '-c', `CREATE DATABASE node_${kind}_${number}`]);
 		return [`${kind}.url`, url.replace(/\/[^/?]*(\?.*)?$/, `/node_${kind}_${number}$1`)];
@@ -93,6 +104,11 @@ export class Office {
 	/** As a process that does not get a turn: its connections stand, nothing answers. thaw() before stop(). */
 	freeze(node) {
 		node.process.kill('SIGSTOP');
+		node.frozen = true;
+	}
+
+	async freezeAtRest(node) {
+		await freezeAtRest(node.process, (held) => this.value(`SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND ${held}`));
 		node.frozen = true;
 	}
 
