@@ -29,7 +29,7 @@ const NAMES = Object.values(built).flatMap((item) => METHODS.filter((m) => item[
 
 const header = 'nik,no_kk,nama_lgkp,jenis_klmin,tmpt_lhr,tgl_lhr,jenis_pkrjn,alamat,no_rt,no_rw,no_prop,prop_name,no_kab,kab_name,no_kec,kec_name,no_kel,kel_name,status';
 const SITI = '3304136101909901';
-const today = () => new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10);
+const today = (back = 0) => new Date(Date.now() + 7 * 3600e3 - back * 864e5).toISOString().slice(0, 10);
 
 let padan, doc, ajv, operations, secret, token, narrow, kejadian, referensi;
 const pending = [];
@@ -80,7 +80,7 @@ class Operation {
 			Nik: () => this.schemas.chance.one([SITI, ...['01', '11', '12', '13', '14'].flatMap((c) => padan.nik[c].slice(0, 4))]),
 			Id: () => this.own ?? kejadian,
 			Referensi: () => referensi,
-			Hari: () => this.schemas.chance.one(['2026-01-15', '2025-12-31', today()]),
+			Hari: () => this.schemas.chance.one([today(315), today(330), today()]), /* usage is told of a year */
 			JenisMasalah: () => 'kuota-habis',
 			PermintaanToken: () => this.schemas.chance.one([{ grant_type: 'client_credentials' }, { grant_type: 'client_credentials', scope: 'verifikasi balikan:write' }]),
 			PermintaanCabut: () => ({ token: 'tidak-ada', ...(this.schemas.chance.coin() ? { token_type_hint: 'access_token' } : {}) }),
@@ -225,7 +225,8 @@ describe('I5.4 what the document allows', () => {
 		test(`I5.4 ${name}: valid requests are answered as the document says`, async () => {
 			const o = operations[name];
 			const seen = {};
-			for (let i = 0; i < ROUNDS; i++) {
+			const answered = () => Object.keys(seen).some((kind) => /^2/.test(kind));
+			for (let i = 0; i < ROUNDS || (i < 10 * ROUNDS && !answered()); i++) { /* of a seed in ten thousand the first are all refused */
 				await o.prepare();
 				const rq = o.request({ only: i === 0 });
 				const re = await o.ask(rq);
@@ -236,7 +237,7 @@ describe('I5.4 what the document allows', () => {
 				assert.ok(re.status < 400 || ['tidak-ada-utang', 'kejadian-sudah-tertutup', 'parameter-tidak-valid', 'kejadian-tidak-terbuka'].includes(kind), `${JSON.stringify(rq)}: ${re.status} ${re.body}`);
 				assert.ok(kind !== 'parameter-tidak-valid' || json.kesalahan.every((one) => /\/(alasan|catatan)$/.test(one.penunjuk)), `${JSON.stringify(rq)}: ${re.body}`);
 			}
-			assert.ok(Object.keys(seen).some((k) => /^2/.test(k)), `${name} was never answered: ${JSON.stringify(seen)}`);
+			assert.ok(answered(), `${name} was never answered: ${JSON.stringify(seen)}`);
 		});
 });
 

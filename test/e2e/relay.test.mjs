@@ -378,7 +378,7 @@ describe('I5.6: a system above that is not there', () => {
 
 	test('slowness: 503 after the deadline, no hit; pages, sign-in, data balikan and other agencies do not wait', { timeout: 300000 }, async () => {
 		const line = await Line.open(above.port);
-		await relay(towards(line.port, { 'relay.deadline_s': 12, 'relay.in_flight': 4, 'relay.in_flight_instansi': 2, 'relay.waiting': 16 }), async (p) => {
+		await relay(towards(line.port, { 'relay.deadline_s': 20, 'relay.in_flight': 4, 'relay.in_flight_instansi': 2, 'relay.waiting': 16 }), async (p) => {
 			await ask(p, 'CALL_NIK', { NIK: above.nik['01'][7] });
 			const here = used(p);
 			line.hold = true;
