@@ -3,6 +3,7 @@
 // copied and promoted. tools/with-postgres starts a quick one that keeps nothing; these are for
 // what must not be lost.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -81,12 +82,11 @@ export class Cluster {
 		run(`${bin}/pg_ctl`, ['-D', this.data, 'reload']);
 	}
 
+	/** Whoever asks something meanwhile goes on. */
 	async start() {
-		try {
-			run(`${bin}/pg_ctl`, ['-D', this.data, '-l', this.log, '-w', '-t', '60', 'start'], { stdio: 'ignore' });
-		} catch {
-			throw new Error(`the server did not start: ${readFileSync(this.log, 'utf8').slice(-2000)}`);
-		}
+		const [command, args] = asServer(`${bin}/pg_ctl`, ['-D', this.data, '-l', this.log, '-w', '-t', '60', 'start']);
+		const [code] = await once(spawn(command, args, { cwd: '/', stdio: 'ignore' }), 'exit');
+		if (code !== 0) throw new Error(`the server did not start: ${readFileSync(this.log, 'utf8').slice(-2000)}`);
 	}
 
 	get url() {

@@ -39,7 +39,8 @@ const verify = (...args) => office.first.tryRun('journal', 'verify', office.firs
 test('I8.3 two nodes that ask for any number get two, keep them, and each signs a log of its own', async () => {
 	const [a, b] = office.nodes;
 	assert.deepEqual([numberOf(a), numberOf(b)].sort(), [0, 1]);
-	assert.deepEqual(list(a).map((l) => [l.number, l.state, l.own]), [[0, 'hidup', numberOf(a) === 0], [1, 'hidup', numberOf(a) === 1]]);
+	const heard = await until('each is heard', () => { const all = list(a); return all.every((l) => l.state === 'hidup') && all; });
+	assert.deepEqual(heard.map((l) => [l.number, l.state, l.own]), [[0, 'hidup', numberOf(a) === 0], [1, 'hidup', numberOf(a) === 1]]);
 	const before = [numberOf(a), numberOf(b)];
 	await office.stop();
 	assert.deepEqual(list(a).map((l) => l.state), ['bebas', 'bebas'], 'an orderly stop gives the number back');
@@ -96,7 +97,7 @@ test('I8.3 who slept longer than the silence has lost his number: he appends not
 	const { csrf } = person.hidden('/verifikasi');
 	assert.equal(outcomeOf(await inquire(person, b, a.nik['01'][0], { csrf })), '01');
 	const used = office.used();
-	office.freeze(b);
+	await office.freezeAtRest(b);
 	const late = inquire(person, b, a.nik['01'][1], { csrf }).then((re) => re.status, () => 'cut off');
 	third.settings = { ...third.settings, 'journal.node': number };
 	await office.start([third]);

@@ -8,6 +8,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, write
 import path from 'node:path';
 import { Padan, Browser, OBSERVE, binary, text } from '../e2e/padan.mjs';
 import { Cluster } from './cluster.mjs';
+import { freezeAtRest } from './nodes.mjs';
 
 const sleep = (ms) => new Promise((r) => setTimeout(r, ms));
 const until = async (what, fn, ms = 30000) => {
@@ -157,7 +158,7 @@ test('I8.1 a node that was not seen answers nobody in the office that was left',
 
 	/* asleep: what its duties write meanwhile would be found when the two are compared */
 	const used = () => psql(url, 'SELECT sum(used) FROM quota_day'), spent = used();
-	node.process.kill('SIGSTOP');
+	await freezeAtRest(node.process, (held) => psql(url, `SELECT count(*) FROM pg_stat_activity WHERE application_name = 'lain' AND ${held}`));
 	moved(p, '--to', 'sqlite:kembali.db');
 	node.process.kill('SIGCONT');
 	const answer = await operator.verify(p.nik['01'][1]).then((re) => re.status, () => 'gone');

@@ -4,7 +4,7 @@
 # forbids, on both engines. Only `npm ci` speaks to the network.
 cd "$(dirname "$0")/../.." || exit 111
 make -s all >&2 || { echo "0 passed, 1 failed"; exit 1; }
-(cd test/openapi && npm ci --no-audit --no-fund --loglevel=error >&2) || { echo "0 passed, 1 failed"; exit 1; }
+(cd test/openapi && npm ci --fetch-retries=5 --no-audit --no-fund --loglevel=error >&2) || { echo "0 passed, 1 failed"; exit 1; }
 log=$(mktemp) && trap 'rm -f "$log"' EXIT
 spectral="test/openapi/node_modules/.bin/spectral lint --quiet --fail-severity=hint --ruleset test/openapi/spectral.yaml"
 if $spectral build/gen/api/openapi.json >"$log" 2>&1
