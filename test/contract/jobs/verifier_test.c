@@ -19,8 +19,14 @@ struct world {
 	struct log log;
 	atomic_int told;
 	_Atomic int64_t errands;
-	int64_t slow; /* that one takes its time */
+	int64_t slow; /* that one takes its time, after the test saw what it did */
+	atomic_bool seen;
 };
+
+static void nap(void)
+{
+	nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
+}
 
 static enum rc errand(void *arg, enum rc (*run)(void *arg, struct tx *tx, int64_t now_us, struct err *err), void *run_arg,
                       struct err *err)
@@ -31,8 +37,11 @@ static enum rc errand(void *arg, enum rc (*run)(void *arg, struct tx *tx, int64_
 	TRY(tx_begin(world->log.engine->store, TX_WRITE, &tx, err));
 	TRY(run(run_arg, tx, clock_now_us(), err));
 	TRY(tx_commit(&tx, err));
-	if (world->errands == world->slow)
-		nanosleep(&(struct timespec){.tv_nsec = 500 * 1000 * 1000}, NULL);
+	if (world->errands == world->slow) {
+		while (!world->seen)
+			nap();
+		nanosleep(&(struct timespec){.tv_sec = 2}, NULL); /* to be told to stop meanwhile */
+	}
 	return RC_OK;
 }
 
@@ -85,15 +94,10 @@ static struct check newest(struct world *world)
 	return all[0];
 }
 
-static void nap(void)
-{
-	nanosleep(&(struct timespec){.tv_nsec = 20 * 1000 * 1000}, NULL);
-}
-
 static struct check wait_for_end(struct world *world)
 {
 	struct check check = newest(world);
-	for (int i = 0; i < 1000 && !check.finished_us; i++, check = newest(world))
+	for (int i = 0; i < 9000 && !check.finished_us; i++, check = newest(world))
 		nap();
 	return check;
 }
@@ -135,6 +139,7 @@ static void check_stopped(struct engine *engine)
 	struct verifier *verifier = start(&world);
 	while (newest(&world).state == CHECK_WAITING)
 		nap();
+	world.seen = true;
 	verifier_stop(verifier);
 	assert_int_equal(newest(&world).state, CHECK_WAITING);
 	verifier = start(&world);
