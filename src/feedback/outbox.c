@@ -144,6 +144,18 @@ enum rc outbox_put(struct tx *tx, const struct outbox_new *entries, size_t n, in
 	return put(tx, entries, n, true, now_us, err);
 }
 
+enum rc outbox_withdraw(struct tx *tx, const int64_t *person_ids, size_t n, struct err *err)
+{
+	if (n == 0)
+		return RC_OK;
+	struct sql_outbox_withdraw_in *in = ARENA_ARRAY(tx_arena(tx), n, struct sql_outbox_withdraw_in);
+	if (!in)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++)
+		in[i] = (struct sql_outbox_withdraw_in){person_ids[i]};
+	return sql_outbox_withdraw(tx, in, n, err);
+}
+
 /* The one person among several of one page must be met one after the other: each looks at
  * what was put before it. */
 static enum rc put_in_runs(struct tx *tx, const struct outbox_new *entries, size_t n, int64_t now_us, struct err *err)

@@ -6,7 +6,7 @@
  * down once and sent to the byte until the other side has said that it has it, and
  * "Data sudah pernah dikirim" says so too (doc/decision/0023). Entries about one person
  * arrive in the order in which they were told. Reasons why somebody is no victim, and
- * notes, never leave.
+ * notes, never leave; and what was told of him before, and has not left, stays here too.
  *
  * Each instansi has a lane of its own. The sender (jobs/courier.h) claims a lane for a
  * while, loads what is next in it, speaks to the other side outside of any transaction,
@@ -34,9 +34,12 @@ struct outbox_new {
 };
 /* All of different persons. What was put before is left as it is. */
 MUST_USE enum rc outbox_put(struct tx *tx, const struct outbox_new *entries, size_t n, int64_t now_us, struct err *err);
+/* He is no victim after all: what the other side does not have of him is not sent any more. What is on
+ * its way this moment may still arrive. */
+MUST_USE enum rc outbox_withdraw(struct tx *tx, const int64_t *person_ids, size_t n, struct err *err);
 /* Entries that were told while nothing was sent on: a thousand at most, behind *after
  * (-1 at first), which moves on; *ret_n 0: there are no more. What was overtaken by something the other
- * side already has stays where it is. */
+ * side already has, or taken back, stays where it is. */
 MUST_USE enum rc outbox_put_missing(struct tx *tx, int64_t *after, int64_t now_us, size_t *ret_n, struct err *err);
 
 /* ---- for the sender ---- */

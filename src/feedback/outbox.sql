@@ -10,7 +10,8 @@
 -- order_us is when it was told, moved behind whatever was put of the same person before:
 -- entries of several nodes have no order of their own, and clocks differ.
 --
--- A row stays when it is over: that it was delivered is known by it alone.
+-- A row stays when it was delivered: that it was is known by it alone. What the other side does
+-- not have goes when the person turns out to be no victim.
 
 -- migration: 1
 CREATE TABLE feedback_outbox (
@@ -68,8 +69,13 @@ INSERT INTO feedback_lane (instansi_id, turn, next_us, most, fails, trouble, sta
 VALUES (:instansi_id /*int*/, 0, :now_us /*int*/, :most /*int*/, 0, '', 0, 0, 0, 0)
 ON CONFLICT (instansi_id) DO NOTHING;
 
+-- name: outbox_withdraw :batchexec
+-- about: what the other side does not have of somebody who is no victim after all
+DELETE FROM feedback_outbox WHERE person_id = :person_id /*int*/ AND state <> 'delivered';
+
 -- name: outbox_missing :many 1000
--- about: told and never put; what was overtaken by something the other side has is left out
+-- about: told and never put; what was overtaken by something the other side has is left out, and so is
+-- what was taken back
 SELECT e.entry_id /*int*/, e.person_id /*int*/, e.word /*text*/, e.house /*text*/, e.on_day /*int*/, e.told_us /*int*/,
        p.instansi_id /*int*/, p.kejadian_id /*int*/
 FROM feedback_entry e JOIN feedback_person p ON p.person_id = e.person_id
@@ -77,6 +83,8 @@ WHERE e.entry_id > :after /*int*/ AND e.kind = 'victim'
   AND NOT EXISTS (SELECT 1 FROM feedback_outbox o WHERE o.entry_id = e.entry_id)
   AND NOT EXISTS (SELECT 1 FROM feedback_outbox n WHERE n.person_id = e.person_id AND n.order_us > e.told_us
                   AND n.state = 'delivered')
+  AND NOT EXISTS (SELECT 1 FROM feedback_entry w WHERE w.person_id = e.person_id AND w.kind = 'waiver'
+                  AND w.told_us >= e.told_us)
 ORDER BY e.entry_id LIMIT 1000;
 
 -- ---- sending ----

@@ -319,7 +319,21 @@ static enum rc write_persons(struct round *r, struct item **items, size_t n, str
 	return sql_feedback_person_set(r->tx, in, n, err);
 }
 
-/* On their way to the system above, if there is one; why somebody is no victim stays here. */
+/* Who is no victim after all: why stays here, and so does what waits to be sent of him, whether or not
+ * this process sends anything. */
+static enum rc hold_back(struct round *r, struct item **items, size_t n, struct err *err)
+{
+	int64_t *persons = ARENA_ARRAY(tx_arena(r->tx), n, int64_t);
+	size_t waived = 0;
+	if (!persons)
+		return no_memory(err);
+	for (size_t i = 0; i < n; i++)
+		if (items[i]->record->told.kind == TOLD_WAIVER)
+			persons[waived++] = items[i]->person_id;
+	return outbox_withdraw(r->tx, persons, waived, err);
+}
+
+/* On their way to the system above, if there is one. */
 static enum rc send_on(struct round *r, struct item **items, size_t n, struct err *err)
 {
 	struct outbox_new *entries = ARENA_ARRAY(tx_arena(r->tx), n, struct outbox_new);
@@ -385,6 +399,7 @@ static enum rc round_run(struct round *r, enum record_fate *ret, struct err *err
 	TRY(write_journal(r, items, n, err));
 	TRY(write_entries(r, items, n, err));
 	TRY(write_persons(r, items, n, err));
+	TRY(hold_back(r, items, n, err));
 	return r->feedback->conf.upstream ? send_on(r, items, n, err) : RC_OK;
 }
 

@@ -211,6 +211,30 @@ describe('J.III: against a second Padan', () => {
 		assert.equal(padan.journal().filter((e) => e.about === 'cli: balikan queue 16').length, 1);
 	});
 
+	test('who turns out to be no victim during an outage is not reported as dead', { timeout: 180000 }, async () => {
+		const upper = await above({ tls: false });
+		settings(towards(upper));
+		await padan.start();
+		const operator = await Browser.operator(padan);
+		for (const one of padan.nik['01'].slice(0, 2)) await operator.verify(one);
+		const [first, other] = padan.office('SELECT person_id AS id FROM feedback_person ORDER BY person_id').map((r) => r.id);
+		const say = async (id, form) => {
+			await operator.go('GET', '/sesi');
+			const re = await operator.go('POST', '/korban/orang', { form: { ...operator.hidden('/keluar'), id, ...form } });
+			assert.equal(re.status, 200, text(re.body));
+		};
+		for (const id of [first, other]) await say(id, { bentuk: 'korban', keterangan: 'meninggal' });
+		assert.deepEqual(counts(padan), { waiting: 2 });
+		await say(first, { bentuk: 'bukan', alasan: 'salah-nik' });
+		assert.deepEqual(counts(padan), { waiting: 1 });
+		await upper.start();
+		hurry(padan);
+		await until('the other', () => counts(padan).delivered === 1);
+		assert.match(padan.run('balikan', 'queue', padan.dir, ...args(padan.settings)), /^0 data balikan/);
+		assert.deepEqual(counts(padan), { delivered: 1 });
+		assert.equal(told(upper).length, 1);
+	});
+
 	test('a wrong token of one instansi holds up nobody else, and its rows wait in sight', { timeout: 240000 }, async () => {
 		const upper = await (await above({ tls: false })).start();
 		settings({ ...towards(upper), 'balikan.tokens': tokens({ BPBD: 'salah-sekali' }) });

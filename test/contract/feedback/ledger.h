@@ -5,6 +5,7 @@
 #include "agreement/agreement.sql.h"
 #include "engines.h"
 #include "feedback/feedback.sql.h"
+#include "feedback/outbox.sql.h"
 #include "feedback/person.h"
 #include "journal/journal.sql.h"
 
@@ -24,7 +25,7 @@ struct ledger {
 /* 24 November 2026, 10.00 WIB. */
 static inline void ledger_open(struct ledger *l, struct engine *engine)
 {
-	const struct schema *schemas[] = {&agreement_schema, &journal_schema, &feedback_schema};
+	const struct schema *schemas[] = {&agreement_schema, &journal_schema, &feedback_schema, &outbox_schema};
 	*l = (struct ledger){.engine = engine};
 	l->now_us = day_begin_us(day_from_ymd(2026, 11, 24)) + INT64_C(10) * 3600 * US_PER_S;
 	OK(store_migrate(engine->store, schemas, LEN(schemas), l->now_us, &engine_err));

@@ -42,11 +42,9 @@ static int64_t add_kejadian(struct tx *tx, int64_t instansi_id, const char *jeni
 
 static struct desk desk_open(struct engine *engine)
 {
-	const struct schema *schemas[] = {&agreement_schema, &journal_schema, &feedback_schema, &outbox_schema};
 	struct desk d = {.arena = {.max = 0}};
 	int64_t id;
 	ledger_open(&d.l, engine);
-	OK(store_migrate(engine->store, schemas, LEN(schemas), d.l.now_us, &engine_err));
 	d.quiet = d.l.feedback;
 	struct feedback_conf conf = {.hash_key = d.l.key, .office_key = d.l.key, .journal = d.l.journal, .upstream = true};
 	OK(feedback_open(&conf, &d.l.feedback, &engine_err));
@@ -519,6 +517,52 @@ static void check_what_was_told_before(struct engine *engine)
 }
 EACH(what_was_told_before)
 
+/* J.III: who is no victim after all is not reported as one, whatever was told of him before; what was delivered was. */
+static void check_taken_back(struct engine *engine)
+{
+	struct desk d = desk_open(engine);
+	struct outbox_batch batch;
+	struct feedback *loud = d.l.feedback;
+	const struct outbox_refused first = {0, S("x")};
+	const struct outbox_result refused = {.end = OUTBOX_REFUSED, .refused = &first, .refused_n = 1};
+	int64_t n;
+	tells_on(&d, 1, KETERANGAN_MENINGGAL, day_from_ymd(2026, 11, 22)); /* refused, delivered, waiting */
+	assert_int_equal(take(&d, 0, &batch), RC_OK);
+	settle(&d, &batch, &refused);
+	tells_on(&d, 2, KETERANGAN_MENINGGAL, day_from_ymd(2026, 11, 22));
+	assert_int_equal(take(&d, 0, &batch), RC_OK);
+	settle(&d, &batch, &delivered);
+	tells_on(&d, 3, KETERANGAN_MENINGGAL, day_from_ymd(2026, 11, 22));
+	tells_on(&d, 4, KETERANGAN_LUKA, day_from_ymd(2026, 11, 22)); /* of whom it stays true */
+	d.l.now_us += US_PER_S;
+	for (int serial = 1; serial <= 3; serial++) {
+		d.l.feedback = serial == 3 ? d.quiet : loud; /* also where nothing is sent on */
+		assert_int_equal(ledger_tells(&d.l, TOLD_FORM, ledger_waiver(d.flood, serial, WAIVER_TYPED)), RECORD_SAVED);
+	}
+	d.l.feedback = loud;
+	assert_int_equal(count(&d).waiting, 1);
+	assert_int_equal(count(&d).refused, 0);
+	assert_int_equal(count(&d).delivered, 1);
+	assert_int_equal(queue(&d), 0);
+	struct tx *tx = ledger_tx(&d.l);
+	OK(outbox_retry(tx, 0, d.l.now_us, &n, &engine_err));
+	OK(tx_commit(&tx, &engine_err));
+	assert_int_equal(n, 0);
+	/* a victim once more: that alone is sent */
+	d.l.now_us += US_PER_S;
+	tells_on(&d, 3, KETERANGAN_HILANG, day_from_ymd(2026, 11, 23));
+	assert_int_equal(queue(&d), 0);
+	assert_int_equal(take(&d, 0, &batch), RC_OK);
+	assert_int_equal(batch.n, 2);
+	assert_int_equal(batch.items[0].nik.n, LEDGER_NIK + 4);
+	assert_int_equal(batch.items[1].nik.n, LEDGER_NIK + 3);
+	assert_non_null(memmem(batch.items[1].param.at, batch.items[1].param.n, "Hilang", 6));
+	settle(&d, &batch, &delivered);
+	assert_int_equal(count(&d).waiting, 0);
+	desk_close(&d);
+}
+EACH(taken_back)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -536,6 +580,7 @@ int main(void)
 	        cmocka_unit_test(the_culprit_is_searched_for),
 	        cmocka_unit_test(retry),
 	        cmocka_unit_test(what_was_told_before),
+	        cmocka_unit_test(taken_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
