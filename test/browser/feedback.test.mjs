@@ -227,6 +227,41 @@ describe('what was typed outlives', () => {
 		await p.leave();
 	});
 
+	for (const place of ['the page of one person', 'a row of the list'])
+		test(`a session that ended on ${place}, and a line that broke there`, async () => {
+			const p = await sit('kepala'), { page } = p, one = place === 'the page of one person', nik = padan.nik['01'][one ? 13 : 14];
+			await p.ask(nik);
+			await page.goto('/korban');
+			const row = page.locator('.people tbody tr', { hasText: grouped(nik) }), f = one ? page.locator('form:has([name=rumah])') : row.locator('form');
+			if (one) await Promise.all([page.waitForEvent('load'), row.locator('a').click()]);
+			const typed = one ? f.locator('[name=catatan]') : f.locator('select'), save = f.locator('button');
+			if (one) {
+				await typed.fill('di posko barat');
+				await f.locator('label:has-text("Mengungsi")').click();
+			} else await typed.selectOption('mengungsi');
+			const kept = await typed.inputValue();
+			const said = (words) => page.waitForFunction((w) => document.querySelector('.err.late')?.textContent.includes(w), words);
+			await page.context().setOffline(true);
+			await save.click();
+			await said('Jaringan terputus');
+			await page.context().setOffline(false);
+			drop('kepala');
+			await save.click();
+			await said('Sesi Anda telah berakhir');
+			assert.equal(last().state, 'open');
+			assert.equal(await typed.inputValue(), kept);
+			const [door] = await Promise.all([page.context().waitForEvent('page'), page.click('.err.late a[href="/masuk"]')]);
+			await door.waitForLoadState();
+			await door.fill('#user_id', 'kepala');
+			await door.fill('#password', padan.accounts.kepala.password);
+			await Promise.all([door.waitForEvent('load'), door.click('button:has-text("Masuk")')]);
+			await door.close();
+			await Promise.all([page.waitForEvent('load'), save.click()]);
+			assert.match(await page.locator('[role=status]').innerText(), one ? /tersimpan/ : /Mengungsi/);
+			assert.deepEqual(last(), { keterangan: 'mengungsi', house: '', state: 'closed', n: 1 });
+			await p.leave();
+		});
+
 	test('a session replaced before anybody noticed: one Simpan is enough', async () => {
 		const p = await sit('kepala'), { page } = p;
 		await p.ask(padan.nik['01'][11]);

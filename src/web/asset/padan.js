@@ -119,8 +119,8 @@ const fault = (title, words, ...more) => {
 const head = { 'X-Padan-Bagian': '1' };
 let stale = false;
 /* After signing in again elsewhere the forms need a token of the new session. false: there is none. */
-const renew = async () => {
-	const r = await fetch('/verifikasi', { headers: head, redirect: 'manual' });
+const renew = async (from = '/verifikasi') => {
+	const r = await fetch(from, { headers: head, redirect: 'manual' });
 	if (r.ok) {
 		const t = document.createElement('template');
 		t.innerHTML = await r.text();
@@ -262,6 +262,28 @@ if (form && window.fetch) {
 		tidy();
 	});
 }
+
+/* ---- what is told on other pages: a page of its own answers, once it is sure that there is a session ---- */
+const wait = (f, words, ...more) => {
+	const at = $('.err.late', f) || f.appendChild(document.createElement('p'));
+	at.className = 'err late';
+	at.setAttribute('role', 'alert');
+	at.replaceChildren(words, ...more);
+};
+if (window.fetch) document.addEventListener('submit', async e => {
+	const f = e.target;
+	if (f.getAttribute('action') !== '/korban/orang') return;
+	e.preventDefault();
+	if (f.dataset.sent) return;
+	f.dataset.sent = '1';
+	try {
+		if (await renew('/sesi')) return f.submit();
+		wait(f, 'Sesi Anda telah berakhir. Isian ini tetap di sini: masuk kembali, lalu tekan Simpan sekali lagi. ', doorway());
+	} catch {
+		wait(f, 'Jaringan terputus. Isian ini tetap di sini; tekan Simpan sekali lagi.');
+	}
+	delete f.dataset.sent;
+});
 
 /* ---- a list on its way: how much has arrived, then that it is being read ---- */
 const carry = list => {
