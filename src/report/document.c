@@ -90,6 +90,8 @@ static void put_totals(struct making *m)
 	put_number(m, "total.ulangan", m->f->sum.repeats);
 	put_number(m, "total.hit", m->f->sum.hits);
 	put_number(m, "total.ditolak", m->f->sum.refused);
+	int64_t limit = office_limits(m->o, m->o->first, m->o->last);
+	put(m, "total.kuota", limit < 0 ? S("–") : part_number_words(&m->arena, limit));
 	for (size_t i = 0; i < LEN(codes); i++)
 		put_number(m, codes[i].name, m->f->code_n[codes[i].code]);
 }

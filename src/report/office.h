@@ -125,4 +125,6 @@ MUST_USE enum rc office_read(struct tx *tx, const struct office_ask *ask, struct
                              struct err *err);
 /* The quota of all methods on a day; < 0: unlimited, or no version was in force. */
 int64_t office_limit(const struct office *office, struct day day);
+/* Of all days from `first` to `last` together; < 0: unlimited on one of them. Days without a version give nothing. */
+int64_t office_limits(const struct office *office, struct day first, struct day last);
 const struct office_kejadian *office_kejadian_find(const struct office *office, int64_t kejadian_id);

@@ -175,3 +175,19 @@ int64_t office_limit(const struct office *office, struct day day)
 			return office->spans[i].limit;
 	return -1;
 }
+
+int64_t office_limits(const struct office *office, struct day first, struct day last)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < office->spans_n; i++) {
+		const struct office_span *span = &office->spans[i];
+		int64_t from = first.n > span->first.n ? first.n : span->first.n;
+		int64_t until = last.n < span->last.n ? last.n : span->last.n;
+		if (from > until)
+			continue;
+		if (span->limit < 0)
+			return -1;
+		sum += (until - from + 1) * span->limit;
+	}
+	return sum;
+}

@@ -23,7 +23,8 @@ static const struct part_column bulan[] = {{"nama", "Bulan", 16},      {"permint
                                            {"k04", "04", 8},           {"k05", "05", 8},
                                            {"k07", "07", 8},           {"k09", "09", 8},
                                            {"k10", "10", 8},           {"k16", "16", 8},
-                                           {"k17", "17", 8},           {"k503", "503", 8}};
+                                           {"k17", "17", 8},           {"k503", "503", 8},
+                                           {"kuota", "Kuota", 10}};
 static const struct part_column hasil[] = {{"kode", "Kode", 8}, {"uraian", "Hasil", 70}, {"jumlah", "Permintaan", 12}};
 static const struct part_column alasan[] = {{"uraian", "Alasan", 80},
                                             {"kode", "Kode", 8},

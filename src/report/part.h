@@ -24,7 +24,7 @@ struct part {
 	void (*make)(struct part_make *m);
 };
 #define PARTS_MAX 20
-#define PART_COLUMNS_MAX 20
+#define PART_COLUMNS_MAX 21
 #define PART_ROWS_MAX 12000
 /* NULL past the end; in the order of the letter's lists. */
 const struct part *part_at(size_t i);

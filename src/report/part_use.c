@@ -18,6 +18,14 @@ static struct str code_words(struct part_make *m, int code)
 
 /* ---- months ---- */
 
+/* What the days of the month gave together, those of the period; a day without limit makes it empty. */
+static struct part_cell month_quota(struct part_make *m, const struct figures_month *month)
+{
+	struct day first = day_from_ymd(month->year, month->month, 1);
+	int64_t limit = office_limits(m->o, first, (struct day){day_add_months(first, 1).n - 1});
+	return limit < 0 ? part_text(S("")) : part_number(limit);
+}
+
 static void add_month(struct part_make *m, const struct figures_month *month)
 {
 	struct part_cell cells[PART_COLUMNS_MAX];
@@ -31,6 +39,7 @@ static void add_month(struct part_make *m, const struct figures_month *month)
 	cells[n++] = part_number(month->sum.refused);
 	for (size_t i = 0; i < LEN(refused_codes); i++)
 		cells[n++] = part_number(month->code_n[refused_codes[i]]);
+	cells[n++] = month_quota(m, month);
 	part_row(m, cells);
 }
 

@@ -311,12 +311,17 @@ for (const [code, account, user] of [['BPBD', bpbd, 'kepala'], ['DINKES', dinkes
 		at('2026-07-03 10:00:00');
 		const made = await documents(user), csv = csvRows(made.csv), book = sheets(made.xlsx, dir), pdf = words(made.pdf, dir);
 
+		// what the days gave, by month; '' when one of them had no limit
+		const given = (days) => (days.every((r) => r.Kuota !== '') ? days.reduce((n, r) => n + Number(r.Kuota), 0) : '');
+		const quotas = MONTHS.map((_, i) => given(csv.Harian.filter((r) => r.row.startsWith(`2026-0${i + 1}`)))), quota = given(csv.Harian);
+
 		// CSV: every table that is about inquiries
 		assert.deepEqual(csv['Per bulan'].map((r) => r.row), MONTHS.map((m) => `${m} 2026`));
 		for (const [i, row] of csv['Per bulan'].entries()) {
 			const month = `2026-0${i + 1}`, sum = account.months[month] ?? none();
 			assert.deepEqual(numbers(row, ['Permintaan', 'Ulangan', 'Hit', 'Ditolak']), [sum.inquiries, sum.repeats, sum.hits, sum.refused], month);
 			assert.deepEqual(numbers(row, CODES), CODES.map((c) => account.monthCodes[month]?.[c] ?? 0), month);
+			assert.equal(row.Kuota, String(quotas[i]), month);
 		}
 		assert.equal(csv.Harian.length, 181);
 		for (const row of csv.Harian) {
@@ -357,10 +362,10 @@ for (const [code, account, user] of [['BPBD', bpbd, 'kepala'], ['DINKES', dinkes
 		// the PDF: months, the sum, refusals, user ids, debts
 		for (const [i, name] of MONTHS.entries()) {
 			const month = `2026-0${i + 1}`, sum = account.months[month] ?? none();
-			const row = [sum.inquiries, sum.hits, ...['01', '11', '12', '13', '14', '15'].map((c) => account.monthCodes[month]?.[c] ?? 0), sum.refused].map(dotted);
+			const row = [sum.inquiries, sum.hits, ...(quotas[i] === '' ? [] : [quotas[i]]), ...['01', '11', '12', '13', '14', '15'].map((c) => account.monthCodes[month]?.[c] ?? 0), sum.refused].map(dotted);
 			assert.ok(pdf.includes(`${name} 2026 ${row.join(' ')}`), `${name}: ${row.join(' ')}`);
 		}
-		const total = [account.sum.inquiries, account.sum.hits, ...['01', '11', '12', '13', '14', '15'].map((c) => account.codes[c] ?? 0), account.sum.refused].map(dotted);
+		const total = [account.sum.inquiries, account.sum.hits, quota, ...['01', '11', '12', '13', '14', '15'].map((c) => account.codes[c] ?? 0), account.sum.refused].map((n) => (n === '' ? '–' : dotted(n)));
 		assert.ok(pdf.includes(`Jumlah ${total.join(' ')}`), total.join(' '));
 		for (const [id, sum] of Object.entries(account.users))
 			assert.match(pdf, new RegExp(`${masked(id)} \\S+( \\S+)? ${dotted(sum.inquiries)} ${dotted(sum.hits)} ${dotted(sum.refused)} `), id);

@@ -116,14 +116,28 @@ static void close_forms(struct forms *f)
 	fixture_close(&f->x);
 }
 
+/* Day by day, as the daily table has it. */
+static int64_t quota_of(struct fixture *x, int year, int month)
+{
+	int64_t sum = 0;
+	for (size_t i = 0; i < x->f.days_n; i++) {
+		struct day day = x->f.days[i].day, first = day_from_ymd(year, month, 1);
+		int64_t limit = office_limit(&x->o, day);
+		if (day.n >= first.n && day.n < day_add_months(first, 1).n && limit > 0)
+			sum += limit;
+	}
+	return sum;
+}
+
 static void months_agree(struct forms *f)
 {
 	struct fixture *x = &f->x;
 	for (size_t i = 0; i < x->f.months_n; i++) {
 		const struct figures_month *m = &x->f.months[i];
 		struct str name = part_month_words(&x->arena, m->year, m->month);
-		const int64_t shown[] = {m->sum.inquiries, m->sum.hits,   m->code_n[1],  m->code_n[11], m->code_n[12],
-		                         m->code_n[13],    m->code_n[14], m->code_n[15], m->sum.refused};
+		const int64_t quota = quota_of(x, m->year, m->month);
+		const int64_t shown[] = {m->sum.inquiries, m->sum.hits,   quota,         m->code_n[1],  m->code_n[11],
+		                         m->code_n[12],    m->code_n[13], m->code_n[14], m->code_n[15], m->sum.refused};
 		struct str line = name;
 		for (size_t j = 0; j < LEN(shown); j++)
 			line = say(x, "%.*s %.*s", STR_ARG(line), STR_ARG(dotted(x, shown[j])));
@@ -132,6 +146,7 @@ static void months_agree(struct forms *f)
 		                           (long long)m->sum.repeats, (long long)m->sum.hits, (long long)m->code_n[1]));
 		assert_has(&f->csv, say(x, "Per bulan;%zu;%.*s;Hit;%lld\r\n", i + 1, STR_ARG(name), (long long)m->sum.hits));
 		assert_has(&f->csv, say(x, "Per bulan;%zu;%.*s;05;%lld\r\n", i + 1, STR_ARG(name), (long long)m->code_n[5]));
+		assert_has(&f->csv, say(x, "Per bulan;%zu;%.*s;Kuota;%lld\r\n", i + 1, STR_ARG(name), (long long)quota));
 	}
 }
 
