@@ -267,9 +267,13 @@ install: $(BUILD)/padan $(BUILD)/padan.1
 	install -m 644 data/haproxy/* $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
 	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
 	install -m 644 data/patroni/* $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
+	install -m 644 README.md doc/*.md $(DESTDIR)$(PREFIX)/share/doc/padan
+	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/decision
+	install -m 644 doc/decision/*.md $(DESTDIR)$(PREFIX)/share/doc/padan/decision
+	install -D -m 644 data/postgres/journal-partition.sql $(DESTDIR)$(PREFIX)/share/padan/postgres/journal-partition.sql
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/padan $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
-	rm -rf $(DESTDIR)$(PREFIX)/share/doc/padan
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/padan $(DESTDIR)$(PREFIX)/share/padan
 deb: $(BUILD)/padan
 	@tools/make-deb $(BUILD)
