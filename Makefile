@@ -4,6 +4,7 @@
 #
 #   make check        layers, tidy, unit and contract tests: some minutes
 #   make test-ROOM    the unit, contract and fault tests of one room
+#   make long         the tests of many nodes, in their long forms
 #   make asan|tsan    the same suites under sanitizers, in build/asan, build/tsan
 #   make bench        figures beside rivals; make fuzz: one harness per parser
 
@@ -243,8 +244,11 @@ bench: $(BUILD)/padan $(BUILD)/bench/office
 bench-postgres: $(BUILD)/padan $(BUILD)/bench/office
 	@bench/postgres
 
-# the primary lost under load, again and again: the long forms of two tests
-.PHONY: failover
+# many nodes, and what is lost under them: all of test/node/ in their long forms; failover, of two of them alone:
+# the primary lost under load, again and again
+.PHONY: failover long
+long: $(BUILD)/padan
+	@PADAN_LONG=1 test/suite/node.sh
 failover: $(BUILD)/padan
 	@PADAN_LONG=1 tools/with-postgres tools/run-node-tests test/node/failover.test.mjs test/node/patroni.test.mjs
 
