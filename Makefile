@@ -4,6 +4,7 @@
 #
 #   make check        layers, tidy, unit and contract tests: some minutes
 #   make test-ROOM    the unit, contract and fault tests of one room
+#   make long         the tests of many nodes, in their long forms
 #   make asan|tsan    the same suites under sanitizers, in build/asan, build/tsan
 #   make bench        figures beside rivals; make fuzz: one harness per parser
 
@@ -243,8 +244,11 @@ bench: $(BUILD)/padan $(BUILD)/bench/office
 bench-postgres: $(BUILD)/padan $(BUILD)/bench/office
 	@bench/postgres
 
-# the primary lost under load, again and again: the long forms of two tests
-.PHONY: failover
+# many nodes, and what is lost under them: all of test/node/ in their long forms; failover, of two of them alone:
+# the primary lost under load, again and again
+.PHONY: failover long
+long: $(BUILD)/padan
+	@PADAN_LONG=1 test/suite/node.sh
 failover: $(BUILD)/padan
 	@PADAN_LONG=1 tools/with-postgres tools/run-node-tests test/node/failover.test.mjs test/node/patroni.test.mjs
 
@@ -267,9 +271,13 @@ install: $(BUILD)/padan $(BUILD)/padan.1
 	install -m 644 data/haproxy/* $(DESTDIR)$(PREFIX)/share/doc/padan/haproxy
 	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
 	install -m 644 data/patroni/* $(DESTDIR)$(PREFIX)/share/doc/padan/patroni
+	install -m 644 README.md doc/*.md $(DESTDIR)$(PREFIX)/share/doc/padan
+	install -d $(DESTDIR)$(PREFIX)/share/doc/padan/decision
+	install -m 644 doc/decision/*.md $(DESTDIR)$(PREFIX)/share/doc/padan/decision
+	install -D -m 644 data/postgres/journal-partition.sql $(DESTDIR)$(PREFIX)/share/padan/postgres/journal-partition.sql
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/padan $(DESTDIR)$(PREFIX)/share/man/id/man1/padan.1
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/system/padan.service
-	rm -rf $(DESTDIR)$(PREFIX)/share/doc/padan
+	rm -rf $(DESTDIR)$(PREFIX)/share/doc/padan $(DESTDIR)$(PREFIX)/share/padan
 deb: $(BUILD)/padan
 	@tools/make-deb $(BUILD)

@@ -24,6 +24,7 @@
 #include "journal/verify.h"
 #include "policy/reservation.h"
 #include "registry/registry.h"
+#include "store/bulk.h"
 #include "store/query.h"
 #include "sys/file.h"
 
@@ -330,6 +331,80 @@ static enum finding check_outbox(struct check_state *s)
 	return read == RC_OK ? say_outbox(s, &count, rc == RC_ABSENT, tokenless) : say_err(s, &err);
 }
 
+/* ---- the servers of the databases (doc/postgres.md) ---- */
+
+/* What writes statements into the server's log, and how it is set where it does not write those with values. */
+static const struct {
+	const char *name, *off, *harmless;
+} tellers[] = {
+	{"log_statement", "none", "ddl"},
+	{"log_min_duration_statement", "-1", "-1"},
+	{"log_min_duration_sample", "-1", "-1"},
+	{"log_transaction_sample_rate", "0", "0"},
+};
+
+#define CURE "sebagai superuser jalankan ALTER ROLE \"%s\" SET log_parameter_max_length = 0, lalu mulai ulang padan"
+
+/* The log of the server is nobody's journal. `what` Padan sends there. */
+static enum finding check_log(struct check_state *s, struct store *store, const char *what)
+{
+	char most[STORE_SETTING_MAX], role[STORE_SETTING_MAX], value[STORE_SETTING_MAX];
+	struct err err = {0};
+	if (store_setting(store, "log_parameter_max_length", most, &err) != RC_OK ||
+	    store_setting(store, "session_authorization", role, &err) != RC_OK)
+		return say_err(s, &err);
+	if (strcmp(most, "0") == 0)
+		return SAY(s, FINDING_GOOD, "fsync dan full_page_writes menyala; log peladen tidak memuat %s", what);
+	for (size_t i = 0; i < LEN(tellers); i++) {
+		if (store_setting(store, tellers[i].name, value, &err) != RC_OK)
+			return say_err(s, &err);
+		if (strcmp(value, tellers[i].off) != 0 && strcmp(value, tellers[i].harmless) != 0)
+			return SAY(s, FINDING_BAD, "log peladen memuat %s (%s=%s, log_parameter_max_length=%s); " CURE, what,
+			           tellers[i].name, value, most, role);
+	}
+	return SAY(s, FINDING_WARNING, "log peladen akan memuat %s begitu kueri dicatat (log_parameter_max_length=%s); " CURE, what,
+	           most, role);
+}
+
+static enum finding check_server(struct check_state *s, struct store *store, const char *what)
+{
+	static const char *const needed[] = {"fsync", "full_page_writes"};
+	char value[STORE_SETTING_MAX];
+	struct err err = {0};
+	if (store_is_sqlite(store))
+		return SAY(s, FINDING_GOOD, "basis data tertanam, tanpa peladen");
+	for (size_t i = 0; i < LEN(needed); i++) {
+		if (store_setting(store, needed[i], value, &err) != RC_OK)
+			return say_err(s, &err);
+		if (strcmp(value, "on") != 0)
+			return SAY(s, FINDING_BAD, "%s=%s: yang sudah dijawab dapat hilang bila mesin mati; setel %s=on",
+			           needed[i], value, needed[i]);
+	}
+	return check_log(s, store, what);
+}
+
+static enum finding check_office_server(struct check_state *s)
+{
+	return check_server(s, s->app.office, "isi kueri");
+}
+
+static enum finding check_registry_server(struct check_state *s)
+{
+	const char *url = conf_text(&s->app.conf, CONF_REGISTRY_URL);
+	struct store *store;
+	struct err err = {0};
+	if (relay_is_url(url))
+		return SAY(s, FINDING_GOOD, "relai, tanpa basis data sendiri");
+	if (store_file(url)) /* not opened: that would make it */
+		return SAY(s, FINDING_GOOD, "basis data tertanam, tanpa peladen");
+	if (store_open(url, &store, &err) != RC_OK)
+		return say_err(s, &err);
+	/* the look-up sends it as a parameter */
+	enum finding finding = check_server(s, store, "NIK");
+	store_close(store);
+	return finding;
+}
+
 static const struct check {
 	const char *name;
 	bool needs_office;
@@ -337,6 +412,7 @@ static const struct check {
 } checks[] = {
 	{"buka", false, check_open},         {"hak akses", true, check_mode}, {"kunci induk", true, check_master_place},
 	{"sertifikat", true, check_certificate}, {"kueri", true, check_queries},  {"registry", true, check_registry},
+	{"peladen", true, check_office_server}, {"peladen data", true, check_registry_server},
 	{"jurnal", true, check_journal},     {"partisi", true, check_parts},
 	{"simpul", true, check_nodes},
 	{"disk", true, check_disk},         {"jam", false, check_clock},

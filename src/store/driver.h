@@ -46,9 +46,10 @@ struct driver {
 	enum rc (*migrate_step)(struct tx *tx, const struct migration *step, struct err *err);
 	enum rc (*checkpoint)(struct store *store, struct err *err);
 	enum rc (*copy)(struct store *store, const char *path, struct err *err);
-	/* store_sound, store_restore_point. NULL: as the door says. */
+	/* store_sound, store_restore_point, store_setting. NULL: as the door says. */
 	enum rc (*sound)(struct store *store, struct err *err);
 	enum rc (*restore_point)(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err);
+	enum rc (*setting)(struct store *store, const char *name, char out[STORE_SETTING_MAX], struct err *err);
 	const struct transfer_engine *transfer; /* store/transfer_table.h */
 };
 

@@ -15,6 +15,7 @@
 #include "store/postgres_pipeline.h"
 #include "store/postgres_point.h"
 #include "store/postgres_set.h"
+#include "store/postgres_setting.h"
 #include "store/postgres_wait.h"
 
 #define PIPELINE_MAX 256 /* queries on the way at once */
@@ -718,5 +719,6 @@ const struct driver driver_postgres = {
         .checkpoint = postgres_checkpoint,
         .copy = postgres_copy,
         .restore_point = postgres_restore_point,
+        .setting = postgres_setting,
         .transfer = &postgres_transfer,
 };

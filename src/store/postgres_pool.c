@@ -136,6 +136,10 @@ static const char session_settings[] =
         /* plans are kept, and made while the tables are small: by the index all the same (decision 0048) */
         "SET enable_seqscan = off; SET jit = off;"
         "SET client_min_messages = warning; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;"
+        /* the server's log: what goes wrong is told there, but not of whom. What an ordinary role may not set, a
+         * superuser sets for it, and `padan check` asks whether he did (doc/postgres.md) */
+        "SET log_parameter_max_length_on_error = 0;"
+        "SELECT set_config('log_parameter_max_length', '0', false) WHERE current_setting('is_superuser') = 'on';"
         /* a commit we report must be durable; the stricter remote settings stay as the server has them */
         "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 

@@ -143,3 +143,10 @@ enum rc store_restore_point(struct store *store, const char *name, char out[STOR
 		return FAIL(err, RC_REFUSED, "Basis data ini tidak mempunyai log untuk kembali");
 	return store->driver->restore_point(store, name, out, err);
 }
+
+enum rc store_setting(struct store *store, const char *name, char out[STORE_SETTING_MAX], struct err *err)
+{
+	if (!store->driver->setting)
+		return FAIL(err, RC_ABSENT, "Basis data ini tidak mempunyai peladen");
+	return store->driver->setting(store, name, out, err);
+}

@@ -127,3 +127,8 @@ MUST_USE enum rc store_sound(struct store *store, struct err *err);
  * RC_REFUSED: an engine without such a log. RC_BROKEN. */
 #define STORE_POINT_MAX 128
 MUST_USE enum rc store_restore_point(struct store *store, const char *name, char out[STORE_POINT_MAX], struct err *err);
+
+/* How the engine's server is set for connections of ours, in the words of SHOW: "on", "0", "250ms".
+ * RC_ABSENT: an engine without a server, or a server that knows no such setting. RC_BROKEN. */
+#define STORE_SETTING_MAX 64
+MUST_USE enum rc store_setting(struct store *store, const char *name, char out[STORE_SETTING_MAX], struct err *err);

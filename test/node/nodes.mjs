@@ -182,7 +182,9 @@ export class Office {
 			const said = node.tryRun('journal', 'verify', node.dir, '--set', `journal.node=${this.number(node)}`);
 			assert.equal(said.status, 0, `journal verify of node ${this.number(node)}: ${said.stdout}${said.stderr}`);
 			const check = node.tryRun('check', node.dir, '--set', `journal.node=${this.number(node)}`);
-			assert.ok(check.status === 0 && !/^SALAH/m.test(check.stdout), `check: ${check.stdout}${check.stderr}`);
+			/* a server of tests may keep nothing, and check says so (settings.test.mjs) */
+			const wrong = check.stdout.split('\n').filter((l) => /^SALAH/.test(l) && !/^SALAH +peladen( data)? +(fsync|full_page_writes)=off/.test(l));
+			assert.ok(/^baik/m.test(check.stdout) && wrong.length === 0, `check: ${check.stdout}${check.stderr}`);
 		}
 		const hits = this.lookups().filter((e) => HIT.includes(e.outcome) && !e.repeat);
 		assert.equal(this.used(), hits.length, 'what was charged is what both logs together say was answered');

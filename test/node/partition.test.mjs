@@ -30,7 +30,7 @@ const beside = async (...args) => {
 const verify = (...archives) => padan.run('journal', 'verify', padan.dir, ...archives);
 const parts = () => sql('SELECT name, begin_id, end_id FROM journal_part ORDER BY begin_id').split('\n').map((l) => l.split('|'));
 const size = () => Number(sql('SELECT size FROM journal_head'));
-const check = () => padan.run('check', padan.dir).split('\n').find((l) => l.includes('partisi'));
+const check = () => padan.tryRun('check', padan.dir).stdout.split('\n').find((l) => l.includes('partisi'));
 
 /** Inquiries of programs, in rows of 24, until `enough` says so; every one must be answered. */
 const traffic = async (enough) => {

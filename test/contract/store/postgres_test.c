@@ -282,6 +282,28 @@ static void check_frozen(struct engine *e)
 	}
 }
 
+/* Whatever the server would write of values into its log when something goes wrong, and, asked by one who may say so,
+ * whenever. */
+static void check_values_untold(struct engine *e)
+{
+	char value[STORE_SETTING_MAX] = "";
+	if (store_is_sqlite(e->store)) {
+		assert_int_equal(store_setting(e->store, "fsync", value, &engine_err), RC_ABSENT);
+		return;
+	}
+	size_t n = strlen(e->url);
+	store_close(e->store);
+	e->store = NULL;
+	snprintf(e->url + n, sizeof e->url - n,
+	         "&options=-c%%20log_parameter_max_length_on_error%%3D-1%%20-c%%20log_parameter_max_length%%3D-1");
+	OK(store_open(e->url, &e->store, &engine_err));
+	OK(store_setting(e->store, "log_parameter_max_length_on_error", value, &engine_err));
+	assert_string_equal(value, "0");
+	OK(store_setting(e->store, "log_parameter_max_length", value, &engine_err));
+	assert_string_equal(value, "0");
+	assert_int_equal(store_setting(e->store, "padan.tidak_ada", value, &engine_err), RC_ABSENT);
+}
+
 /* What nobody waited for fails before COMMIT is carried out, and that is certain. */
 static void check_commit_after_later(struct engine *e)
 {
@@ -437,6 +459,7 @@ EACH(row_of_another)
 EACH(frozen)
 EACH(commit_after_later)
 EACH(turn_of_another)
+EACH(values_untold)
 EACH(deaf_server)
 EACH(urls)
 EACH(busy_writer)
@@ -454,6 +477,7 @@ int main(void)
 	        cmocka_unit_test(test_frozen),
 	        cmocka_unit_test(test_commit_after_later),
 	        cmocka_unit_test(test_turn_of_another),
+	        cmocka_unit_test(test_values_untold),
 	        cmocka_unit_test(test_deaf_server),
 	        cmocka_unit_test(test_urls),
 	        cmocka_unit_test(test_busy_writer),
