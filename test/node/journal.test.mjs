@@ -3,6 +3,8 @@
 // meant, and one press signs the logs of both (P3.1a, decision 0042).
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { text } from '../e2e/padan.mjs';
 import { Office, at } from './nodes.mjs';
 
@@ -61,4 +63,33 @@ test('P3.1a "Tandatangani sekarang" signs every log, and leads back to the one t
 	const page = await at(admin, a).go('GET', re.headers.location);
 	assert.equal(shown(page.body), '0');
 	assert.match(text(page.body), /telah ditandatangani/);
+});
+
+test('P3.1a, decision 0039 the witness of one node is shown the checkpoints of every log, and is told which is whose', async () => {
+	const there = at(admin, b);
+	await there.go('GET', '/jurnal/keutuhan?log=0');
+	await there.submit('/jurnal/checkpoint', {}); /* at least one of each */
+	const newest = signed();
+	const head = await office.person(b, 'dinkes-kepala');
+	const page = await head.go('GET', '/jurnal/tanda-tangan');
+	const rows = [...page.body.matchAll(/<td data-k="Log">(\d+), [^<]+<\/td><td data-k="Mencakup">/g)].map((m) => m[1]);
+	assert.deepEqual([...new Set(rows)], ['0', '1']);
+	const found = links(page.body, '/jurnal/checkpoint');
+	assert.deepEqual([...new Set(found.map(logOf))], ['0', '1']);
+	for (const { log_id, size } of newest) {
+		const [first] = found.filter((u) => logOf(u) === String(log_id));
+		assert.ok(Number(new URLSearchParams(first.split('?')[1]).get('ukuran')) >= size, first);
+	}
+	/* signed at home, taken by the node that does not write that log, and shown beside it */
+	const name = 'dinkes.example/kepala', secret = path.join(office.base, 'kepala.rahasia'), file = path.join(office.base, 'catatan.txt');
+	await head.submit('/jurnal/kunci', { vkey: a.run('journal', 'cosign-key', secret, '--name', name) });
+	await there.go('GET', '/jurnal/tanda-tangan');
+	await there.submit('/jurnal/kunci/sahkan', { kunci: /name="kunci" value="(\d+)"/.exec(there.page.body)[1] });
+	const note = await head.go('GET', found.find((u) => logOf(u) === '0'));
+	assert.equal(note.status, 200, text(note.body));
+	writeFileSync(file, note.body);
+	await head.go('GET', '/jurnal/tanda-tangan');
+	const taken = await head.submitFile('/jurnal/tanda-tangan', { catatan: a.run('journal', 'cosign', file, '--key', secret) }, { name: 'berkas', filename: '', bytes: '' });
+	assert.match(text(taken.body), /Tanda tangan telah diterima/);
+	assert.match(taken.body, /<td data-k="Log">0, [^<]+<\/td>(?:(?!<\/tr>).)*<span class="tag ok">/);
 });
