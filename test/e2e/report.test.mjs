@@ -248,3 +248,24 @@ test('DOMAIN 2: the head of a suspended agency still reaches its reports and han
 	await counted(head, mine);
 	assert.match(text((await step(head, mine, 'submit', LETTER)).body), /Disampaikan; menunggu tanda terima/);
 });
+
+test('P8, J.VI.H: who handed a report in signs it, whoever heads the agency when the file is made', async () => {
+	const mine = padan.office("SELECT max(report_id) AS n FROM report r JOIN instansi i ON i.instansi_id = r.instansi_id WHERE i.code = 'DINKES'")[0].n;
+	const file = async (b, jenis) => (await b.go('GET', `/laporan/unduh?r=${mine}&jenis=${jenis}`)).bytes;
+	const words = async (b) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: await file(b, 'pdf'), encoding: 'utf8' }).replace(/\s+/g, ' ');
+	const { name } = padan.office("SELECT o.name FROM official o JOIN instansi i ON i.instansi_id = o.instansi_id WHERE i.code = 'DINKES'")[0];
+	const head = await who('dinkes-kepala');
+	const before = [await file(head, 'pdf'), await file(head, 'xlsx'), await file(head, 'csv')];
+	assert.ok((await words(head)).includes(name));
+	clock.set('2026-07-20 09:00');
+	const admin = await who('admin'), later = await who('dinkes-kepala');
+	await admin.go('GET', '/pejabat?instansi=DINKES');
+	const noted = await admin.submit('/pejabat', { nama: 'Kepala Contoh Pengganti', jabatan: 'Kepala Dinas', mulai: '2026-07-18', surat: '821/9' });
+	assert.ok(noted.status < 400, text(noted.body));
+	for (const [i, jenis] of ['pdf', 'xlsx', 'csv'].entries()) assert.equal((await file(later, jenis)).compare(before[i]), 0, `${jenis} is what it was`);
+	assert.match(text((await step(admin, mine, 'return', { alasan: 'Lampiran kurang' })).body), /Dikembalikan/);
+	assert.ok((await words(later)).includes('Kepala Contoh Pengganti'), 'a draft is the matter of who heads it now');
+	assert.match(text((await step(later, mine, 'submit', { ...LETTER, tanggal: '2026-07-20' })).body), /menunggu tanda terima/);
+	const again = await words(later);
+	assert.ok(again.includes('Kepala Contoh Pengganti') && !again.includes(name), 'the last time it was handed in counts');
+});
