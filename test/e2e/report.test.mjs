@@ -5,6 +5,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Clock } from './clock.mjs';
 import { Browser, OBSERVE, freePort, text } from './padan.mjs';
@@ -268,4 +269,26 @@ test('P8, J.VI.H: who handed a report in signs it, whoever heads the agency when
 	assert.match(text((await step(later, mine, 'submit', { ...LETTER, tanggal: '2026-07-20' })).body), /menunggu tanda terima/);
 	const again = await words(later);
 	assert.ok(again.includes('Kepala Contoh Pengganti') && !again.includes(name), 'the last time it was handed in counts');
+});
+
+test('P8: the outcomes on the page add up to the inquiries, 503 with them; a table that is cut says so', async () => {
+	const admin = await who('admin');
+	const { run_id } = row(id);
+	const kept = padan.office(`SELECT figures, digest FROM report_run WHERE run_id = ${run_id}`)[0];
+	const put = (figures, digest) => padan.fill(`UPDATE report_run SET figures = '${figures.replaceAll("'", "''")}', digest = '${digest}' WHERE run_id = ${run_id}`);
+	const figures = JSON.parse(kept.figures), number = (s) => Number(s.replaceAll('.', ''));
+	figures.codes[0] += 3; /* as behind a system above that was silent */
+	figures.sum[0] += 3;
+	figures.sum[3] += 3;
+	const [one] = figures.kejadian;
+	figures.kejadian = Array.from({ length: 401 }, (_, i) => (i ? [100000 + i, ...one.slice(1)] : one));
+	const changed = JSON.stringify(figures);
+	put(changed, createHash('sha256').update(changed).digest('hex'));
+	const re = await admin.go('GET', report(id));
+	put(kept.figures, kept.digest);
+	const rows = [...re.body.matchAll(/<td data-k="Kode">(\d+)<\/td><td data-k="Hasil">([^<]*)<\/td><td data-k="Permintaan" class="num">([\d.]+)</g)];
+	assert.deepEqual(rows.at(-1)?.slice(1), ['503', 'Sistem di atas tidak menjawab', '3']);
+	assert.equal(rows.reduce((n, r) => n + number(r[3]), 0), number(/Permintaan ([\d.]+) Dijawab/.exec(text(re.body))[1]));
+	assert.match(text(re.body), /400 kejadian pertama dari 401; semuanya ada pada berkas \.xlsx dan CSV/);
+	assert.doesNotMatch(text((await admin.go('GET', report(id))).body), /kejadian pertama dari/);
 });
