@@ -2,8 +2,8 @@
  * cli/cmd_restore.c - `padan restore`: an office out of a backup, in a directory that was not there.
  *
  * Everything is done in a directory beside it, which takes its name only at the end: after every tag and
- * digest, the pages of the database, each log of the journal, the checkpoint that was kept elsewhere and
- * the master key were found right. Otherwise nothing of it stays.
+ * digest, the pages of the database, each log of the journal, the checkpoint that was kept elsewhere (if
+ * one is given: without, that is said) and the master key were found right. Otherwise nothing of it stays.
  *
  * `padan restore settle` does the rest alone, for a database that other tools put back (pgBackRest). */
 #include <fcntl.h>
@@ -314,6 +314,10 @@ static void tell(const struct restore *r)
 	const char *dir = command_arg(r->command, 1);
 	printf("%s siap, sebagaimana keadaannya pada %s.\n", dir, clock_short_wib(r->in.manifest.made_us).z);
 	tell_ended(&r->told);
+	if (!r->note.n)
+		printf("TIDAK DIBANDINGKAN dengan checkpoint yang disimpan di tempat lain: tidak ada yang diberikan. Ekor jurnal\n"
+		       "  yang terpotong tidak akan ketahuan. Bila ada, periksa: padan journal verify %s --checkpoint BERKAS\n",
+		       dir);
 	printf("Berikutnya:\n  letakkan kunci induk %s di tempat yang disebut master.key_file dalam %s/" APP_CONF_FILE ",\n"
 	       "  dan sertifikat serta berkas kredensial di tempatnya masing-masing\n",
 	       r->in.head.master.z, dir);

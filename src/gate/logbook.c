@@ -3,6 +3,7 @@
 #include "gate/logbook.h"
 
 #include "gate/call.h"
+#include "journal/pin.h"
 #include "journal/tile.h"
 #include "journal/verify.h"
 
@@ -25,10 +26,12 @@ enum rc logbook_find(struct visit *v, struct str ref, int *ret_log, int64_t *ret
 	return RC_OK;
 }
 
-enum rc logbook_sign(struct visit *v, int64_t *ret_size, struct err *err)
+enum rc logbook_sign(struct visit *v, struct err *err)
 {
-	struct str note;
-	return journal_checkpoint(v->gate->conf.journal, v->tx, v->now_us, &note, ret_size, err);
+	struct pin pins[PINS_MAX];
+	size_t n;
+	enum rc rc = pin_all(v->gate->conf.journal, v->tx, v->now_us, pins, &n, err);
+	return rc == RC_REFUSED ? RC_CONFLICT : rc;
 }
 
 enum rc logbook_export(struct visit *v, int log_id, struct buf *out, struct err *err)

@@ -12,8 +12,9 @@ MUST_USE enum rc logbook_browse(struct visit *v, const struct browse_ask *ask, s
                                 struct err *err);
 /* In the visit's transaction: the entry behind a reference. RC_ABSENT, RC_INVALID. */
 MUST_USE enum rc logbook_find(struct visit *v, struct str ref, int *ret_log, int64_t *ret_place, struct err *err);
-/* In the visit's transaction: sign this node's log as it is now. *ret_size is what it covers. */
-MUST_USE enum rc logbook_sign(struct visit *v, int64_t *ret_size, struct err *err);
+/* In the visit's transaction: sign every log as it is now, those of other nodes too (journal/pin.h).
+ * RC_CONFLICT: something stored does not fit together; nothing was signed, err says what. */
+MUST_USE enum rc logbook_sign(struct visit *v, struct err *err);
 /* For `after`, on a worker: the whole of a log as lines of text (doc/journal.md 3).
  * RC_LIMIT: larger than the buffer may be. RC_BROKEN: its head is unfit. */
 MUST_USE enum rc logbook_export(struct visit *v, int log_id, struct buf *out, struct err *err);

@@ -173,10 +173,10 @@ enum rc affected_skip(struct tx *tx, int64_t list_id, int64_t skip, struct affec
 	return RC_OK;
 }
 
-enum rc affected_kejadian(struct tx *tx, int64_t list_id, int64_t **ret, size_t *ret_n, struct err *err)
+enum rc affected_kejadian(struct tx *tx, int64_t list_id, int64_t after, int64_t **ret, size_t *ret_n, struct err *err)
 {
 	struct sql_affected_kejadian_rows rows;
-	TRY(sql_affected_kejadian(tx, (struct sql_affected_kejadian_in){.list_id = list_id}, &rows, err));
+	TRY(sql_affected_kejadian(tx, (struct sql_affected_kejadian_in){.list_id = list_id, .after = after}, &rows, err));
 	*ret = ARENA_ARRAY(tx_arena(tx), rows.n + 1, int64_t);
 	if (!*ret)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");

@@ -93,7 +93,10 @@ struct affected_known {
 	int64_t person_id, time_us, entry_id; /* feedback/person.h */
 	struct str user_id;
 };
-MUST_USE enum rc affected_kejadian(struct tx *tx, int64_t list_id, int64_t **ret, size_t *ret_n, struct err *err);
+/* The kejadian of a list behind that one (0: from the first on), in order, AFFECTED_KEJADIAN_MAX at
+ * most: as many say that there may be others. */
+#define AFFECTED_KEJADIAN_MAX 200
+MUST_USE enum rc affected_kejadian(struct tx *tx, int64_t list_id, int64_t after, int64_t **ret, size_t *ret_n, struct err *err);
 /* How many they are; a long look for a long list. */
 MUST_USE enum rc affected_known_count(struct tx *tx, int64_t list_id, int64_t *ret, struct err *err);
 struct affected_known_ask {

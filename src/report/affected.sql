@@ -200,7 +200,7 @@ WHERE a.list_id = :list_id /*int*/ AND a.kejadian_id = :kejadian_id /*int*/ AND 
 ORDER BY p.person_id LIMIT :most /*int*/;
 
 -- name: affected_kejadian :many 200
-SELECT DISTINCT kejadian_id /*int*/ FROM affected_access WHERE list_id = :list_id /*int*/ AND kejadian_id > 0
+SELECT DISTINCT kejadian_id /*int*/ FROM affected_access WHERE list_id = :list_id /*int*/ AND kejadian_id > :after /*int*/
 ORDER BY kejadian_id LIMIT 200;
 
 -- name: affected_known_n :one

@@ -283,13 +283,13 @@ static enum rc look_steps(struct office_look *l)
 
 /* ---- the parties ---- */
 
-static enum rc look_letter(struct office_look *l, int64_t now_us)
+static enum rc look_letter(struct office_look *l, int64_t signed_us)
 {
 	struct letters *letters;
 	struct official head;
 	const struct desk desk = {.tx = l->tx, .agreement = l->agreement, .now_us = l->o->end_us - 1};
 	TRY(letters_begin(&desk, LETTER_LAPORAN_SEMESTER, l->o->instansi_id, l->arena, &letters, l->err));
-	enum rc rc = official_on(l->tx, l->o->instansi_id, day_of_us(now_us), &head, l->err);
+	enum rc rc = official_on(l->tx, l->o->instansi_id, day_of_us(signed_us), &head, l->err);
 	if (rc == RC_OK) {
 		letters_put(letters, "kepala.nama", head.name);
 		letters_put(letters, "kepala.nip", head.nip);
@@ -313,7 +313,7 @@ static enum rc look_instansi(struct office_look *l)
 	return RC_OK;
 }
 
-static enum rc look(struct office_look *l, int64_t now_us)
+static enum rc look(struct office_look *l, int64_t signed_us)
 {
 	TRY(look_instansi(l));
 	TRY(office_look_terms(l));
@@ -324,7 +324,7 @@ static enum rc look(struct office_look *l, int64_t now_us)
 	TRY(look_holds(l));
 	TRY(look_incidents(l));
 	TRY(look_steps(l));
-	return look_letter(l, now_us);
+	return look_letter(l, signed_us);
 }
 
 enum rc office_read(struct tx *tx, const struct office_ask *ask, struct arena *arena, struct office **ret, struct err *err)
@@ -346,7 +346,7 @@ enum rc office_read(struct tx *tx, const struct office_ask *ask, struct arena *a
 	                        .day = day_of_us(o->end_us - 1),
 	                        .first_us = day_begin_us(ask->first),
 	                        .err = err};
-	TRY(look(&l, ask->now_us));
+	TRY(look(&l, ask->signed_us ? ask->signed_us : ask->now_us));
 	*ret = o;
 	return arena->broken ? no_memory(err) : RC_OK;
 }

@@ -20,7 +20,8 @@ struct office_ask {
 	struct agreement *agreement;
 	int64_t instansi_id;
 	struct day first, last; /* WIB days, both included */
-	int64_t now_us;         /* the signer is who heads the agency now */
+	int64_t now_us;
+	int64_t signed_us; /* who heads the agency then signs; 0: who heads it now */
 };
 
 enum office_paper_state { OFFICE_PAPER_NONE, OFFICE_PAPER_OVER, OFFICE_PAPER_VALID };

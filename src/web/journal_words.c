@@ -72,6 +72,12 @@ struct str journal_log_words(struct arena *arena, const struct browse_log *log)
 	return arena_printf(arena, "%d, %.*s", log->log_id, STR_ARG(log->origin));
 }
 
+struct url journal_log_url(struct visit *v, const char *path, int log_id)
+{
+	struct url_pair pair = {"log", arena_printf(v->arena, "%d", log_id)};
+	return url_path(v->arena, path, &pair, 1);
+}
+
 struct url journal_entry_url(struct visit *v, int log_id, int64_t place)
 {
 	struct url_pair pairs[] = {

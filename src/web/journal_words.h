@@ -19,6 +19,9 @@ MUST_USE enum rc journal_instansi(struct visit *v, int64_t instansi_id, struct s
                                   struct err *err);
 /* "0, padan.example/0": nodes may share an origin. */
 struct str journal_log_words(struct arena *arena, const struct browse_log *log);
+/* A page about one log. A link of such a page always names it: behind a balancer another node may answer,
+ * whose own log is another. */
+struct url journal_log_url(struct visit *v, const char *path, int log_id);
 struct url journal_entry_url(struct visit *v, int log_id, int64_t place);
 /* The reference people write and read aloud, "7K2M-94QX". */
 struct str journal_ref_words(struct visit *v, int log_id, int64_t place);

@@ -13,7 +13,8 @@
 #include "web/words.h"
 
 #define PATH "/jurnal/tanda-tangan"
-#define CHECKPOINTS_SHOWN 10
+#define CHECKPOINTS_SHOWN 10 /* of all logs together, */
+#define CHECKPOINTS_LEAST 3  /* but so many of each */
 
 /* What was sent and could not be taken. */
 struct attempt {
@@ -89,36 +90,52 @@ static enum rc put_keys(struct visit *v, struct page_cosign *page, struct err *e
 	return RC_OK;
 }
 
-static enum rc own_words(struct visit *v, int64_t size, struct str *ret, struct err *err)
+static enum rc own_words(struct visit *v, int log_id, int64_t size, struct str *ret, struct err *err)
 {
 	struct cosign_line *lines;
 	size_t n;
 	*ret = S("");
-	TRY(cosign_lines(v->tx, logbook_own(v), size, &lines, &n, err));
+	TRY(cosign_lines(v->tx, log_id, size, &lines, &n, err));
 	for (size_t i = 0; i < n; i++)
 		if (lines[i].instansi_id == side_of(v))
 			*ret = arena_str(v->arena, str_c(when_row(lines[i].made_us).z));
 	return RC_OK;
 }
 
-static enum rc put_checkpoints(struct visit *v, struct page_cosign *page, struct err *err)
+static enum rc put_log(struct visit *v, const struct browse_log *log, size_t most, struct page_cosign *page, struct err *err)
 {
 	struct browse_checkpoint at[CHECKPOINTS_SHOWN];
 	size_t n;
-	struct str log = arena_printf(v->arena, "%d", logbook_own(v));
-	TRY(browse_checkpoints(v->tx, logbook_own(v), -1, LEN(at), at, &n, err));
-	page->checkpoints = ARENA_ARRAY(visit_page_arena(v), CHECKPOINTS_SHOWN, struct page_cosign_checkpoint);
+	TRY(browse_checkpoints(v->tx, log->log_id, -1, (int64_t)most, at, &n, err));
+	for (size_t i = 0; i < n; i++) {
+		struct page_cosign_checkpoint *row = &page->checkpoints[page->checkpoints_n++];
+		struct url_pair pairs[] = {{"log", arena_printf(v->arena, "%d", log->log_id)},
+		                           {"ukuran", arena_printf(v->arena, "%lld", (long long)at[i].size)}};
+		row->url = url_path(v->arena, "/jurnal/checkpoint", pairs, LEN(pairs));
+		row->log = journal_log_words(v->arena, log);
+		row->size = pager_count(v->arena, at[i].size);
+		row->when = arena_str(v->arena, str_c(when_row(at[i].signed_us).z));
+		TRY(own_words(v, log->log_id, at[i].size, &row->own, err));
+	}
+	return RC_OK;
+}
+
+/* Of every node's log: a witness of one of them would not see the others cut. */
+static enum rc put_checkpoints(struct visit *v, struct page_cosign *page, struct err *err)
+{
+	struct browse_log *logs = ARENA_ARRAY(visit_page_arena(v), BROWSE_LOGS_MAX, struct browse_log);
+	size_t n, most = CHECKPOINTS_SHOWN;
+	if (!logs)
+		return FAIL(err, RC_BROKEN, "memori tidak cukup");
+	TRY(browse_logs(v->tx, logs, &n, err));
+	if (n > 1)
+		most = CHECKPOINTS_SHOWN / n > CHECKPOINTS_LEAST ? CHECKPOINTS_SHOWN / n : CHECKPOINTS_LEAST;
+	page->logs = n > 1;
+	page->checkpoints = ARENA_ARRAY(visit_page_arena(v), n * most + 1, struct page_cosign_checkpoint);
 	if (!page->checkpoints)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");
-	for (; page->checkpoints_n < n; page->checkpoints_n++) {
-		const struct browse_checkpoint *one = &at[page->checkpoints_n];
-		struct page_cosign_checkpoint *row = &page->checkpoints[page->checkpoints_n];
-		struct url_pair pairs[] = {{"log", log}, {"ukuran", arena_printf(v->arena, "%lld", (long long)one->size)}};
-		row->url = url_path(v->arena, "/jurnal/checkpoint", pairs, LEN(pairs));
-		row->size = pager_count(v->arena, one->size);
-		row->when = arena_str(v->arena, str_c(when_row(one->signed_us).z));
-		TRY(own_words(v, one->size, &row->own, err));
-	}
+	for (size_t i = 0; i < n; i++)
+		TRY(put_log(v, &logs[i], most, page, err));
 	return RC_OK;
 }
 

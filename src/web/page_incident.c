@@ -125,8 +125,10 @@ static enum rc put_kejadians(struct visit *v, const struct incident *i, const st
 {
 	struct kejadian *list;
 	struct kejadian_before_ask ask = {
-	        .instansi_id = i->instansi_id, .which = KEJADIAN_ANY, .before = INT64_MAX, .most = KEJADIAN_SHOWN};
+	        .instansi_id = i->instansi_id, .which = KEJADIAN_ANY, .before = INT64_MAX, .most = KEJADIAN_SHOWN + 1};
 	TRY(kejadian_before(v->tx, &ask, &list, &page->kejadians_n, err));
+	page->newest_only = page->kejadians_n > KEJADIAN_SHOWN;
+	page->kejadians_n -= page->newest_only;
 	page->kejadians = ARENA_ARRAY(visit_page_arena(v), page->kejadians_n + 1, struct page_incident_kejadian);
 	if (!page->kejadians)
 		return FAIL(err, RC_BROKEN, "memori tidak cukup");

@@ -133,8 +133,8 @@ struct making {
 	struct buf out;
 	struct affected_part part;
 	struct affected_known_ask ask;
-	int64_t kejadian[200];
-	size_t kejadian_n, n; /* n: rows of the last part */
+	int64_t kejadian[AFFECTED_KEJADIAN_MAX], after; /* after: the last of the part before */
+	size_t kejadian_n, n;                           /* n: rows of the last part */
 };
 
 static void put_row(struct making *m, const struct str *texts, size_t n)
@@ -255,9 +255,9 @@ static enum rc read_kejadian(struct visit *v, struct err *err)
 {
 	struct making *m = v->own;
 	int64_t *ids;
-	TRY(affected_kejadian(v->tx, m->list_id, &ids, &m->kejadian_n, err));
-	for (size_t i = 0; i < m->kejadian_n && i < LEN(m->kejadian); i++)
-		m->kejadian[i] = ids[i];
+	TRY(affected_kejadian(v->tx, m->list_id, m->after, &ids, &m->kejadian_n, err));
+	for (size_t i = 0; i < m->kejadian_n; i++)
+		m->after = m->kejadian[i] = ids[i];
 	return RC_OK;
 }
 
@@ -279,6 +279,19 @@ static enum rc read_known(struct visit *v, struct err *err)
 	return RC_OK;
 }
 
+static enum rc write_kejadian(struct visit *v, struct err *err)
+{
+	struct making *m = v->own;
+	for (size_t i = 0; i < m->kejadian_n; i++) {
+		m->ask = (struct affected_known_ask){.list_id = m->list_id, .kejadian_id = m->kejadian[i]};
+		do
+			TRY(visit_read(v, read_known, err));
+		while (m->n == PART);
+	}
+	return RC_OK;
+}
+
+/* All of them, however many kejadian: whom the file leaves out is not told. */
 enum rc page_incident_niks_after(struct visit *v, struct err *err)
 {
 	static const struct str titles[] = {S("NIK"), S("REFERENSI"), S("WAKTU"), S("USER_ID")};
@@ -286,12 +299,9 @@ enum rc page_incident_niks_after(struct visit *v, struct err *err)
 	m->out = BUF(CSV_MAX);
 	table_csv_begin(&m->out);
 	put_row(m, titles, LEN(titles));
-	enum rc rc = visit_read(v, read_kejadian, err);
-	for (size_t i = 0; i < m->kejadian_n && i < LEN(m->kejadian); i++) {
-		m->ask = (struct affected_known_ask){.list_id = m->list_id, .kejadian_id = m->kejadian[i]};
-		do
-			rc = rc == RC_OK ? visit_read(v, read_known, err) : rc;
-		while (rc == RC_OK && m->n == PART);
-	}
+	enum rc rc = RC_OK;
+	do
+		rc = visit_read(v, read_kejadian, err);
+	while (rc == RC_OK && (rc = write_kejadian(v, err)) == RC_OK && m->kejadian_n == AFFECTED_KEJADIAN_MAX);
 	return send(v, m, rc, err);
 }

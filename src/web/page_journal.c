@@ -217,7 +217,7 @@ static struct url page_url(struct visit *v, const struct look *look, int64_t bef
 	        {"user", look->user.n ? look->user : absent},
 	        {"dari", look->from.n ? look->from : absent},
 	        {"sampai", look->until.n ? look->until : absent},
-	        {"log", ask->log_id == logbook_own(v) ? absent : arena_printf(v->arena, "%d", ask->log_id)},
+	        {"log", arena_printf(v->arena, "%d", ask->log_id)},
 	        {"sebelum", before < 0 ? absent : arena_printf(v->arena, "%lld", (long long)before)},
 	};
 	return url_path(v->arena, PATH, pairs, LEN(pairs));
@@ -287,7 +287,9 @@ static void put_look(struct visit *v, const struct look *look, struct page_journ
 	page->p_day = blame_of(&look->blame, "hari");
 	page->p_ref = blame_of(&look->blame, "ref");
 	page->filtered = ask->act.n || ask->outcome.n || look->instansi.n || look->user.n || look->from.n || look->until.n;
-	page->clear = URL(PATH);
+	page->log = arena_printf(v->arena, "%d", ask->log_id);
+	page->clear = journal_log_url(v, PATH, ask->log_id);
+	page->check = journal_log_url(v, PATH "/keutuhan", ask->log_id);
 	page->unread = !look->read;
 	page->size = pager_count(v->arena, look->size);
 	if (look->archived)

@@ -198,6 +198,7 @@ static enum rc draw(struct visit *v, struct str log, struct str problem, int sta
 	        .problem = problem,
 	        .admin = principal_role(v->who) == ROLE_ADMIN,
 	        .log = arena_printf(v->arena, "%d", choice.log->log_id),
+	        .entries = journal_log_url(v, MENU, choice.log->log_id),
 	        .origin = choice.log->origin,
 	        .size = pager_count(v->arena, choice.log->size),
 	        .export = log_url(v, "/jurnal/ekspor", choice.log->log_id, "", 0),
@@ -241,14 +242,17 @@ enum rc page_journal_check_post(struct visit *v, struct err *err)
 
 /* ---- checkpoints ---- */
 
-/* That it was asked for stands in the log before it is signed, so the checkpoint covers it. */
+/* That it was asked for stands in the log before it is signed, so the checkpoint covers it. Back to
+ * the log that was shown, whichever node answers there. */
 enum rc page_journal_sign_post(struct visit *v, struct err *err)
 {
-	int64_t size;
+	struct log_choice choice;
 	struct entry entry = {.act = ACT_CHECKPOINT, .outcome = "ok", .about = S("sign")};
+	TRY(choose_log(v, http_form(v->rq, "log"), &choice, err));
 	TRY(visit_journal(v, entry, NULL, err));
-	TRY(logbook_sign(v, &size, err));
-	visit_redirect(v, S(PATH "?catatan=jurnal-tanda"));
+	TRY(logbook_sign(v, err));
+	struct url_pair pairs[] = {{"log", arena_printf(v->arena, "%d", choice.log->log_id)}, {"catatan", S("jurnal-tanda")}};
+	visit_redirect(v, url_path(v->arena, PATH, pairs, LEN(pairs)).s);
 	return RC_OK;
 }
 

@@ -186,6 +186,8 @@ enum rc page_journal_entry_get(struct visit *v, struct err *err)
 	        .origin = log.origin,
 	        .line = entry.row.text,
 	        .leaf = hex_of(v, entry.leaf),
+	        .entries = journal_log_url(v, MENU, seat.log_id),
+	        .check = journal_log_url(v, MENU "/keutuhan", seat.log_id),
 	        .before = seat.place > 0 ? journal_entry_url(v, seat.log_id, seat.place - 1) : (struct url){S("")},
 	        .after = seat.place + 1 < log.size ? journal_entry_url(v, seat.log_id, seat.place + 1) : (struct url){S("")},
 	};

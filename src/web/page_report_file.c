@@ -38,11 +38,25 @@ static const struct format *format_of(struct str key)
 	return NULL;
 }
 
+static bool is_sent(const struct report *r)
+{
+	return r->state->state != REPORT_DRAFT && r->state->state != REPORT_CANCELLED;
+}
+
+/* When it was handed in, the last time; 0: it is not now. */
+static int64_t sent_us(const struct report_seen *seen)
+{
+	for (size_t i = seen->moments_n; is_sent(&seen->report) && i-- > 0;)
+		if (seen->moments[i].row && seen->moments[i].row->step == REPORT_STEP_SUBMIT)
+			return seen->moments[i].at_us;
+	return 0;
+}
+
 /* What was said when it was handed in stands on the paper; of a draft, dotted lines do. */
 static void put_document(struct visit *v, const struct report_seen *seen, struct making *m)
 {
 	const struct report *r = &seen->report;
-	bool sent = r->state->state != REPORT_DRAFT && r->state->state != REPORT_CANCELLED;
+	bool sent = is_sent(r);
 	struct str number = report_said(seen->moments, seen->moments_n, REPORT_STEP_SUBMIT, "nomor");
 	struct str day = report_said(seen->moments, seen->moments_n, REPORT_STEP_SUBMIT, "tanggal");
 	int year, month, mday;
@@ -71,7 +85,7 @@ enum rc page_report_file_get(struct visit *v, struct err *err)
 		return FAIL(err, RC_ABSENT, "Berkas itu belum ada.");
 	const struct report *r = &seen.report;
 	m->run_id = r->frozen.run_id;
-	m->office = (struct office_ask){gate_agreement(v), r->instansi_id, r->first, r->last, v->now_us};
+	m->office = (struct office_ask){gate_agreement(v), r->instansi_id, r->first, r->last, v->now_us, sent_us(&seen)};
 	m->filename = arena_printf(v->arena, "laporan-%.*s-%s-%s.%s", STR_ARG(seen.standing.code), day_iso(r->first).z,
 	                           day_iso(r->last).z, m->format->key);
 	put_document(v, &seen, m);

@@ -79,6 +79,9 @@ static enum rc put_outcomes(struct sheet *s, struct err *err)
 			s->page.outcomes[s->page.outcomes_n++] = (struct page_report_figures_outcome){
 			        str_c(row->code), outcome_words(row), count(s, s->f->code_n[row->outcome])};
 	}
+	if (s->f->code_n[0]) /* what makes the sum whole: as the papers have it (report/part_use.c) */
+		s->page.outcomes[s->page.outcomes_n++] = (struct page_report_figures_outcome){
+		        S("503"), S("Sistem di atas tidak menjawab"), count(s, s->f->code_n[0])};
 	return RC_OK;
 }
 
@@ -151,7 +154,7 @@ static enum rc put_users(struct sheet *s, struct err *err)
 
 static enum rc put_kejadian(struct sheet *s, struct err *err)
 {
-	size_t n = s->f->kejadian_n < PARTS_MAX ? s->f->kejadian_n : PARTS_MAX;
+	size_t all = s->f->kejadian_n, n = all < PARTS_MAX ? all : PARTS_MAX;
 	struct kejadian_key *keys = ROWS(s, n, struct kejadian_key);
 	struct kejadian *found = ROWS(s, n, struct kejadian);
 	bool *there = ROWS(s, n, bool);
@@ -160,6 +163,9 @@ static enum rc put_kejadian(struct sheet *s, struct err *err)
 		return no_room(err);
 	for (size_t i = 0; i < n; i++)
 		keys[i] = (struct kejadian_key){s->report->instansi_id, s->f->kejadian[i].kejadian_id};
+	if (n < all)
+		s->page.cut = arena_printf(s->arena, "%zu kejadian pertama dari %.*s; semuanya ada pada berkas .xlsx dan CSV.", n,
+		                           STR_ARG(count(s, (int64_t)all)));
 	if (n)
 		TRY(kejadian_find(s->v->tx, keys, n, found, there, err));
 	for (size_t i = 0; i < n; i++)

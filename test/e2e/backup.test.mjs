@@ -106,6 +106,7 @@ test('I8.6 under load: nobody waits for it, it tells nothing, it is restored els
 	const re = restore(first(), into);
 	assert.equal(re.status, 0, both(re));
 	assert.match(re.stdout, /log 0 utuh/);
+	assert.match(re.stdout, /TIDAK DIBANDINGKAN dengan checkpoint/, 'without one a cut end would not show');
 	assert.deepEqual(parents(into), [path.basename(into)]);
 	assert.equal(existsSync(path.join(into, 'keys')), false, 'no key was in the backup');
 	mkdirSync(path.join(into, 'keys'), { mode: 0o700 });
@@ -258,6 +259,7 @@ test('I8.6 beside a newer checkpoint it says which entries are missing, and goes
 	for (const n of [kept, note]) {
 		const ok = restore(whole, there, '--checkpoint', n);
 		assert.equal(ok.status, 0, both(ok));
+		assert.doesNotMatch(ok.stdout, /TIDAK DIBANDINGKAN/);
 		rmSync(there, { recursive: true });
 	}
 	const forged = place('palsu'), lines = readFileSync(note, 'utf8').split('\n');

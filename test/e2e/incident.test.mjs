@@ -141,6 +141,38 @@ test('P2.2g the NIKs that data balikan still keeps go to the admin alone, counte
 	assert.ok(padan.journal().some((e) => e.act === 'export' && e.about === 'incident 1 nik 3'));
 });
 
+test('P2.2g, UU 27/2022 art. 46: the file holds everybody its entry counts, of however many kejadian', async () => {
+	const many = (sql) => padan.fill(`WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 201) ${sql}`);
+	const [access] = padan.office('SELECT time_us, user_no FROM affected_access WHERE list_id = 1 ORDER BY entry_id');
+	const { person_id } = padan.office('SELECT min(person_id) AS person_id FROM feedback_person')[0];
+	many(`INSERT INTO affected_access (list_id, time_us, entry_id, user_no, kejadian_id, outcome, repeated)
+		SELECT 1, ${access.time_us}, 900000 + n, ${access.user_no}, 5000 + n, '01', 0 FROM t`);
+	many(`INSERT INTO feedback_person (person_id, kejadian_id, instansi_id, nik_hash, nik_sealed, state, asked_us, asked_entry, asked_by, keterangan, house,
+			on_day, told_us, told_by, told_hash)
+		SELECT 5000 + n, 5000 + n, instansi_id, nik_hash, nik_sealed, state, asked_us, 900000 + n, asked_by, keterangan, house, on_day, told_us, told_by, told_hash
+		FROM t, feedback_person WHERE person_id = ${person_id}`);
+	const csv = await admin.go('GET', '/insiden/nik?daftar=1');
+	padan.fill('DELETE FROM affected_access WHERE entry_id > 900000');
+	padan.fill('DELETE FROM feedback_person WHERE person_id > 5000');
+	assert.equal(csv.status, 200);
+	const rows = csv.body.trimEnd().split('\r\n').slice(1);
+	assert.equal(new Set(rows.map((r) => r.split(';')[1])).size, 204, 'one row of each access');
+	assert.equal(rows.length, 204);
+	assert.equal(padan.journal().filter((e) => /^incident 1 nik/.test(e.about)).at(-1).about, 'incident 1 nik 204');
+});
+
+test('P2.2g where there are more kejadian than can be chosen, the field says so', async () => {
+	assert.doesNotMatch(text((await head.go('GET', ONE)).body), /kejadian terbaru yang dapat dipilih/);
+	padan.fill(`WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 101)
+		INSERT INTO kejadian (kejadian_id, instansi_id, jenis, name, place, on_day, is_open, opened_us, closed_us)
+		SELECT 5000 + n, k.instansi_id, k.jenis, 'Kejadian lama ' || n, k.place, k.on_day, 0, k.opened_us, k.opened_us
+		FROM t, kejadian k JOIN instansi i ON i.instansi_id = k.instansi_id WHERE i.code = 'BPBD' AND k.kejadian_id < 5000 AND k.is_open = 1`);
+	const re = await head.go('GET', ONE);
+	padan.fill('DELETE FROM kejadian WHERE kejadian_id > 5000');
+	assert.match(text(re.body), /Hanya 100 kejadian terbaru yang dapat dipilih/);
+	assert.equal(/<select id="kejadian"[\s\S]*?<\/select>/.exec(re.body)[0].split('<option').length - 2, 100);
+});
+
 test('P2.2g steps have their dates; a notice after 72 hours is marked, closing needs them all', async () => {
 	assert.equal((await step(head, 'tutup', { catatan: 'Terlalu cepat.' })).status, 409);
 	assert.match(text(head.page.body), /Penanganan" belum dicatat/);

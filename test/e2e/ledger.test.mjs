@@ -56,6 +56,7 @@ describe('I7.5 browsing', () => {
 		const re = await auditor.go('GET', '/jurnal');
 		assert.equal(re.status, 200);
 		assert.match(rows(re.body)[0], /Ekspor journal browse|Masuk/);
+		assert.match(re.body, /<form class="filter[^>]*action="\/jurnal"[\s\S]*<input type="hidden" name="log" value="0">[\s\S]*<\/form>/, 'a filter stays in the log');
 		await auditor.go('GET', '/jurnal');
 		await auditor.go('GET', '/jurnal/entri?seq=0');
 		const reads = padan.journal().filter((e) => e.about === 'journal browse');
@@ -343,6 +344,12 @@ describe('I7.5 checking now', () => {
 		assert.equal((await admin.go('GET', '/jurnal?sebelum=9')).status, 200);
 		padan.fill(`UPDATE journal_checkpoint SET note = 'x' WHERE size = (SELECT max(size) FROM journal_checkpoint)`);
 		for (const p of ['/jurnal/keutuhan', '/jurnal/tanda-tangan', `/jurnal/entri?seq=${last - 1}`]) assert.equal((await admin.go('GET', p)).status, 200, p);
+		padan.fill("INSERT INTO journal_checkpoint (log_id, size, note, signed_us) SELECT log_id, size + 1000, 'x', 1 FROM journal_head");
+		const signed = () => padan.office('SELECT count(*) AS n FROM journal_checkpoint WHERE signed_us > 1')[0].n;
+		await admin.go('GET', '/jurnal/keutuhan');
+		const kept = signed(), re = await admin.submit('/jurnal/checkpoint', {});
+		assert.deepEqual([re.status, signed()], [409, kept], 'a log that lost its end is not signed over it');
+		assert.match(text(re.body), /Log 0 terpotong/);
 		await padan.stop();
 		padan.fill('UPDATE journal_head SET size = size + 1000 WHERE log_id = 0');
 		await padan.start().then(() => assert.fail('a log with an unfit head must not be served'), () => {});

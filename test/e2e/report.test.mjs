@@ -5,6 +5,7 @@
 import { test, before, after } from 'node:test';
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Clock } from './clock.mjs';
 import { Browser, OBSERVE, freePort, text } from './padan.mjs';
@@ -247,4 +248,47 @@ test('DOMAIN 2: the head of a suspended agency still reaches its reports and han
 	const mine = await open(head, '2026-1');
 	await counted(head, mine);
 	assert.match(text((await step(head, mine, 'submit', LETTER)).body), /Disampaikan; menunggu tanda terima/);
+});
+
+test('P8, J.VI.H: who handed a report in signs it, whoever heads the agency when the file is made', async () => {
+	const mine = padan.office("SELECT max(report_id) AS n FROM report r JOIN instansi i ON i.instansi_id = r.instansi_id WHERE i.code = 'DINKES'")[0].n;
+	const file = async (b, jenis) => (await b.go('GET', `/laporan/unduh?r=${mine}&jenis=${jenis}`)).bytes;
+	const words = async (b) => execFileSync('pdftotext', ['-layout', '-', '-'], { input: await file(b, 'pdf'), encoding: 'utf8' }).replace(/\s+/g, ' ');
+	const { name } = padan.office("SELECT o.name FROM official o JOIN instansi i ON i.instansi_id = o.instansi_id WHERE i.code = 'DINKES'")[0];
+	const head = await who('dinkes-kepala');
+	const before = [await file(head, 'pdf'), await file(head, 'xlsx'), await file(head, 'csv')];
+	assert.ok((await words(head)).includes(name));
+	clock.set('2026-07-20 09:00');
+	const admin = await who('admin'), later = await who('dinkes-kepala');
+	await admin.go('GET', '/pejabat?instansi=DINKES');
+	const noted = await admin.submit('/pejabat', { nama: 'Kepala Contoh Pengganti', jabatan: 'Kepala Dinas', mulai: '2026-07-18', surat: '821/9' });
+	assert.ok(noted.status < 400, text(noted.body));
+	for (const [i, jenis] of ['pdf', 'xlsx', 'csv'].entries()) assert.equal((await file(later, jenis)).compare(before[i]), 0, `${jenis} is what it was`);
+	assert.match(text((await step(admin, mine, 'return', { alasan: 'Lampiran kurang' })).body), /Dikembalikan/);
+	assert.ok((await words(later)).includes('Kepala Contoh Pengganti'), 'a draft is the matter of who heads it now');
+	assert.match(text((await step(later, mine, 'submit', { ...LETTER, tanggal: '2026-07-20' })).body), /menunggu tanda terima/);
+	const again = await words(later);
+	assert.ok(again.includes('Kepala Contoh Pengganti') && !again.includes(name), 'the last time it was handed in counts');
+});
+
+test('P8: the outcomes on the page add up to the inquiries, 503 with them; a table that is cut says so', async () => {
+	const admin = await who('admin');
+	const { run_id } = row(id);
+	const kept = padan.office(`SELECT figures, digest FROM report_run WHERE run_id = ${run_id}`)[0];
+	const put = (figures, digest) => padan.fill(`UPDATE report_run SET figures = '${figures.replaceAll("'", "''")}', digest = '${digest}' WHERE run_id = ${run_id}`);
+	const figures = JSON.parse(kept.figures), number = (s) => Number(s.replaceAll('.', ''));
+	figures.codes[0] += 3; /* as behind a system above that was silent */
+	figures.sum[0] += 3;
+	figures.sum[3] += 3;
+	const [one] = figures.kejadian;
+	figures.kejadian = Array.from({ length: 401 }, (_, i) => (i ? [100000 + i, ...one.slice(1)] : one));
+	const changed = JSON.stringify(figures);
+	put(changed, createHash('sha256').update(changed).digest('hex'));
+	const re = await admin.go('GET', report(id));
+	put(kept.figures, kept.digest);
+	const rows = [...re.body.matchAll(/<td data-k="Kode">(\d+)<\/td><td data-k="Hasil">([^<]*)<\/td><td data-k="Permintaan" class="num">([\d.]+)</g)];
+	assert.deepEqual(rows.at(-1)?.slice(1), ['503', 'Sistem di atas tidak menjawab', '3']);
+	assert.equal(rows.reduce((n, r) => n + number(r[3]), 0), number(/Permintaan ([\d.]+) Dijawab/.exec(text(re.body))[1]));
+	assert.match(text(re.body), /400 kejadian pertama dari 401; semuanya ada pada berkas \.xlsx dan CSV/);
+	assert.doesNotMatch(text((await admin.go('GET', report(id))).body), /kejadian pertama dari/);
 });
