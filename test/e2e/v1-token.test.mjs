@@ -135,7 +135,7 @@ describe('errors of RFC 6749 5.2', () => {
 });
 
 describe('guesses', () => {
-	test('are counted by user id and address, wait, leave no trace meanwhile; a right secret is never held up', async () => {
+	test('are counted by address, wait, leave no trace meanwhile; a right secret is never held up', async () => {
 		const from = '127.0.0.99', at = credentials().length;
 		const codes = [];
 		for (let i = 0; i < 30; i++) {
