@@ -42,19 +42,23 @@ static enum rc refuse_stranger(struct visit *v, struct err *err)
 	return visit_journal(v, entry, NULL, err);
 }
 
-/* Of one user id only the first in a short time: a program with the wrong scope asks all day. */
-static enum rc refuse_known(struct visit *v, enum token_fault fault, const char *ground, struct err *err)
+/* Of one user id and address only the first in a short time: a program with the wrong scope asks all day, and so does
+ * one whose instansi is suspended. What stands against its owner is counted apart from what the token lacks. */
+static enum rc refuse_known(struct visit *v, enum token_fault fault, const char *ground, const char *clause, struct err *err)
 {
 	int64_t wait_s;
-	struct str whose = arena_printf(v->arena, "\nscope %.*s", STR_ARG(principal_user_id(v->who)));
+	const char *word = fault == TOKEN_GROUND ? "ground" : "scope";
+	struct str whose = arena_printf(v->arena, "\n%s %.*s", word, STR_ARG(principal_user_id(v->who)));
+	bool scoped = v->route->flags & ROUTE_BEARER;
 	v->fault = fault;
 	TRY(stranger_count(v, whose, &wait_s, err));
 	if (wait_s > 0)
 		return RC_OK;
-	struct str about = arena_printf(v->arena, "scope %s", scope_at(v->route->scope)->key);
+	struct str about = scoped ? arena_printf(v->arena, "scope %s", scope_at(v->route->scope)->key) : S("access");
 	struct entry entry = {.act = ACT_CREDENTIAL,
 	                      .outcome = "refused",
 	                      .ground = ground,
+	                      .clause = clause,
 	                      .instansi_id = principal_instansi(v->who),
 	                      .about = about};
 	return visit_journal(v, entry, NULL, err);
@@ -67,9 +71,9 @@ static enum rc judge(struct visit *v, const struct principal *who, struct err *e
 		return refuse_stranger(v, err);
 	bool scoped = v->route->flags & ROUTE_BEARER;
 	if (scoped && !(principal_scopes(who) & SCOPE_BIT(v->route->scope)))
-		return refuse_known(v, TOKEN_SCOPE, "scope", err);
+		return refuse_known(v, TOKEN_SCOPE, "scope", NULL, err);
 	if (principal_is_sandbox(who) && !v->route->inquiry && !(v->route->flags & ROUTE_SANDBOX))
-		return refuse_known(v, TOKEN_SANDBOX, "sandbox", err);
+		return refuse_known(v, TOKEN_SANDBOX, "sandbox", NULL, err);
 	return RC_OK;
 }
 
@@ -104,7 +108,7 @@ enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_us
 	return RC_OK;
 }
 
-void token_page(struct visit *v, ground_set against)
+enum rc token_page(struct visit *v, ground_set against, struct err *err)
 {
 	ground_set closing = GROUNDS_PEER | GROUNDS_USER;
 	if (!(v->route->flags & (ROUTE_ENDED | ROUTE_DEBT | ROUTE_PUBLIC)))
@@ -113,6 +117,8 @@ void token_page(struct visit *v, ground_set against)
 		closing = bearer_grounds(&v->standing, v->now_us);
 	struct ruling ruling = decide(against & closing);
 	v->ground = ruling.ground;
-	if (ruling.ground != GROUND_NONE)
-		v->fault = TOKEN_GROUND;
+	if (ruling.ground == GROUND_NONE)
+		return RC_OK;
+	const struct decide_row *row = decide_get(ruling.ground);
+	return refuse_known(v, TOKEN_GROUND, row->key, row->clause, err);
 }

@@ -20,9 +20,9 @@
 bool token_is_wanted(const struct visit *v);
 /* For n visits of such routes: fill in v->who, or v->fault. Journals the first refusals. */
 MUST_USE enum rc token_enter(struct tx *tx, struct call **calls, size_t n, int64_t now_us, struct err *err);
-/* Of a page, once what stands against its owner is known: fills in v->fault. A route with
+/* Of a page, once what stands against its owner is known: fills in v->fault, and journals the first refusals. A route with
  * ROUTE_ENDED is open whatever the agreement has come to, one with ROUTE_DEBT as long as data
  * balikan is (gate/bearer.h); a closed user id and a wrong address close all. */
-void token_page(struct visit *v, ground_set against);
+MUST_USE enum rc token_page(struct visit *v, ground_set against, struct err *err);
 /* The status of a refusal: 401 or 403. */
 int token_status(enum token_fault fault);

@@ -252,7 +252,7 @@ static enum rc page_run(struct call *call, struct err *err)
 	ground_set against;
 	TRY(look_at(v, v->tx, v->now_us, &against, err));
 	if (v->who && is_with_token(call) && v->fault == TOKEN_GOOD)
-		token_page(v, against);
+		TRY(token_page(v, against, err));
 	if (!entrance(call))
 		return RC_OK;
 	if (is_with_token(call))

@@ -10,7 +10,7 @@
 #pragma once
 #include "base/base.h"
 
-/* Longer texts agree with nothing. */
+/* Longer texts are not compared: their score is 0. */
 #define MATCH_BYTES_MAX 255
 
 /* 0 when either is empty, or longer than MATCH_BYTES_MAX. 100 for the same letters. */

@@ -89,6 +89,7 @@ static enum rc draw(struct visit *v, const struct attempt *attempt, int status, 
 		.day_typed = attempt->day,
 		.today = arena_str(v->arena, str_c(day_iso(day_of_us(v->now_us)).z)),
 		.p_form = blame_of(blame, ""),
+		.p_kind = blame_of(blame, "jenis"),
 		.p_name = blame_of(blame, "nama"),
 		.p_place = blame_of(blame, "tempat"),
 		.p_day = blame_of(blame, "tanggal"),
@@ -137,6 +138,11 @@ enum rc page_kejadian_choose(struct visit *v, struct err *err)
 static void check(struct visit *v, struct attempt *attempt)
 {
 	struct blame *blame = &attempt->blame;
+	struct err unknown = {0};
+	if (attempt->kejadian.jenis.n == 0)
+		blame_set(blame, "jenis", "Pilih jenis bencana.");
+	else if (kejadian_check(&attempt->kejadian, KEJADIAN_JENIS, v->now_us, &unknown) != RC_OK)
+		blame_err(blame, "jenis", &unknown, v->arena);
 	if (attempt->kejadian.name.n == 0)
 		blame_set(blame, "nama", "Nama kejadian harus diisi.");
 	if (attempt->kejadian.place.n == 0)

@@ -159,6 +159,10 @@ test('an agency without a kejadian, one with a long name, closing and the archiv
 	assert.match(await stranger.go('/kejadian'), /Belum ada kejadian\. Kejadian yang dibuka akan tampil di sini/);
 	await stranger.leave();
 	await head.go('/kejadian');
+	await head.fill({ tanggal: '2026-01-02', nama: 'Tanpa jenis', tempat: 'Desa Contoh' });
+	await head.page.click('button:has-text("Buka kejadian")');
+	assert.equal(head.path, '/kejadian', 'the browser asks for the kind of disaster');
+	assert.equal(await head.page.evaluate(() => document.querySelector(':invalid:not(form)').id), 'jenis');
 	await head.fill({ jenis: 'Banjir', tanggal: '2026-01-02', nama: LONG.slice(0, 80), tempat: 'Desa Contoh', kecamatan: 'Karangkobar', catatan: 'Surat tugas 360/12/BPBD; posko di balai desa' });
 	await head.press('Buka kejadian');
 	assert.equal(head.path, '/verifikasi');

@@ -8,7 +8,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Padan, Browser, OBSERVE, root } from './padan.mjs';
+import { Padan, Browser, OBSERVE, freePort, root } from './padan.mjs';
+import * as v1 from './v1.mjs';
 import { Schemas, dice, brokenBodies } from '../openapi/schema.mjs';
 
 const require = createRequire(new URL('../openapi/package.json', import.meta.url));
@@ -441,6 +442,37 @@ describe('I5.4 what the document forbids', () => {
 	test('I5.4 none of it was answered, and none of it was a hit', () => {
 		assert.equal(used(), before_it);
 		assert.equal(padan.process.exitCode, null);
+	});
+});
+
+describe('I5.4 a system above that does not answer', () => {
+	test('I5.4 its 503 stands in the own list, its proof and the figures as the document says, and is no hit', async (t) => {
+		const p = await Padan.demo({ tls: false, residents: 10 });
+		t.after(() => p.remove());
+		const users = path.join(p.dir, '..', 'users');
+		writeFileSync(users, 'DINKES DINKES a a 127.0.0.1\n', { mode: 0o600 });
+		p.settings = { ...OBSERVE, 'registry.url': `http://127.0.0.1:${await freePort()}/dukcapil/get_json`, 'registry.credentials': users, 'relay.deadline_s': 30 };
+		await p.start();
+		const bearer = await v1.token(p);
+		const get = async (at, name) => {
+			const re = await v1.send(p, 'GET', `${BASE}/${at}`, { headers: { Authorization: `Bearer ${bearer}` } });
+			assert.equal(re.status, 200, re.text);
+			fits({ $ref: `doc#/components/schemas/${name}` }, re.json, re.text);
+			return re.json;
+		};
+		const re = await v1.ask(p, `${BASE}/verifikasi`, { nik: SITI }, { bearer });
+		v1.problem(re, 503, 'tidak-tersedia');
+		fits({ $ref: 'doc#/components/responses/TidakTersedia/content/application~1problem+json/schema' }, re.json, re.text);
+		const { jurnal: [one, ...rest] } = await get('jurnal', 'DaftarJurnal');
+		assert.deepEqual([one.kode, one.pasal, rest], ['503', null, []]);
+		assert.match(one.dasar, /^relay_/);
+		assert.equal((await get(`jurnal/${one.referensi}`, 'BuktiJurnal')).kode, '503');
+		let figures; /* counted a few seconds later */
+		for (const began = Date.now(); !(figures = await get('pemakaian', 'Pemakaian')).harian.length; await new Promise((r) => setTimeout(r, 100)))
+			assert.ok(Date.now() - began < 90e3, 'never counted');
+		const { metode, hit, ulangan, hasil, ditolak } = figures.harian[0];
+		assert.deepEqual({ metode, hit, ulangan, hasil, ditolak }, { metode: 'verifikasi', hit: 0, ulangan: 0, hasil: {}, ditolak: { 503: 1 } });
+		assert.equal(v1.used(p), 0);
 	});
 });
 

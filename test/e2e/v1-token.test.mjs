@@ -135,7 +135,7 @@ describe('errors of RFC 6749 5.2', () => {
 });
 
 describe('guesses', () => {
-	test('are counted by user id and address, wait, leave no trace meanwhile; a right secret is never held up', async () => {
+	test('are counted by address, wait, leave no trace meanwhile; a right secret is never held up', async () => {
 		const from = '127.0.0.99', at = credentials().length;
 		const codes = [];
 		for (let i = 0; i < 30; i++) {
@@ -208,5 +208,37 @@ describe('who is stopped', () => {
 		refused(await form(p, TOKEN, GRANT, { basic: mine, from: '127.0.0.2' }), 400, 'unauthorized_client', 'closed, and the secret right');
 		refused(await form(p, TOKEN, GRANT, { basic: [mine[0], 'salah'], from: '127.0.0.2' }), 401, 'invalid_client', 'closed, and the secret wrong');
 		await p.remove();
+	});
+
+	test('P2.2g: a page that is refused for what stands against the program is journaled with its ground and clause, and a flood a few times', async (t) => {
+		const p = await office();
+		t.after(() => p.remove());
+		const bearer = await token(p), at = p.journal().length;
+		const page = (target, from) => send(p, 'GET', `/api/v1/${target}`, { headers: { Authorization: `Bearer ${bearer}` }, from });
+		const fresh = () => p.journal().slice(at).filter((e) => e.act === 'credential' && e.outcome === 'refused')
+			.map((e) => [e.ground, e.clause, e.about, e.user_id, e.peer]);
+		const entry = (ground, clause, about, peer) => [ground, clause, about, 'dinkes-layanan', peer];
+		addendum(p, (f) => { f.terms.allow = ['127.0.0.1/32', '127.0.0.2/32']; });
+		const outside = entry('peer_unknown', 'P2.1b', 'scope balikan:read', '127.0.0.3');
+		problem(await page('balikan', '127.0.0.3'), 403, 'alamat-tidak-terdaftar');
+		assert.deepEqual(fresh(), [outside]);
+		for (let i = 1; i < 5; i++) problem(await page('balikan', '127.0.0.3'), 403, 'alamat-tidak-terdaftar');
+		p.longWaits();
+		for (let i = 0; i < 10; i++) problem(await page('balikan', '127.0.0.3'), 403, 'alamat-tidak-terdaftar', 'told as before');
+		let want = Array(5).fill(outside);
+		assert.deepEqual(fresh(), want, 'five of fifteen');
+		const stopped = async (target, from, slug, ...rest) => {
+			problem(await page(target, from), 403, slug);
+			assert.deepEqual(fresh(), want = [...want, entry(...rest, from)], slug);
+		};
+		p.run('user', 'change', p.dir, 'dinkes-layanan', '--addresses', '127.0.0.2/32');
+		await stopped('kuota', '127.0.0.1', 'alamat-tidak-sesuai', 'peer_narrowed', 'P2.1b', 'scope perjanjian:read');
+		p.run('agreement', 'state', p.dir, 'DINKES', 'suspended', '--note', 'contoh');
+		await stopped('jurnal', '127.0.0.2', 'instansi-tidak-aktif', 'suspended', 'P9.1', 'scope jurnal:read');
+		const [{ id }] = p.office("SELECT min(kejadian_id) AS id FROM kejadian WHERE instansi_id = (SELECT instansi_id FROM instansi WHERE code = 'DINKES')");
+		assert.equal((await page(`balikan?kejadian=${id}`, '127.0.0.2')).status, 200, 'a duty goes on');
+		p.run('user', 'close', p.dir, 'dinkes-layanan');
+		await stopped('balikan', '127.0.0.2', 'user-id-tidak-aktif', 'user_closed', 'J.II.A', 'scope balikan:read');
+		await stopped('status', '127.0.0.2', 'user-id-tidak-aktif', 'user_closed', 'J.II.A', 'access');
 	});
 });

@@ -222,6 +222,21 @@ test('a kejadian has a note; a wrong one is refused beside its field and keeps w
 	assert.match(text((await head.go('GET', '/kejadian')).body), /Banjir Merawu Banjir · Posko di balai desa Desa Contoh, Kec\. Madukara 02-01-2026 Daftar korban Banjir Merawu belum ada/);
 });
 
+test('the kind of disaster is chosen, never taken for granted: none, or one that is none, is refused beside its field', async () => {
+	const form = { nama: 'Banjir Tanpa Jenis', tempat: 'Desa Contoh', tanggal: '2026-01-02' };
+	const fresh = (await operator.go('GET', '/kejadian')).body;
+	assert.match(fresh, /<select id="jenis" name="jenis" required><option value="">Pilih jenis bencana<\/option><option>Banjir<\/option>/);
+	for (const [more, words] of [[{}, 'Pilih jenis bencana.'], [{ jenis: '' }, 'Pilih jenis bencana.'], [{ jenis: 'Kiamat' }, 'Jenis bencana tidak ada dalam daftar.']]) {
+		const re = await post(operator, '/kejadian/baru', { ...form, ...more });
+		assert.equal(re.status, 400, words);
+		assert.match(re.body, /<select id="jenis" name="jenis" required aria-invalid="true" aria-describedby="s0">/);
+		assert.ok(re.body.includes(`</select><p class="err" id="s0" role="alert">${words}</p></div>`), words);
+	}
+	assert.equal(one("SELECT count(*) AS n FROM kejadian WHERE name = 'Banjir Tanpa Jenis'").n, 0);
+	const kept = await post(operator, '/kejadian/baru', { ...form, jenis: 'Tanah longsor', tanggal: 'x' });
+	assert.match(kept.body, /<select id="jenis" name="jenis" required><option value="">.*<option selected>Tanah longsor<\/option>/, 'what was chosen stays');
+});
+
 test('closing shows what is owed and asks to own to it; the debts stay closable, the archive has the figures', async () => {
 	await operator.choose();
 	await operator.go('GET', '/kejadian/tutup?kejadian=1');

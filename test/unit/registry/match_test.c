@@ -84,7 +84,7 @@ static void nothing_agrees_with_an_empty_text(void **state)
 		}
 }
 
-static void too_long_agrees_with_nothing(void **state)
+static void too_long_is_not_compared(void **state)
 {
 	(void)state;
 	char z[MATCH_BYTES_MAX + 1];
@@ -94,6 +94,8 @@ static void too_long_agrees_with_nothing(void **state)
 	assert_int_equal(match_name(not, not), 0);
 	assert_int_equal(match_address(not, not), 0);
 	assert_int_equal(match_place(fits, not), 0);
+	assert_true(match_element(ELEMENT_NAMA_LGKP, not, not, 0).same); /* as every score does (DOMAIN 4.1) */
+	assert_false(match_element(ELEMENT_NAMA_LGKP, not, not, 1).same);
 	assert_false(match_exact(ELEMENT_JENIS_PKRJN, not, not));
 }
 
@@ -115,7 +117,7 @@ int main(void)
 		cmocka_unit_test(three_elements_have_a_score),
 		cmocka_unit_test(exact_elements),
 		cmocka_unit_test(nothing_agrees_with_an_empty_text),
-		cmocka_unit_test(too_long_agrees_with_nothing),
+		cmocka_unit_test(too_long_is_not_compared),
 		cmocka_unit_test(the_threshold_is_the_least_score_that_agrees),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
