@@ -13,9 +13,11 @@
 #include "web/victims_look.h"
 #include "web/victims_sheet.h"
 #include "web/when.h"
+#include "web/words.h"
 
 #define EVENTS_MAX 60 /* kejadian to choose from: the open ones and the latest of the others */
 #define STATES_MAX 4
+#define NIK_TYPED 40
 
 /* ---- the choices ---- */
 
@@ -187,6 +189,8 @@ static enum rc draw(struct visit *v, struct victims_look *look, struct err *err)
 		.code = look->subject.own ? S("") : look->subject.row.code,
 		.nobody = !look->subject.row.instansi_id,
 		.none = !look->kejadian.kejadian_id,
+		.here = look->kejadian.kejadian_id,
+		.missed = words_notice(v),
 	};
 	if (page.nobody && link_open(v, HTTP_GET, "/balikan"))
 		page.overview = URL("/balikan");
@@ -214,4 +218,37 @@ enum rc page_victims_get(struct visit *v, struct err *err)
 	if (look.kejadian.kejadian_id && str_eq(http_query(v->rq, "cetak"), S("1")))
 		return victims_sheet(v, &look, err);
 	return draw(v, &look, err);
+}
+
+/* ---- one NIK ---- */
+
+static enum rc miss(struct visit *v, int64_t kejadian, const char *why)
+{
+	visit_redirect(v, arena_printf(v->arena, VICTIMS_PATH "?kejadian=%lld&catatan=%s", (long long)kejadian, why));
+	return RC_OK;
+}
+
+/* Sent as a form, and answered with the number of the row: no address names the NIK. */
+enum rc page_victims_find(struct visit *v, struct err *err)
+{
+	char digits[NIK_TYPED];
+	struct str typed = {digits, nik_strip(http_form(v->rq, "nik"), digits, sizeof digits)};
+	struct kejadian kejadian;
+	struct person person;
+	struct nik nik;
+	int64_t id, own = v->standing.instansi_id;
+	if (!http_form_ok(v->rq) || str_int(http_form(v->rq, "kejadian"), 1, INT64_MAX, &id) != RC_OK)
+		return FAIL(err, RC_INVALID, "Kejadian tidak disebutkan.");
+	enum rc rc = kejadian_get(v->tx, own, id, &kejadian, err);
+	if (rc == RC_ABSENT)
+		return FAIL(err, RC_ABSENT, "Kejadian itu tidak ada pada instansi Anda.");
+	TRY(rc);
+	if (nik_from_str(typed, &nik, NULL) != RC_OK)
+		return miss(v, id, "korban-nik");
+	rc = person_find(visit_feedback(v), v->tx, own, id, nik, &person, err);
+	if (rc == RC_ABSENT)
+		return miss(v, id, "korban-tiada");
+	TRY(rc);
+	visit_redirect(v, arena_printf(v->arena, VICTIM_PATH "?id=%lld", (long long)person.person_id));
+	return RC_OK;
 }

@@ -70,6 +70,7 @@ MUST_USE enum rc page_kejadian_close_post(struct visit *v, struct err *err);
 MUST_USE enum rc page_kejadian_archive_get(struct visit *v, struct err *err);
 
 MUST_USE enum rc page_victims_get(struct visit *v, struct err *err);
+MUST_USE enum rc page_victims_find(struct visit *v, struct err *err);
 MUST_USE enum rc page_victim_get(struct visit *v, struct err *err);
 MUST_USE enum rc page_victim_post(struct visit *v, struct err *err);
 

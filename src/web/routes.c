@@ -72,6 +72,7 @@ const struct route web_routes[] = {
 	{HTTP_GET, "/kejadian/arsip", INSTANSI, 0, 0, ACT_COUNT, NULL, NULL, page_kejadian_archive_get},
 
 	{HTTP_GET, "/korban", INSTANSI | PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_victims_get},
+	{HTTP_POST, "/korban/cari", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_victims_find},
 	{HTTP_GET, "/korban/orang", INSTANSI | PROVIDER, 0, 0, ACT_COUNT, NULL, NULL, page_victim_get},
 	{HTTP_POST, "/korban/orang", INSTANSI, ROUTE_DEBT | ROUTE_CSRF, FORM, ACT_FEEDBACK, NULL, NULL, page_victim_post},
 

@@ -32,6 +32,8 @@ static const struct notice_row {
 	{"naskah-simpan", "Naskah telah disimpan dan dipakai mulai surat berikutnya."},
 	{"kejadian-tutup", "Kejadian telah ditutup dan pindah ke arsip. Data balikannya masih dapat dilengkapi di daftar korban."},
 	{"korban-simpan", "Keadaan korban telah tersimpan dan dilaporkan sebagai data balikan."},
+	{"korban-nik", "NIK tidak terbaca: harus 16 angka. Periksa kembali, lalu cari."},
+	{"korban-tiada", "NIK itu belum pernah diperiksa untuk kejadian ini. Periksa NIK dan kejadiannya, lalu cari kembali."},
 	{"korban-sama", "Keadaan itu sudah tercatat; tidak ada yang berubah."},
 	{"balikan-ulang", "Yang ditolak menunggu kembali, dan yang tertahan dicoba seketika. Yang telah disusul keadaan yang lebih "
 	                  "baru tidak dikirim ulang."},

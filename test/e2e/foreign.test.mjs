@@ -151,6 +151,7 @@ const probes = {
 	'GET /verifikasi': ids, 'POST /verifikasi': { ask: () => ({ ...EVERY_ID(), nik: '3304010101019999' }) },
 	'POST /verifikasi/slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref }), typed: true },
 	'POST /korban/catat': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik, keterangan: 'hilang' }), typed: true },
+	'POST /korban/cari': { ask: () => ({ ...EVERY_ID(), nik: his.ids.nik }), typed: true },
 	'GET /slip': ids, 'POST /slip': { ask: () => ({ nik: his.ids.nik, ref: his.ids.ref, mac: '' }), typed: true },
 	'GET /kejadian': ids, 'POST /kejadian': ids, 'GET /kejadian/arsip': ids, 'GET /kejadian/tutup': ids,
 	'POST /kejadian/tutup': { ask: () => ({ ...EVERY_ID(), yakin: '1' }) },

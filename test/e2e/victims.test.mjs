@@ -197,6 +197,9 @@ test('DOMAIN 2: of a suspended agency the head still tells, an operator does not
 	for (const re of [await operator.go('GET', '/korban'), await operator.go('GET', `/korban/orang?id=${id}`)]) assert.equal(re.status, 403);
 	const { csrf } = await (async () => { await head.go('GET', '/sesi'); return head.hidden('/keluar'); })();
 	assert.equal((await post(operator, '/korban/orang', { id, keterangan: 'luka' })).status, 403);
+	const sought = { kejadian: '1', nik: padan.nik['01'][0] };
+	assert.equal((await post(operator, '/korban/cari', sought)).status, 403);
+	assert.equal((await head.go('POST', '/korban/cari', { form: { csrf, ...sought }, follow: false })).status, 303);
 	assert.equal(told().length, before_it);
 	assert.equal((await head.go('GET', `/korban/orang?id=${id}`)).status, 200);
 	assert.equal((await head.go('POST', '/korban/orang', { form: { csrf, id, keterangan: 'luka' }, follow: false })).status, 303);
@@ -220,6 +223,30 @@ test('a kejadian has a note; a wrong one is refused beside its field and keeps w
 	assert.equal((await post(head, '/kejadian/baru', { ...form, nama: 'Banjir Luas', tempat: '', kecamatan: 'Kecamatan Rakit dan Bawang', catatan: '' })).status, 303);
 	assert.equal(one("SELECT place FROM kejadian WHERE name = 'Banjir Luas'").place, 'Kecamatan Rakit dan Bawang');
 	assert.match(text((await head.go('GET', '/kejadian')).body), /Banjir Merawu Banjir · Posko di balai desa Desa Contoh, Kec\. Madukara 02-01-2026 Daftar korban Banjir Merawu belum ada/);
+});
+
+test('one NIK is looked for within a kejadian, and never stands in an address', async () => {
+	const nik = padan.nik['01'][0], grouped = `${nik.slice(0, 6)} ${nik.slice(6, 12)} ${nik.slice(12)}`;
+	await operator.go('GET', '/korban?kejadian=1');
+	assert.equal(operator.hidden('/korban/cari').kejadian, '1');
+	const find = (b, form) => post(b, '/korban/cari', { kejadian: '1', ...form });
+	for (const typed of [nik, grouped]) for (const b of [operator, head]) {
+		const re = await find(b, { nik: typed });
+		assert.equal(re.status, 303, re.body);
+		assert.match(re.headers.location, /^\/korban\/orang\?id=\d+$/);
+		const page = await b.go('GET', re.headers.location);
+		assert.ok(text(page.body).includes(grouped), text(page.body));
+	}
+	for (const [typed, words] of [[padan.nik['01'][49], /NIK itu belum pernah diperiksa untuk kejadian ini/], ['330413', /NIK tidak terbaca: harus 16 angka/], ['', /NIK tidak terbaca/]]) {
+		const re = await find(operator, { nik: typed });
+		assert.match(re.headers.location, /^\/korban\?kejadian=1&catatan=korban-[a-z]+$/);
+		assert.match(text((await operator.go('GET', re.headers.location)).body), words);
+	}
+	const before_it = told().length;
+	assert.equal((await find(await signIn('dinkes-operator'), { nik })).status, 404, 'the kejadian of another agency');
+	for (const b of [admin, auditor]) assert.equal((await find(b, { nik })).status, 403);
+	assert.equal((await find(operator, { nik, kejadian: 'x' })).status, 400);
+	assert.equal(told().length, before_it);
 });
 
 test('the kind of disaster is chosen, never taken for granted: none, or one that is none, is refused beside its field', async () => {
