@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The database is away (issue 8 point 2, DESIGN 9, decision 0043): whoever asks gets 503 within a second, nothing is
 // answered that does not stand in the journal, and service is back within a second of the database. Figures are
-// printed; what is asserted of them is five times as much, because machines that run tests are busy.
+// printed; what is asserted of each is five times as much, because machines that run tests are busy, and of the quickest
+// that second itself: whatever makes all of them slow is seen.
 import { test, before, after, describe } from 'node:test';
 import assert from 'node:assert/strict';
 import http from 'node:http';
@@ -19,9 +20,9 @@ const until = async (what, fn, ms = 30000) => {
 	}
 };
 const SOON = 5000; /* "within a second" on a machine that is busy */
+const SECOND = 1000; /* which the quickest of all keeps there too */
 const LONG = { 'office.patience_ms': 20000 };
 const SHORT = { 'office.patience_ms': 800 };
-const skip = !process.env.PADAN_LONG && 'PADAN_LONG=1';
 
 let cluster, proxy, p, ops, asked = 0;
 const wired = (hosts = `127.0.0.1:${proxy.port}`, more = '') =>
@@ -83,6 +84,7 @@ const load = () => {
 	return { replies, stop: async () => { on = false; await Promise.all(all); return replies; } };
 };
 
+const quickest = { first: Infinity, service: Infinity };
 /** `lose` the database under load for `ms`, and `find` it: nothing answered that is not in the journal, nothing in it that
  * was not answered, 503 and service soon, /readyz true to it. */
 const outage = async (name, lose, find, { ms = 1800, alone = true } = {}) => {
@@ -104,6 +106,8 @@ const outage = async (name, lose, find, { ms = 1800, alone = true } = {}) => {
 	const slowest = Math.max(...replies.filter((r) => r.status === 503).map((r) => r.ms));
 	console.log(`# ${name}: first 503 after ${first.at - lost} ms, slowest ${slowest} ms, /readyz no after ${unready} ms; ` +
 		`service ${answer.at - back} ms after it was back (${back - found} ms to bring it), /readyz yes after ${isReady} ms`);
+	quickest.first = Math.min(quickest.first, first.at - lost);
+	quickest.service = Math.min(quickest.service, answer.at - back);
 	assert.ok(first.at - lost < SOON && slowest < SOON && unready < SOON, 'the database is away, and it is said soon');
 	assert.ok(answer.at - back < SOON && isReady < SOON, 'the database is back, and so is Padan');
 	assert.ok(replies.every((r) => r.got || (r.status === 503 && Number(r.retry) > 0)), 'an answer, or 503 with Retry-After');
@@ -117,20 +121,20 @@ const outage = async (name, lose, find, { ms = 1800, alone = true } = {}) => {
 };
 
 describe('the database is away', () => {
-	test('I8.2 killed: 503 at once, and service when it has recovered', () => outage('killed', () => cluster.kill(), () => cluster.start()), { timeout: 240000 });
+	test('I8.2 killed: 503 at once, and service when it has recovered', { timeout: 240000 }, () => outage('killed', () => cluster.kill(), () => cluster.start()));
 
-	test('I8.2 stopped (immediate), and refusing connections', () => outage('stopped', () => cluster.stop('immediate'), () => cluster.start()), { timeout: 240000, skip });
+	test('I8.2 stopped (immediate), and refusing connections', { timeout: 240000 }, () => outage('stopped', () => cluster.stop('immediate'), () => cluster.start()));
 
-	test('I8.2 stopped (fast)', () => outage('stopped fast', () => cluster.stop('fast'), () => cluster.start()), { timeout: 240000, skip });
+	test('I8.2 stopped (fast)', { timeout: 240000 }, () => outage('stopped fast', () => cluster.stop('fast'), () => cluster.start()));
 
 	/* What was under way when it froze is carried out when it thaws: of a COMMIT that nobody heard of, 503 is told, and it may stand. */
-	test('I8.2 frozen: connections stand, and nothing answers', () => outage('frozen', () => cluster.freeze(), () => cluster.thaw(), { alone: false }), { timeout: 240000 });
+	test('I8.2 frozen: connections stand, and nothing answers', { timeout: 240000 }, () => outage('frozen', () => cluster.freeze(), () => cluster.thaw(), { alone: false }));
 
-	test('I8.2 a black hole: what is sent goes nowhere, and nobody is told', () => outage('black hole', () => proxy.swallow(), () => proxy.heal(), { alone: false }), { timeout: 240000 });
+	test('I8.2 a black hole: what is sent goes nowhere, and nobody is told', { timeout: 240000 }, () => outage('black hole', () => proxy.swallow(), () => proxy.heal(), { alone: false }));
 
-	test('I8.2 every connection is cut, and new ones are refused', () => outage('refused', () => proxy.refuse(), () => proxy.heal(), { alone: false }), { timeout: 240000, skip });
+	test('I8.2 every connection is cut, and new ones are refused', { timeout: 240000 }, () => outage('refused', () => proxy.refuse(), () => proxy.heal(), { alone: false }));
 
-	test('I8.2 it has become a standby: nothing is written, and it is said', async () => {
+	test('I8.2 it has become a standby: nothing is written, and it is said', { timeout: 240000 }, async () => {
 		const standby = await cluster.standby();
 		try {
 			await outage('standby', () => { proxy.to = standby.port; for (const w of [...proxy.wires]) proxy.drop(w); },
@@ -138,9 +142,14 @@ describe('the database is away', () => {
 		} finally {
 			standby.remove();
 		}
-	}, { timeout: 240000 });
+	});
 
-	test('I8.2 while it is away, a sign-in and a page get 503 as soon as an inquiry', async () => {
+	test('I8.2 the quickest of these: 503, and service again, within a second', (t) => {
+		if (quickest.first === Infinity) t.skip('none of them ran');
+		else assert.ok(quickest.first < SECOND && quickest.service < SECOND, JSON.stringify(quickest));
+	});
+
+	test('I8.2 while it is away, a sign-in and a page get 503 as soon as an inquiry', { timeout: 180000 }, async () => {
 		const b = new Browser(p);
 		await b.go('GET', '/masuk');
 		cluster.freeze();
@@ -156,9 +165,9 @@ describe('the database is away', () => {
 			cluster.thaw();
 		}
 		await until('an answer', async () => (await ask()).got);
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 a black hole in the first of two servers is in the way once', async () => {
+	test('I8.2 a black hole in the first of two servers is in the way once', { timeout: 180000 }, async () => {
 		const dead = await Proxy.to(cluster.port);
 		dead.swallow();
 		try {
@@ -173,20 +182,20 @@ describe('the database is away', () => {
 			await again(wired());
 			await dead.close();
 		}
-	}, { timeout: 180000 });
+	});
 });
 
 describe('one connection is lost', () => {
 	before(() => again(LONG));
 
-	test('I8.2 while it is idle: nobody notices', async () => {
+	test('I8.2 while it is idle: nobody notices', { timeout: 180000 }, async () => {
 		for (let i = 0; i < 5; i++) {
 			cluster.psql("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE application_name = 'padan' AND xact_start IS NULL");
 			assert.ok((await ask()).got);
 		}
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 in the middle of trays: they walk again; whoever is not answered is told so, and nothing of him happened', async () => {
+	test('I8.2 in the middle of trays: they walk again; whoever is not answered is told so, and nothing of him happened', { timeout: 180000 }, async () => {
 		const had = hits(), l = load();
 		for (let i = 0; i < 12; i++) {
 			const seen = l.replies.length;
@@ -199,7 +208,7 @@ describe('one connection is lost', () => {
 		assert.ok(answered >= replies.length - 12, `${answered} of ${replies.length}`);
 		assert.equal(hits() - had, answered);
 		sound();
-	}, { timeout: 180000 });
+	});
 });
 
 describe('another node is in the way', () => {
@@ -218,7 +227,7 @@ describe('another node is in the way', () => {
 	const holds = () => until('the head is held', () => Number(cluster.psql("SELECT count(*) FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_stat_activity a ON a.pid = l.pid WHERE c.relname = 'journal_head' AND l.mode = 'RowShareLock' AND a.application_name = 'psql'", 'office')));
 	const deadlocks = () => Number(cluster.psql("SELECT deadlocks FROM pg_stat_database WHERE datname = 'office'"));
 
-	test('I8.2 a tray that lost a deadlock walks again: an answer, one entry, one hit', async () => {
+	test('I8.2 a tray that lost a deadlock walks again: an answer, one entry, one hit', { timeout: 180000 }, async () => {
 		await ask();
 		const had = hits(), used = charged(), lost = deadlocks();
 		const over = cross('UPDATE quota_day SET used = used');
@@ -229,9 +238,9 @@ describe('another node is in the way', () => {
 		assert.equal(hits() - had, 1);
 		assert.equal(charged() - used, 1);
 		sound();
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 a page that lost one goes with the next tray, whole: its cookie, its form, its entry', async () => {
+	test('I8.2 a page that lost one goes with the next tray, whole: its cookie, its form, its entry', { timeout: 180000 }, async () => {
 		const b = new Browser(p);
 		await b.login('operator1');
 		await b.go('GET', '/kejadian');
@@ -246,13 +255,13 @@ describe('another node is in the way', () => {
 		await until('the server has counted it', () => deadlocks() > lost);
 		assert.equal(chosen() - had, 1);
 		sound();
-	}, { timeout: 180000 });
+	});
 });
 
 describe('a COMMIT of which nobody has heard', () => {
 	before(() => again(LONG));
 
-	test('I8.2 DESIGN 9 it was carried out: it is looked up, and the answer is given', async () => {
+	test('I8.2 DESIGN 9 it was carried out: it is looked up, and the answer is given', { timeout: 180000 }, async () => {
 		for (let i = 0; i < 5; i++) {
 			const had = hits(), used = charged();
 			proxy.onCommit = { what: 'cut after', of: '"lookup"' };
@@ -262,9 +271,9 @@ describe('a COMMIT of which nobody has heard', () => {
 			assert.equal(charged() - used, 1);
 		}
 		sound();
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 DESIGN 9 it never arrived: nothing happened, so it is walked again', async () => {
+	test('I8.2 DESIGN 9 it never arrived: nothing happened, so it is walked again', { timeout: 180000 }, async () => {
 		for (let i = 0; i < 5; i++) {
 			const had = hits(), used = charged();
 			proxy.onCommit = { what: 'cut before', of: '"lookup"' };
@@ -274,9 +283,9 @@ describe('a COMMIT of which nobody has heard', () => {
 			assert.equal(charged() - used, 1);
 		}
 		sound();
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 DESIGN 9 it never arrives: 503, and nothing happened', async () => {
+	test('I8.2 DESIGN 9 it never arrives: 503, and nothing happened', { timeout: 180000 }, async () => {
 		const had = hits(), used = charged();
 		for (let i = 0; i < 3; i++) {
 			proxy.onCommit = { what: 'cut before', of: '"lookup"', times: 3 };
@@ -286,18 +295,18 @@ describe('a COMMIT of which nobody has heard', () => {
 		assert.equal(hits(), had);
 		assert.equal(charged(), used);
 		sound();
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 DESIGN 9 a page whose change was committed says so', async () => {
+	test('I8.2 DESIGN 9 a page whose change was committed says so', { timeout: 180000 }, async () => {
 		const admin = new Browser(p);
 		await admin.login('operator1');
 		proxy.onCommit = { what: 'cut after', of: '"choose"' };
 		const re = await admin.choose();
 		assert.equal(re.status, 200, 'its entry stands');
 		assert.equal(proxy.onCommit, null);
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 DOMAIN 2 it cannot be known in time: 503, and the same form asked again is a repeat that costs nothing', async () => {
+	test('I8.2 DOMAIN 2 it cannot be known in time: 503, and the same form asked again is a repeat that costs nothing', { timeout: 180000 }, async () => {
 		const b = await Browser.operator(p, 'operator1');
 		await b.go('GET', '/verifikasi');
 		const form = { ...b.hidden('/verifikasi'), nik: p.nik['01'][7] };
@@ -316,9 +325,9 @@ describe('a COMMIT of which nobody has heard', () => {
 		assert.equal(charged(), used + 1, 'it was charged when it was carried out');
 		assert.equal(hits(), had + 1);
 		sound();
-	}, { timeout: 180000 });
+	});
 
-	test('I8.2 a commit that the synchronous standby has not is none: 503, and service when the standby is back', async () => {
+	test('I8.2 a commit that the synchronous standby has not is none: 503, and service when the standby is back', { timeout: 180000 }, async () => {
 		await again(SHORT);
 		cluster.configure({ synchronous_standby_names: "'nobody'", synchronous_commit: 'on' });
 		cluster.reload();
@@ -332,11 +341,11 @@ describe('a COMMIT of which nobody has heard', () => {
 		cluster.reload();
 		await until('service', async () => (await ask()).got);
 		sound();
-	}, { timeout: 180000 });
+	});
 });
 
 describe('the embedded store', () => {
-	test('I8.2 another process writes for long: 503 soon, and service when it is done', async () => {
+	test('I8.2 another process writes for long: 503 soon, and service when it is done', { timeout: 180000 }, async () => {
 		const q = await Padan.demo({ tls: false, residents: 100, stores: {}, settings: { ...OBSERVE, 'office.patience_ms': 4000 } });
 		let other;
 		const page = async () => {
@@ -360,5 +369,5 @@ describe('the embedded store', () => {
 			other?.kill('SIGKILL');
 			await q.remove();
 		}
-	}, { timeout: 180000 });
+	});
 });
