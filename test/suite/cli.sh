@@ -49,8 +49,8 @@ says out "padan journal verify"
 expect 0 "version" "$padan" version
 
 # ---- installed ----
-at=$tmp/root/usr
-expect 0 "make install" make -s install DESTDIR="$tmp/root" PREFIX=/usr
+stage=$tmp/stage at=$tmp/stage/usr
+expect 0 "make install" make -s install DESTDIR="$stage" PREFIX=/usr
 for file in bin/padan lib/systemd/system/padan.service share/man/id/man1/padan.1 share/padan/postgres/journal-partition.sql; do
 	[ -s "$at/$file" ] && ok "$file" || bad "$file"
 done
@@ -58,8 +58,8 @@ done
 named=$(grep -rohE '\bdoc/[a-z0-9-]+\.md\b' src/cli "$at/share" | sort -u)
 is "pages are named" "$(echo "$named" | grep -c backup)" 1
 for page in $named; do [ -s "$at/share/doc/padan/${page#doc/}" ] || bad "$page is named and not there"; done
-expect 0 "make uninstall" make -s uninstall DESTDIR="$tmp/root" PREFIX=/usr
-is "nothing is left" "$(find "$tmp/root" -type f)" ""
+expect 0 "make uninstall" make -s uninstall DESTDIR="$stage" PREFIX=/usr
+is "nothing is left" "$(find "$stage" -type f)" ""
 
 # ---- letters ----
 expect 0 "the kinds of letters" "$padan" letter text
